@@ -1,0 +1,154 @@
+"""One TOML file becomes one frozen ``Config``; unknown keys are refused with file, line and nearest valid key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from reader.errors import ConfigError, N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchConfig:
+    """How addresses are fetched."""
+
+    contact: str = ""
+    """An address or page that is put into the user agent, so that publishers can reach the reader's owner."""
+    timeout_seconds: int = 20
+    connect_seconds: int = 10
+    per_host: int = 1
+    concurrent: int = 32
+    max_megabytes: int = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewConfig:
+    """What the screen shows at start."""
+
+    theme: str = ""
+    """Empty: Lesart's dark theme."""
+    sidebar: bool = True
+    highlights: bool = True
+    text_width: int = 80
+    """The widest line of running text, in cells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings; a setting exists only where two sensible people would choose differently."""
+
+    language: str = ""
+    """``de``, ``en`` or empty: decided by the locale."""
+    exports: str = ""
+    """Where exports go; empty: the folder "Lesart" in the documents folder."""
+    fetch: FetchConfig = field(default_factory=FetchConfig)
+    view: ViewConfig = field(default_factory=ViewConfig)
+    keys: dict[str, str] = field(default_factory=dict)
+    """Action id to keys, comma separated; checked by the interface against its actions."""
+
+
+_SECTIONS: dict[str, type[FetchConfig] | type[ViewConfig]] = {"fetch": FetchConfig, "view": ViewConfig}
+
+
+def load(path: Path) -> Config:
+    """The file's settings over the defaults; a missing file means the defaults. Raises ``ConfigError``."""
+    try:
+        source = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            N_("The configuration {file} cannot be read."),
+            detail=str(error),
+            hint=N_("Check the file's permissions and that it is UTF-8, or move it away to start with defaults."),
+            file=path,
+        ) from error
+    try:
+        tables = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            N_("The configuration {file} is not valid TOML."),
+            detail=str(error),
+            hint=N_("Mend that line, or move the file away to start with defaults."),
+            file=path,
+        ) from error
+    return _config(tables, source, path)
+
+
+def _config(tables: dict[str, Any], source: str, path: Path) -> Config:
+    config = Config()
+    for key, value in tables.items():
+        if key in _SECTIONS:
+            section = _section(_SECTIONS[key](), key, value, source, path)
+            config = replace(config, **{key: section})
+        elif key == "keys":
+            config = replace(config, keys=_keys(value, source, path))
+        elif key in ("language", "exports"):
+            _check(key, "", value, source, path)
+            config = replace(config, **{key: value})
+        else:
+            known = ["language", "exports", "keys", *_SECTIONS]
+            raise _unknown(key, known, source, path)
+    if config.language not in ("", "de", "en"):
+        raise _wrong("language", '"de", "en"', source, path)
+    return config
+
+
+def _section(
+    default: FetchConfig | ViewConfig, name: str, table: object, source: str, path: Path
+) -> FetchConfig | ViewConfig:
+    if not isinstance(table, dict):
+        raise _wrong(name, f"[{name}]", source, path)
+    known = {f.name: getattr(default, f.name) for f in fields(default)}
+    for key, value in table.items():
+        if key not in known:
+            raise _unknown(key, list(known), source, path)
+        _check(key, known[key], value, source, path)
+    return replace(default, **table)
+
+
+def _check(key: str, default: object, value: object, source: str, path: Path) -> None:
+    if type(value) is not type(default):
+        words = {bool: "true / false", int: "1, 2, 3 …", str: '"…"'}
+        raise _wrong(key, words[type(default)], source, path)
+    if isinstance(value, int) and not isinstance(value, bool) and value < 1:
+        raise _wrong(key, "1, 2, 3 …", source, path)
+
+
+def _keys(table: object, source: str, path: Path) -> dict[str, str]:
+    if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
+        raise _wrong("keys", '[keys] … = "j,down"', source, path)
+    return dict(table)
+
+
+def _line(key: str, source: str) -> int:
+    pattern = re.compile(rf"\s*\[?\s*[\"']?{re.escape(key)}\b")
+    return next((n for n, line in enumerate(source.splitlines(), 1) if pattern.match(line)), 1)
+
+
+def _unknown(key: str, known: list[str], source: str, path: Path) -> ConfigError:
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
+    return ConfigError(
+        N_("{file}, line {line}: there is no setting “{key}”."),
+        hint=N_("Did you mean “{near}”? Known here: {known}."),
+        file=path,
+        line=_line(key, source),
+        key=key,
+        near=near[0],
+        known=", ".join(known),
+    )
+
+
+def _wrong(key: str, expected: str, source: str, path: Path) -> ConfigError:
+    return ConfigError(
+        N_("{file}, line {line}: “{key}” has a value that does not fit."),
+        hint=N_("Expected: {expected}."),
+        file=path,
+        line=_line(key, source),
+        key=key,
+        expected=expected,
+    )

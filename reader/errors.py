@@ -1,0 +1,62 @@
+"""The errors a person may meet, each with what happened, to what, and what to do.
+
+Texts are English message ids with ``{placeholders}``; the shells translate them. Nothing here imports anything.
+"""
+
+from __future__ import annotations
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name of the gettext marker
+    """Mark a message id for the catalogues; it is translated where it is shown."""
+    return message
+
+
+class LesartError(Exception):
+    """An error that is told to the person, never shown as a traceback.
+
+    ``title`` says what happened, ``detail`` is the technical reason as received, ``hint`` says what to do.
+    ``title`` and ``hint`` are message ids; ``values`` fill their placeholders.
+    """
+
+    def __init__(self, title: str, *, detail: str = "", hint: str = "", **values: object) -> None:
+        super().__init__(title)
+        self.title = title
+        self.detail = detail
+        self.hint = hint
+        self.values = values
+
+    def __str__(self) -> str:
+        text = self.title.format(**self.values)
+        return f"{text} ({self.detail})" if self.detail else text
+
+
+class UsageError(LesartError):
+    """The command line or an address cannot be understood (exit status 2)."""
+
+
+class ConfigError(LesartError):
+    """The configuration file is wrong: file, line and nearest valid key are named."""
+
+
+class FetchError(LesartError):
+    """An address gave no usable answer."""
+
+
+class FeedParseError(LesartError):
+    """The bytes are not a feed."""
+
+
+class StoreError(LesartError):
+    """The database cannot be opened, read or written."""
+
+
+class NotFoundError(LesartError):
+    """There is no such feed or article."""
+
+
+class AnalysisError(LesartError):
+    """The child process gave up on an article."""
+
+
+class ExportError(LesartError):
+    """The file cannot be written."""

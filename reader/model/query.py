@@ -1,0 +1,57 @@
+"""What the list shows, and where in it one stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from reader.model.article import ArticleRow
+
+
+class View(StrEnum):
+    """The smart views; FEED and FOLDER carry what they mean in the query."""
+
+    TODAY = "today"
+    UNREAD = "unread"
+    STARRED = "starred"
+    ALL = "all"
+    FEED = "feed"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleQuery:
+    """Which articles, newest first. ``since`` bounds TODAY (local midnight, as aware time)."""
+
+    view: View = View.ALL
+    feed_id: int | None = None
+    folder: str | None = None
+    since: datetime | None = None
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """A place between two rows: publication in microseconds since the epoch, then id."""
+
+    published: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Some neighbouring rows; ``after`` continues towards older ones and is empty at the end."""
+
+    rows: tuple[ArticleRow, ...]
+    after: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Unread, starred and today's articles; feeds carry their own counts."""
+
+    unread: int
+    starred: int
+    today: int
+    total: int
