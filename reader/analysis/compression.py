@@ -1,0 +1,596 @@
+"""Shorter forms of one German sentence by deletion alone: words and their order stay the article's.
+
+Knows grammar, not relevance. Every rule takes away what the main clause can do without and what changes nothing that it
+claims: insertions, trailing clauses of reason or remark, bare time phrases, connectors. Conditions, negations, hedges,
+modals and object clauses are never touched, and nothing inside a quotation is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reader.analysis.stems import lexicon, word_set
+from reader.model.span import Span
+from reader.text.tokens import Tokens
+
+Cut = tuple[int, int]
+"""Token indices of a clause, start and exclusive end."""
+
+_OPEN, _CLOSE = '„»«‚‹›“"', '“”«»‘’‹›"'
+_DASHES = frozenset("–—-")
+_CLOSERS = ".,;:!?)]…%"
+_VERB_ENDING = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten|tet|en|ern|eln)")
+_ADJECTIVE_ENDING = re.compile(r"[a-zäöüß-]{2,}(?:e|en|er|es|em)")
+_INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)|tun|sein")
+
+
+class Clause:
+    """The words of a sentence that are still there, as columns; ``order`` are their places in the whole sentence."""
+
+    __slots__ = ("ends", "lows", "order", "quoted", "starts", "text", "words")
+
+    def __init__(
+        self, text: str, words: list[str], starts: list[int], ends: list[int], order: list[int]
+    ) -> None:
+        self.text = text
+        self.words = words
+        self.lows = [word.lower() for word in words]
+        self.starts = starts
+        self.ends = ends
+        self.order = order
+        self.quoted = _quoted(words)
+
+    @classmethod
+    def of(cls, text: str, span: Span) -> Clause:
+        """The clause of a whole span."""
+        tokens = Tokens(text, span.start, span.end)
+        return cls(text, tokens.words, tokens.starts, tokens.ends, list(range(len(tokens))))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def without(self, cuts: Iterable[Cut]) -> Clause:
+        """What is left when the cuts are made."""
+        gone = {index for start, end in cuts for index in range(start, end)}
+        kept = [index for index in range(len(self.words)) if index not in gone]
+        return Clause(
+            self.text,
+            [self.words[n] for n in kept],
+            [self.starts[n] for n in kept],
+            [self.ends[n] for n in kept],
+            [self.order[n] for n in kept],
+        )
+
+    def trimmed(self) -> Clause:
+        """Without stops, commas, colons and dashes at the end and dashes at the start."""
+        low, high = 0, len(self.words)
+        while high > low and self.words[high - 1] in ".,;:–—-…":
+            high -= 1
+        while low < high and self.words[low] in ",;:–—-…":
+            low += 1
+        return (
+            self if (low, high) == (0, len(self.words)) else self.without([(0, low), (high, len(self.words))])
+        )
+
+    def spans(self) -> tuple[Span, ...]:
+        """Where the words stand, neighbours joined."""
+        found: list[Span] = []
+        previous = -2
+        for place, start, end in zip(self.order, self.starts, self.ends, strict=True):
+            if place == previous + 1:
+                found[-1] = Span(found[-1].start, end)
+            else:
+                found.append(Span(start, end))
+            previous = place
+        return tuple(found)
+
+    def number_of_words(self) -> int:
+        """Words, marks not counted."""
+        return sum(1 for word in self.words if word[0].isalnum())
+
+
+def _quoted(words: Sequence[str]) -> list[bool]:
+    """Whether each word stands inside quotation marks; the marks themselves do."""
+    inside = False
+    found: list[bool] = []
+    for word in words:
+        if word in "„‚":
+            inside = True
+            found.append(True)
+        elif len(word) == 1 and word in '“”"»«':
+            # German, Swiss and straight marks alike: the first one opens, the next one closes.
+            found.append(True)
+            inside = not inside
+        else:
+            found.append(inside)
+    return found
+
+
+def render(text: str, spans: Sequence[Span]) -> str:
+    """The words of the spans with one blank between two pieces, none before a mark, and a capital at the start."""
+    line = ""
+    for span in spans:
+        piece = " ".join(span.of(text).split())
+        line += piece if not line or piece[0] in _CLOSERS else f" {piece}"
+    return line[:1].upper() + line[1:] if line[:1].islower() else line
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    phrases = "|".join(f"(?:{phrase})" for phrase in lexicon()["time"]["phrases"])
+    return re.compile(rf"(?<!\S)(?:{phrases})(?=[\s.!?]|$)".replace(" ", r"\s+"), re.IGNORECASE)
+
+
+@cache
+def _adjectival_noun() -> re.Pattern[str]:
+    return re.compile(lexicon()["words"]["adjectival_noun"])
+
+
+@cache
+def _words_of(table: str, name: str) -> frozenset[str]:
+    return frozenset(lexicon()[table][name].split())
+
+
+def is_finite(low: str) -> bool:
+    """Whether the lower-case word is or may well be a finite verb."""
+    if low in word_set("auxiliary") or low in word_set("strong"):
+        return True
+    return (
+        bool(_VERB_ENDING.fullmatch(low))
+        and low not in word_set("no_verb")
+        and low not in word_set("function")
+    )
+
+
+def is_surely_finite(low: str) -> bool:
+    """The same without guessing by the ending alone, but for the past of weak verbs."""
+    if low in word_set("auxiliary") or low in word_set("strong"):
+        return True
+    return low.endswith(("te", "ten")) and len(low) >= 6 and low not in word_set("function")
+
+
+def _commas(clause: Clause) -> list[int]:
+    return [n for n, word in enumerate(clause.words) if word == "," and not clause.quoted[n]]
+
+
+def _is_verb_final(clause: Clause, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` end in a finite verb, as a subordinate clause does."""
+    last = end - 1
+    while last > start and not clause.words[last][0].isalnum():
+        last -= 1
+    return last > start and clause.words[last][0].islower() and is_finite(clause.lows[last])
+
+
+def _relative_start(clause: Clause, start: int) -> int:
+    """Index behind the relative pronoun at ``start`` (with its preposition), or 0."""
+    relative = word_set("relative")
+    here = start
+    if here < len(clause) and clause.lows[here] in word_set("prepositions"):
+        here += 1
+        if here >= len(clause) or clause.lows[here] not in relative:
+            return 0
+    if here >= len(clause) or not clause.words[here][0].islower() or clause.lows[here] not in relative:
+        return 0
+    return here + 1
+
+
+def _is_relative(clause: Clause, start: int, end: int) -> bool:
+    """Whether ``start`` to ``end`` is a relative clause and no V2 clause ("…, die Lage habe sich gebessert")."""
+    here = _relative_start(clause, start)
+    if not here or here >= end or not _is_verb_final(clause, here - 1, end):
+        return False
+    pronoun = clause.lows[here - 1]
+    if pronoun in ("deren", "dessen") or here - 1 > start or len(pronoun) > 3:
+        return True
+    following = here
+    while following < end - 1 and _ADJECTIVE_ENDING.fullmatch(clause.lows[following]):
+        if clause.lows[following] in word_set("function") or is_surely_finite(clause.lows[following]):
+            break
+        following += 1
+    return not clause.words[following][0].isupper()
+
+
+def _is_restricted(clause: Clause, comma: int) -> bool:
+    """Whether the noun before the comma needs its relative clause to say which one is meant."""
+    low = comma - 1
+    window = clause.lows[max(0, low - 5) : low + 1]
+    if clause.lows[low] in word_set("restrictive") or any(
+        word in word_set("restrictive") - _ARTICLES for word in window
+    ):
+        return True
+    main = clause.lows[:comma]
+    if any(word in ("nicht", "kein", "keine", "keinen", "nur", "niemand") for word in main):
+        return True
+    return any(word in word_set("copula") for word in main) and not any(
+        word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en"))
+        for word in main
+    )
+
+
+_ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des", "denen"])
+
+
+def _parentheses(clause: Clause) -> list[Cut]:
+    cuts: list[Cut] = []
+    start = -1
+    for n, word in enumerate(clause.words):
+        if word in "([" and start < 0 and not clause.quoted[n]:
+            start = n
+        elif word in ")]" and start >= 0:
+            cuts.append((start, n + 1))
+            start = -1
+    return cuts
+
+
+def _zero_conjunction(clause: Clause) -> list[Cut]:
+    if len(clause) < 4 or clause.lows[0] not in word_set("zero") or is_finite(clause.lows[1]):
+        return []
+    return [(0, 1)] if clause.words[1][0].isalnum() and clause.lows[1] != "nicht" else []
+
+
+def _connector(clause: Clause) -> list[Cut]:
+    cuts: list[Cut] = []
+    for n in range(2, len(clause) - 1):
+        if clause.lows[n] not in word_set("connector") or clause.quoted[n] or not clause.words[n].islower():
+            continue
+        before, after = clause.lows[n - 1], clause.lows[n + 1]
+        if not clause.words[n - 1][0].isalnum() or before in ("und", "oder", "nicht", "sondern", "zwar"):
+            continue
+        # "nun auch", "daher, dass": the word belongs to its neighbour.
+        if after in (",", "auch", "noch", "nicht", "nur", "einmal", "wieder") or "zwar" in clause.lows:
+            continue
+        cuts.append((n, n + 1))
+    return cuts
+
+
+def _time_phrase(clause: Clause) -> list[Cut]:
+    if any(low in _words_of("time", "future") for low in clause.lows):
+        return []
+    cuts: list[Cut] = []
+    line = " ".join(clause.words)
+    offsets: list[int] = []
+    at = 0
+    for word in clause.words:
+        offsets.append(at)
+        at += len(word) + 1
+    for match in _time().finditer(line):
+        start = offsets.index(match.start()) if match.start() in offsets else -1
+        end = start + len(match[0].split())
+        if start < 2 or end > len(clause) or any(clause.quoted[start:end]):
+            continue
+        if clause.lows[start - 1] in _words_of("time", "keep_after") or clause.lows[start - 1][0].isdigit():
+            continue
+        if end < len(clause) and clause.lows[end] in _words_of("time", "keep_before"):
+            continue
+        # The first field must keep its one member: a verb or noun stands before the phrase.
+        if not any(is_finite(low) for low in clause.lows[:start]):
+            continue
+        cuts.append((start, end))
+    return cuts
+
+
+def _dash_insertion(clause: Clause) -> list[Cut]:
+    dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
+    if len(dashes) != 2 or dashes[0] < 2 or dashes[1] >= len(clause) - 1:
+        return []
+    return [(dashes[0], dashes[1] + 1)]
+
+
+def _comma_insertion(clause: Clause) -> list[Cut]:
+    """A relative clause or apposition between two commas behind a noun, with the sentence going on after it."""
+    commas = _commas(clause)
+    cuts: list[Cut] = []
+    reached = -1
+    for left, right in zip(commas, commas[1:], strict=False):
+        if left <= reached or left < 1 or right + 1 >= len(clause):
+            continue
+        head, next_word = clause.words[left - 1], clause.words[right + 1]
+        if (
+            not (head[0].isupper() or head[0].isdigit())
+            or not next_word[0].islower()
+            or any(clause.quoted[left:right])
+        ):
+            continue
+        if _is_relative(clause, left + 1, right):
+            if not _is_restricted(clause, left) and clause.lows[right + 1] not in ("und", "oder", "sowie"):
+                cuts.append((left, right + 1))
+                reached = right
+        elif _is_apposition(clause, left, right) or _is_afterthought(clause, left + 1):
+            if is_finite(clause.lows[right + 1]):
+                cuts.append((left, right + 1))
+                reached = right
+    return cuts
+
+
+_NOUN_PHRASE = frozenset(
+    ["der", "die", "das", "ein", "eine", "einer", "eines", "einem", "einen", "sein", "seine", "ihr", "ihre", "deren", "dessen", "den", "dem", "des", "langjähriger", "langjährige", "ehemals", "früher"]
+)
+
+
+def _is_apposition(clause: Clause, left: int, right: int) -> bool:
+    """Whether the words between two commas rename the noun before: a noun phrase without verb or conjunction."""
+    inner = clause.lows[left + 1 : right]
+    if not 1 <= len(inner) <= 12 or inner[0] not in _NOUN_PHRASE:
+        return False
+    if any(low in ("und", "oder", "sowie", "aber") for low in clause.lows[right + 1 : right + 3]):
+        return False
+    if any(low in ("oder", "sowie", "aber", "sondern") or low in word_set("auxiliary") for low in inner):
+        return False
+    return any(word[0].isupper() for word in clause.words[left + 2 : right])
+
+
+def _is_afterthought(clause: Clause, start: int) -> bool:
+    line = " ".join(clause.lows[start : start + 3])
+    return any(
+        line == opener or line.startswith(f"{opener} ") for opener in lexicon()["words"]["afterthought"]
+    )
+
+
+def _tail(clause: Clause) -> list[Cut]:
+    """The last clause or list of examples, where the sentence stands without it."""
+    end = len(clause)
+    while end and clause.words[end - 1] in ".!…":
+        end -= 1
+    dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
+    if len(dashes) == 1 and 3 <= dashes[0] < end - 1:
+        follows = clause.lows[dashes[0] + 1]
+        if follows not in (
+            "nicht",
+            "aber",
+            "doch",
+            "sondern",
+            "und",
+            "oder",
+            "wenn",
+            "falls",
+            "wohl",
+            "jedoch",
+            "allerdings",
+        ):
+            return [(dashes[0], end)]
+        return []
+    commas = [n for n in _commas(clause) if n >= 3]
+    if not commas:
+        return []
+    # The outermost clause that may go takes the clauses inside it along.
+    for comma in reversed(commas):
+        if clause.quoted[end - 1] and not clause.quoted[comma + 1 : end].count(True) == 0:
+            balanced = sum(1 for word in clause.words[comma:end] if word in '„“”"»«') % 2 == 0
+            if not balanced:
+                return []
+        verdict = _droppable(clause, comma, end)
+        if verdict is not None:
+            return [(comma, end)] if verdict else []
+    return []
+
+
+def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
+    """Whether what follows the comma may go; None where it is only the inner part of an earlier clause."""
+    first = comma + 1
+    if first >= end:
+        return None
+    low = clause.lows[first]
+    if _leans_forward(clause, comma):
+        return False
+    if _is_afterthought(clause, first):
+        return True
+    if low == "um" or (low in ("so", "und") and first + 1 < end and clause.lows[first + 1] in ("dass", "um")):
+        if low == "und":
+            return False
+        return low == "so" or _has_zu_infinitive(clause, first, end)
+    if low in word_set("droppable"):
+        if low == "denn":
+            return True
+        if low == "was" and clause.lows[comma - 1] in word_set("restrictive"):
+            return False
+        return _is_verb_final(clause, first, end)
+    if _relative_start(clause, first):
+        if _is_relative(clause, first, end):
+            return not _is_restricted(clause, comma)
+        return _is_final_apposition(clause, comma, end) or False
+    return _is_final_apposition(clause, comma, end)
+
+
+def _leans_forward(clause: Clause, comma: int) -> bool:
+    """Whether the main clause points at what follows: "so …, dass", "darauf, dass", "mehr, als", a verb of saying alone."""
+    before = clause.lows[max(0, comma - 1) : comma]
+    return any(
+        low
+        in (
+            "so",
+            "derart",
+            "mehr",
+            "weniger",
+            "anders",
+            "darauf",
+            "daran",
+            "davon",
+            "dafür",
+            "dazu",
+            "darüber",
+            "sagte",
+            "sagt",
+        )
+        or low.startswith("dar")
+        for low in before
+    )
+
+
+def _has_zu_infinitive(clause: Clause, start: int, end: int) -> bool:
+    last = end - 1
+    low = clause.lows[last]
+    return (clause.lows[last - 1] == "zu" and bool(_INFINITIVE.fullmatch(low))) or bool(
+        re.fullmatch(r"[a-zäöüß]+zu[a-zäöüß]+(?:en|ern|eln)", low)
+    )
+
+
+def _is_final_apposition(clause: Clause, comma: int, end: int) -> bool | None:
+    inner = clause.lows[comma + 1 : end]
+    if not inner or inner[0] not in _NOUN_PHRASE or not clause.words[comma - 1][0].isupper():
+        return None
+    if any(low in ("und", "oder", "sowie", ",", "aber") or low in word_set("auxiliary") for low in inner):
+        return None
+    if len(inner) > 12 or any(low in ("und", "oder", "sowie") for low in clause.lows[:comma]):
+        return None
+    return True if any(word[0].isupper() for word in clause.words[comma + 2 : end]) else None
+
+
+def _second_predicate(clause: Clause) -> list[Cut]:
+    """ "… und + finite verb" to the end: the first predicate is whole without it."""
+    end = len(clause)
+    while end and clause.words[end - 1] in ".!…":
+        end -= 1
+    if any(low in ("sowohl", "weder", "zwar", "entweder", "nicht") for low in clause.lows[:end]):
+        return []
+    for n in range(4, end - 2):
+        if clause.lows[n] != "und" or clause.quoted[n]:
+            continue
+        follows = clause.lows[n + 1]
+        if not clause.words[n + 1][0].islower() or not is_surely_finite(follows):
+            continue
+        if (
+            clause.words[n + 2][0].isupper()
+            and _ADJECTIVE_ENDING.fullmatch(follows)
+            and follows.endswith("te")
+        ):
+            continue
+        if any(word == "," for word in clause.words[:n]) or not any(
+            is_finite(low) for low in clause.lows[1:n]
+        ):
+            continue
+        return [(n, end)]
+    return []
+
+
+def _leading_article(clause: Clause) -> list[Cut]:
+    """The article of the first noun, where no adjective must take over its ending."""
+    if len(clause) < 4 or clause.lows[0] not in ("der", "die", "das", "ein", "eine") or clause.quoted[0]:
+        return []
+    noun = clause.words[1]
+    if not noun[0].isupper() or _adjectival_noun().search(noun) or noun[-1] == "-":
+        return []
+    if clause.lows[0] in ("der", "ein") and clause.lows[1].endswith(
+        ("ige", "ene", "ete", "iger", "ener", "eter")
+    ):
+        return []
+    if clause.lows[2] in ("und", "oder", "sowie", ",", "des", "der") and clause.lows[2] in (
+        "und",
+        "oder",
+        "sowie",
+        ",",
+    ):
+        return []
+    return [(0, 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A deletion with one sentence that it shortens, what is left of it, and one that it must leave alone."""
+
+    name: str
+    find: Callable[[Clause], list[Cut]]
+    shortens: str
+    leaves: str
+    spares: str
+
+
+INNER_RULES = (
+    Rule(
+        "parenthesis",
+        _parentheses,
+        "Der Minister (SPD) reist nach Rom.",
+        "Der Minister reist nach Rom.",
+        "Der Minister reist nach Rom.",
+    ),
+    Rule(
+        "zero conjunction",
+        _zero_conjunction,
+        "Doch die Regierung hat den Plan verworfen.",
+        "Die Regierung hat den Plan verworfen.",
+        "Doch kam es anders als gedacht.",
+    ),
+    Rule(
+        "connector",
+        _connector,
+        "Die Stadt hat zudem zwei Brücken gesperrt.",
+        "Die Stadt hat zwei Brücken gesperrt.",
+        "Die Brücke ist zwar alt, aber dennoch sicher.",
+    ),
+    Rule(
+        "time phrase",
+        _time_phrase,
+        "Der Rat hat am Donnerstag den Haushalt beschlossen.",
+        "Der Rat hat den Haushalt beschlossen.",
+        "Die Messe startet am Donnerstag in Kiel.",
+    ),
+    Rule(
+        "dash insertion",
+        _dash_insertion,
+        "Der Hafen – der größte des Landes – bleibt geschlossen.",
+        "Der Hafen bleibt geschlossen.",
+        "Der Hafen bleibt geschlossen – vorerst.",
+    ),
+    Rule(
+        "comma insertion",
+        _comma_insertion,
+        "Die Fähre, die am Montag auslief, sank vor der Küste.",
+        "Die Fähre sank vor der Küste.",
+        "Alle Fähren, die am Montag ausliefen, sanken.",
+    ),
+)
+"""Deletions inside the main clause, in order."""
+
+TAIL_RULES = (
+    Rule(
+        "tail",
+        _tail,
+        "Die Stadt sperrt die Brücke, weil der Beton bröckelt.",
+        "Die Stadt sperrt die Brücke.",
+        "Die Stadt sperrt die Brücke, wenn der Beton bröckelt.",
+    ),
+    Rule(
+        "second predicate",
+        _second_predicate,
+        "Die Stadt sperrt am Abend die Brücke und will sie abreißen.",
+        "Die Stadt sperrt am Abend die Brücke.",
+        "Die Stadt sperrt die Brücke und die Straße.",
+    ),
+)
+"""Deletions at the end; the first may be made more than once."""
+
+ARTICLE_RULE = Rule(
+    "leading article",
+    _leading_article,
+    "Die Stadt sperrt die Brücke.",
+    "Stadt sperrt die Brücke.",
+    "Der Angeklagte schweigt vor Gericht.",
+)
+"""Telegram style: only for points in a list."""
+
+
+def shortened(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -> list[Clause]:
+    """The clause and its shorter forms, each shorter than the one before; ``allowed`` may forbid single cuts."""
+    forms = [clause]
+    for rule in (*INNER_RULES, *TAIL_RULES[:1] * 3, *TAIL_RULES[1:], *TAIL_RULES[:1]):
+        current = forms[-1]
+        cuts = [cut for cut in rule.find(current) if allowed(current, cut)]
+        if cuts:
+            forms.append(current.without(cuts))
+    return forms
+
+
+__all__ = [
+    "ARTICLE_RULE",
+    "INNER_RULES",
+    "TAIL_RULES",
+    "Clause",
+    "Cut",
+    "Rule",
+    "is_finite",
+    "is_surely_finite",
+    "render",
+    "shortened",
+]

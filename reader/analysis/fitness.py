@@ -1,0 +1,131 @@
+"""What a key point must not be: the hard filters, each with a name; a point that meets none of them may be shown.
+
+Judges the rendered words of one point; does not choose and does not shorten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from reader.analysis.compression import Clause, is_finite
+from reader.analysis.stems import lexicon, word_set
+
+LEAST_WORDS, MOST_WORDS, LAST_RESORT_WORDS = 3, 14, 22
+"""Words of a point in the list; the third bound holds only while a whole article would have fewer than three points."""
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    phrases = "|".join(f"(?:{phrase})" for phrase in lexicon()["noise"]["phrases"])
+    return re.compile(phrases.replace(" ", r"\s+"), re.IGNORECASE)
+
+
+_ADJECTIVE = re.compile(
+    r"[a-zäöüß-]{2,}(?:e|en|er|es|em)|\d[\d.,]*|rund|etwa|fast|knapp|sehr|besonders|weit|mehr|als|so|bis|zu"
+)
+_EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bleibt", "gelten", "gilt"])
+
+
+def fault(clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False) -> str | None:
+    """The name of what is wrong with the point, or None.
+
+    ``spoken``: its speaker stands before it, so that Konjunktiv I and the first person have someone they belong to.
+    """
+    number = clause.number_of_words()
+    if number < LEAST_WORDS:
+        return "too short"
+    if number > most:
+        return "too long"
+    words, lows = clause.words, clause.lows
+    if "?" in words:
+        return "question"
+    if words.count("!") and not spoken:
+        return "exclamation"
+    line = " ".join(words)
+    if _noise().search(clause.text[clause.starts[0] : clause.ends[-1]]) or _noise().search(line):
+        return "noise"
+    if not _is_balanced(words):
+        return "open quotation"
+    if "…" in words or "..." in words:
+        return "ellipsis"
+    named = _fault_of_opening(words, lows)
+    if named:
+        return named
+    last = next(low for low in reversed(lows) if low[0].isalnum())
+    if last in word_set("no_end") or words[-1] in (",", "–", "-", ":"):
+        return "open end"
+    return _fault_of_reference(clause, spoken) or _fault_of_form(words, lows)
+
+
+def _is_balanced(words: Sequence[str]) -> bool:
+    text = "".join(word for word in words if not word[0].isalnum())
+    return (
+        text.count("„") <= text.count("“") + text.count("”")
+        and (text.count("“") + text.count("”") + text.count("„")) % 2 == 0
+        and text.count('"') % 2 == 0
+        and text.count("»") == text.count("«")
+        and text.count("(") == text.count(")")
+    )
+
+
+def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
+    first = next((n for n, word in enumerate(words) if word[0].isalnum()), 0)
+    low = lows[first]
+    if first and words[0] not in '„“”"»«':
+        return "mark at the start"
+    if low == "es" and lows[first + 1] in _EXPLETIVE:
+        return None
+    if low in word_set("opening"):
+        return "leaning start"
+    if low in ("der", "die", "den", "dem", "des"):
+        here = first + 1
+        while here < len(words) and _ADJECTIVE.fullmatch(lows[here]) and not words[here][0].isupper():
+            here += 1
+        if here >= len(words) or not (words[here][0].isupper() or words[here] in '„"»«'):
+            return "demonstrative start"
+    if is_finite(low) and not words[first][0].isupper():
+        return "verb first"
+    if low in word_set("auxiliary"):
+        return "verb first"
+    return None
+
+
+def _fault_of_reference(clause: Clause, spoken: bool) -> str | None:
+    for n, low in enumerate(clause.lows):
+        if low in word_set("first_person") and not spoken and not clause.quoted[n]:
+            return "first person"
+        if clause.words[n] in ("Sie", "Ihre", "Ihren", "Ihr", "Ihnen", "Ihrem", "Ihrer"):
+            return "address"
+        if low in word_set("pronoun") and clause.words[n].islower():
+            # Behind a subordinator or a noun of the same point the pronoun has something to point at.
+            if not any(word == "," for word in clause.words[:n]):
+                return "pronoun"
+    return None
+
+
+def _fault_of_form(words: Sequence[str], lows: Sequence[str]) -> str | None:
+    present = set(lows)
+    for one, other in lexicon()["words"]["pairs"]:
+        if one == "nur" and "nicht nur" not in " ".join(lows):
+            continue
+        if one in present and one == "zwar":
+            if not present & {"aber", "doch", "allerdings", "jedoch", "dennoch"}:
+                return "half coordination"
+            continue
+        if one in present and other not in present:
+            return "half coordination"
+    if words[-1] in ",;" or lows[-1] in ("und", "oder"):
+        return "half coordination"
+    if not any(is_finite(low) for n, low in enumerate(lows) if words[n][0].islower()):
+        return "no verb"
+    return None
+
+
+def is_subjunctive(lows: Sequence[str]) -> bool:
+    """Whether a Konjunktiv I stands in the clause: someone else is speaking."""
+    return any(low in word_set("subjunctive") for low in lows)
+
+
+__all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "MOST_WORDS", "fault", "is_subjunctive"]
