@@ -1,0 +1,51 @@
+"""What a refresh tells while it runs and when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.errors import LesartError
+
+OK, UNCHANGED, MOVED, ERROR = "ok", "unchanged", "moved", "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One feed is done: ``done`` of ``total``; ``error`` is a filled message or empty."""
+
+    feed_id: int
+    title: str
+    done: int
+    total: int
+    new: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedResult:
+    """How one feed fared; ``status`` is "ok", "unchanged", "moved" or "error"."""
+
+    feed_id: int
+    title: str
+    address: str
+    status: str
+    new: int = 0
+    updated: int = 0
+    error: LesartError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """How all feeds fared, in the order they were asked for."""
+
+    results: tuple[FeedResult, ...]
+
+    @property
+    def new(self) -> int:
+        """How many articles came in."""
+        return sum(result.new for result in self.results)
+
+    @property
+    def failed(self) -> tuple[FeedResult, ...]:
+        """The feeds that gave an error."""
+        return tuple(result for result in self.results if result.error is not None)

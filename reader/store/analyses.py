@@ -1,0 +1,92 @@
+"""Analyses by the digest of their document and the version that made them, and the list columns drawn from
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.model.analysis import Analysis
+from reader.store.codec import unpack_analysis
+from reader.store.connection import Connection
+from reader.store.listing import missing_article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a list row shows of an analysis."""
+
+    sources: int
+    anonymous: int
+    first_point: str
+    genre: str
+    completeness: str
+
+
+def analysis(connection: Connection, digest: bytes) -> Analysis | None:
+    """The newest stored analysis of a document; its ``version`` tells whether it is still current."""
+    row = connection.execute(
+        "SELECT body FROM analyses WHERE digest = ? ORDER BY version DESC LIMIT 1", (digest,)
+    ).fetchone()
+    return None if row is None else unpack_analysis(row[0])
+
+
+def forget_older(connection: Connection, version: int) -> None:
+    """Have every article analysed anew that another version of the analysis has seen."""
+    connection.execute("UPDATE articles SET analysed = 0 WHERE analysed NOT IN (0, ?)", (version,))
+
+
+def pending(connection: Connection, limit: int) -> list[tuple[int, bytes, bytes]]:
+    """(article id, digest, packed document) of articles without an analysis, newest first."""
+    return connection.execute(
+        "SELECT a.id, d.digest, d.body FROM articles a JOIN documents d ON d.article_id = a.id"
+        " WHERE a.analysed = 0 ORDER BY a.position DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+
+
+def packed_document(connection: Connection, article_id: int) -> tuple[bytes, bytes]:
+    """(digest, packed document) of an article; raises ``NotFoundError``."""
+    row = connection.execute(
+        "SELECT digest, body FROM documents WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    if row is None:
+        raise missing_article(article_id)
+    return row[0], row[1]
+
+
+def digest(connection: Connection, article_id: int) -> bytes:
+    """The digest of an article's document; raises ``NotFoundError``."""
+    row = connection.execute("SELECT digest FROM documents WHERE article_id = ?", (article_id,)).fetchone()
+    if row is None:
+        raise missing_article(article_id)
+    return bytes(row[0])
+
+
+def save(
+    connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary | None]], version: int
+) -> None:
+    """Store (article id, digest, packed analysis, summary); without a summary the article could not be
+    analysed and is not tried again by this version. A document that changed meanwhile stays pending.
+    """
+    for article_id, digest, body, summary in done:
+        if summary is not None:
+            connection.execute("DELETE FROM analyses WHERE digest = ? AND version < ?", (digest, version))
+            connection.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", (digest, version, body))
+        shown = summary or Summary(sources=0, anonymous=0, first_point="", genre="", completeness="")
+        connection.execute(
+            "UPDATE articles SET analysed = ?, sources = ?, anonymous = ?, first_point = ?, genre = ?,"
+            " completeness = ? WHERE id = ?"
+            " AND (SELECT digest FROM documents WHERE article_id = articles.id) = ?",
+            (
+                version,
+                shown.sources,
+                shown.anonymous,
+                shown.first_point,
+                shown.genre,
+                shown.completeness,
+                article_id,
+                digest,
+            ),
+        )

@@ -1,0 +1,166 @@
+"""Documents and analyses as bytes and back, without loss: compact JSON (RFC 8259), deflated where that pays.
+
+A packed value starts with "[" (plain) or with zlib's 0x78, so no flag is needed.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any
+
+from reader.model.analysis import (
+    Analysis,
+    Attribution,
+    Completeness,
+    Genre,
+    KeyPoint,
+    Note,
+    PointOrigin,
+    ReportForm,
+    Source,
+    SourceKind,
+)
+from reader.model.article import Block, BlockKind, Document, Link
+from reader.model.span import Span
+
+
+def pack_document(document: Document) -> bytes:
+    """The document as bytes."""
+    return _pack(
+        [
+            document.text,
+            [[b.kind.value, b.span.start, b.span.end] for b in document.blocks],
+            document.title,
+            document.kicker,
+            document.date,
+            list(document.authors),
+            [[link.span.start, link.span.end, link.address] for link in document.links],
+            document.language,
+            list(document.labels),
+        ]
+    )
+
+
+def unpack_document(data: bytes) -> Document:
+    """The document that ``pack_document`` was given; raises ``ValueError`` on anything else."""
+    text, blocks, title, kicker, date, authors, links, language, labels = _unpack(data)
+    return Document(
+        text=text,
+        blocks=tuple(Block(BlockKind(kind), Span(start, end)) for kind, start, end in blocks),
+        title=title,
+        kicker=kicker,
+        date=date,
+        authors=tuple(authors),
+        links=tuple(Link(Span(start, end), address) for start, end, address in links),
+        language=language,
+        labels=tuple(labels),
+    )
+
+
+def pack_analysis(analysis: Analysis) -> bytes:
+    """The analysis as bytes."""
+    return _pack(
+        [
+            analysis.digest.hex(),
+            analysis.version,
+            analysis.completeness.value,
+            analysis.genre.value,
+            [[s.id, s.name, s.kind.value, s.role, s.via, _pairs(s.mentions)] for s in analysis.sources],
+            [
+                [
+                    _pairs(a.content),
+                    a.form.value,
+                    _pairs(a.cue),
+                    _pairs(a.speaker),
+                    a.source,
+                    a.confidence,
+                    a.why,
+                ]
+                for a in analysis.attributions
+            ],
+            [
+                [p.text, _pairs(p.spans), list(p.sources), p.origin.value, _pair(p.evidence), p.score]
+                for p in analysis.key_points
+            ],
+            [note.value for note in analysis.notes],
+        ]
+    )
+
+
+def unpack_analysis(data: bytes) -> Analysis:
+    """The analysis that ``pack_analysis`` was given; raises ``ValueError`` on anything else."""
+    digest, version, completeness, genre, sources, attributions, points, notes = _unpack(data)
+    return Analysis(
+        digest=bytes.fromhex(digest),
+        version=version,
+        completeness=Completeness(completeness),
+        genre=Genre(genre),
+        sources=tuple(
+            Source(id=i, name=name, kind=SourceKind(kind), role=role, via=via, mentions=_spans(mentions))
+            for i, name, kind, role, via, mentions in sources
+        ),
+        attributions=tuple(
+            Attribution(
+                content=_spans(content),
+                form=ReportForm(form),
+                cue=_spans(cue),
+                speaker=_spans(speaker),
+                source=source,
+                confidence=confidence,
+                why=why,
+            )
+            for content, form, cue, speaker, source, confidence, why in attributions
+        ),
+        key_points=tuple(
+            KeyPoint(
+                text=text,
+                spans=_spans(spans),
+                sources=tuple(ids),
+                origin=PointOrigin(origin),
+                evidence=None if evidence is None else Span(*evidence),
+                score=score,
+            )
+            for text, spans, ids, origin, evidence, score in points
+        ),
+        notes=tuple(Note(note) for note in notes),
+    )
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [[s.start, s.end] for s in spans]
+
+
+def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _pack(value: list[Any]) -> bytes:
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    packed = zlib.compress(plain, 6)
+    return packed if len(packed) < len(plain) else plain
+
+
+def _unpack(data: bytes) -> list[Any]:
+    try:
+        plain = data if data.startswith(b"[") else zlib.decompress(data)
+    except zlib.error as error:
+        raise ValueError(f"not a packed value: {error}") from error
+    value = json.loads(plain.decode("utf-8", "surrogatepass"))
+    if not isinstance(value, list):
+        raise ValueError("not a packed value")
+    return value
+
+
+def pack_strings(values: tuple[str, ...]) -> str:
+    """A column of several strings."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack_strings(column: str) -> tuple[str, ...]:
+    """The strings of such a column."""
+    return tuple(json.loads(column))

@@ -1,0 +1,359 @@
+"""The database file: opened with care, read by any thread through its own connection, written by one thread.
+
+Knows files, locks and transactions; the SQL of each table lives beside it. All ``sqlite3`` errors leave here
+as ``StoreError``.
+"""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from reader.errors import N_, StoreError
+from reader.store.schema import APPLICATION_ID, MIGRATIONS
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Connection = sqlite3.Connection
+
+BUSY_SECONDS = 10.0
+"""How long a writer waits for another process's transaction; ours last milliseconds."""
+_GROUP = 16
+"""Queued jobs that share one transaction: a commit costs more than a small job."""
+_MAGIC = b"SQLite format 3\x00"
+
+
+class Store:
+    """One open database. Safe to use from any thread; ``close`` waits for the writes already handed over."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._readers: list[Connection] = []
+        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self._closed = False
+
+    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """``query(connection, ...)`` on this thread's own connection; sees every committed write."""
+        with _worded(self.path):
+            return query(self._reader(), *args, **kwargs)
+
+    def submit(
+        self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """``job(connection, ...)`` in the writer thread, all or nothing; the future is done once it is
+        committed.
+        """
+        future: Future[T] = Future()
+        with self._lock:
+            if self._closed:
+                raise _closed(self.path)
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._write, name="lesart-writer", daemon=True)
+                self._writer.start()
+            self._queue.put(_Job(lambda connection: job(connection, *args, **kwargs), future))
+        return future
+
+    def write(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """``submit`` and wait."""
+        return self.submit(job, *args, **kwargs).result()
+
+    def flush(self) -> None:
+        """Wait until everything handed over so far is committed."""
+        if self._writer is not None and not self._closed:
+            self.write(lambda _connection: None)
+
+    def close(self) -> None:
+        """Finish the writes, gather statistics for the query planner, close every connection."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            writer = self._writer
+        if writer is not None:
+            self._queue.put(None)
+            writer.join()
+        for connection in self._readers:
+            connection.close()
+
+    def _reader(self) -> Connection:
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = _connect(self.path)
+            connection.execute("PRAGMA query_only = ON")
+            with self._lock:
+                if self._closed:
+                    connection.close()
+                    raise _closed(self.path)
+                self._readers.append(connection)
+            self._local.connection = connection
+        elif self._closed:
+            raise _closed(self.path)
+        return connection
+
+    def _write(self) -> None:
+        connection: Connection | None = None
+        while True:
+            first = self._queue.get()
+            if first is None:
+                break
+            jobs, more = [first], True
+            while more and len(jobs) < _GROUP:
+                try:
+                    following = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if following is None:
+                    self._queue.put(None)
+                    more = False
+                else:
+                    jobs.append(following)
+            try:
+                if connection is None:
+                    with _worded(self.path):
+                        connection = _connect(self.path)
+                        connection.execute("PRAGMA cache_size = -16384")
+            except StoreError as error:
+                for job in jobs:
+                    job.fail(error)
+                continue
+            _run(connection, jobs, self.path)
+        if connection is not None:
+            # Statistics are a help for the planner, not a promise: a full disk must not spoil the exit.
+            with suppress(sqlite3.Error):
+                connection.execute("PRAGMA analysis_limit = 400")
+                connection.execute("PRAGMA optimize")
+            connection.close()
+
+
+class _Job:
+    """One unit of writing and the future that waits for it."""
+
+    def __init__(self, work: Callable[[Connection], T], future: Future[T]) -> None:
+        self._work = work
+        self._future: Future[T] = future
+        self._result: list[T] = []
+
+    def run(self, connection: Connection) -> None:
+        """Do the work; the result is handed out by ``finish``, after the commit."""
+        self._result = [self._work(connection)]
+
+    def finish(self) -> None:
+        """The work is committed."""
+        if self._future.set_running_or_notify_cancel():
+            self._future.set_result(self._result[0])
+
+    def fail(self, error: BaseException) -> None:
+        """The work has left no trace."""
+        if self._future.set_running_or_notify_cancel():
+            self._future.set_exception(error)
+
+
+def _run(connection: Connection, jobs: list[_Job], path: Path) -> None:
+    done: list[_Job] = []
+    left = iter(jobs)
+    try:
+        with _worded(path):
+            connection.execute("BEGIN IMMEDIATE")
+            for job in left:
+                connection.execute("SAVEPOINT job")
+                try:
+                    job.run(connection)
+                except BaseException as error:
+                    if (
+                        not connection.in_transaction
+                    ):  # SQLite itself rolled all of it back (disk full, I/O error)
+                        job.fail(_in_words(error, path))
+                        raise
+                    connection.execute("ROLLBACK TO job")
+                    job.fail(_in_words(error, path))
+                else:
+                    done.append(job)
+                connection.execute("RELEASE job")
+            connection.execute("COMMIT")
+    except BaseException as error:
+        with suppress(sqlite3.Error):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        for job in [*done, *left]:
+            job.fail(_in_words(error, path))
+    else:
+        for job in done:
+            job.finish()
+
+
+def open_store(path: Path) -> Store:
+    """Open the database at ``path`` or create it; raises ``StoreError`` and leaves anything that is not ours
+    untouched.
+    """
+    with _worded(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _check_header(path)
+        except OSError as error:
+            raise StoreError(
+                N_("The folder of the database {file} cannot be used."),
+                detail=error.strerror or str(error),
+                hint=N_("Check the folder's permissions, or choose another one with --home."),
+                file=path,
+            ) from error
+        with closing(_connect(path)) as connection:
+            _check_owner(connection, path)
+            _migrate(connection, path)
+    return Store(path)
+
+
+def _connect(path: Path) -> Connection:
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_header(path: Path) -> None:
+    """Refuse by the first 100 bytes (SQLite file format, §1.3), before SQLite may write so much as a lock
+    file.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        return
+    if not header and not _beside(path, "-wal").exists():
+        return  # just created, by us or by another process that is about to fill it
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise _damaged(path, N_("The file is not a database."))
+    application = int.from_bytes(header[68:72], "big")
+    if application not in (0, APPLICATION_ID):
+        raise _foreign(path)
+    if application == APPLICATION_ID and int.from_bytes(header[60:64], "big") > len(MIGRATIONS):
+        raise _newer(path)
+
+
+def _check_owner(connection: Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID and tables:
+        raise _foreign(path)
+    if version > len(MIGRATIONS):
+        raise _newer(path)
+
+
+def _migrate(connection: Connection, path: Path) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if 0 < version < len(MIGRATIONS):
+        _copy(connection, _beside(path, f".v{version}"))
+    for number, statements in enumerate(MIGRATIONS[version:], version + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have been faster while this one waited for the lock.
+            (now,) = connection.execute("PRAGMA user_version").fetchone()
+            if now < number:
+                for statement in statements:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    # Set after the first transaction, so that the header of the main file names its owner from the start.
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _copy(connection: Connection, target: Path) -> None:
+    with closing(sqlite3.connect(target)) as copy:
+        connection.backup(copy)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+@contextmanager
+def _worded(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _in_words(error, path) from error
+
+
+def _in_words(error: BaseException, path: Path) -> BaseException:
+    if not isinstance(error, sqlite3.Error):
+        return error
+    detail = str(error)
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreError(
+            N_("Another program has been writing to {file} for too long."),
+            detail=detail,
+            hint=N_("Nothing is lost. Close the other program or try again."),
+            file=path,
+        )
+    if name.startswith("SQLITE_FULL"):
+        return StoreError(
+            N_("There is no space left for {file}."),
+            detail=detail,
+            hint=N_("What was stored before is safe. Make room and try again."),
+            file=path,
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return _damaged(path, detail)
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return StoreError(
+            N_("The database {file} cannot be opened for writing."),
+            detail=detail,
+            hint=N_("Check the folder's permissions, or choose another one with --home."),
+            file=path,
+        )
+    return StoreError(
+        N_("The database {file} gave an error."),
+        detail=detail,
+        hint=N_("What was stored before is kept. Try again; if it stays, check the disk."),
+        file=path,
+    )
+
+
+def _damaged(path: Path, detail: str) -> StoreError:
+    return StoreError(
+        N_("The database {file} is damaged."),
+        detail=detail,
+        hint=N_("Nothing was changed. Put a copy of the file in its place, or move it away to start anew."),
+        file=path,
+    )
+
+
+def _foreign(path: Path) -> StoreError:
+    return StoreError(
+        N_("The database {file} belongs to another program."),
+        hint=N_("Nothing was changed. Move the file away or choose another folder with --home."),
+        file=path,
+    )
+
+
+def _newer(path: Path) -> StoreError:
+    return StoreError(
+        N_("The database {file} was written by a newer version of Lesart."),
+        hint=N_("Nothing was changed. Update Lesart."),
+        file=path,
+    )
+
+
+def _closed(path: Path) -> StoreError:
+    return StoreError(N_("The database {file} is already closed."), file=path)

@@ -1,0 +1,227 @@
+"""Subscriptions: what the person chose, what the server said last, how the last fetch went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.errors import N_, NotFoundError
+from reader.store.articles import remove_articles
+from reader.store.connection import Connection
+from reader.store.times import optional_time, to_us
+
+NEVER = 2**63 - 1
+"""``next_due`` of a feed that its server has declared gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRecord:
+    """One subscription as stored; ``error`` is opaque here (the library writes and words it)."""
+
+    id: int
+    address: str
+    title: str
+    folder: str
+    site: str
+    etag: str | None
+    last_modified: str | None
+    body_digest: bytes | None
+    moved_to: str
+    last_success: datetime | None
+    last_attempt: datetime | None
+    next_due_us: int
+    failures: int
+    error: str
+    unread: int
+    total: int
+
+
+_COLUMNS = (
+    "f.id, f.address, f.title, o.name, f.site, f.etag, f.last_modified, f.body_digest, f.moved_to,"
+    " f.last_success_us, f.last_attempt_us, f.next_due_us, f.failures, f.error, f.unread, f.total"
+    " FROM feeds f JOIN folders o ON o.id = f.folder_id"
+)
+
+
+def all_feeds(connection: Connection) -> list[FeedRecord]:
+    """Every subscription, in no promised order."""
+    return [_record(*row) for row in connection.execute(f"SELECT {_COLUMNS} WHERE f.subscribed = 1")]
+
+
+def feed(connection: Connection, feed_id: int) -> FeedRecord:
+    """One subscription; raises ``NotFoundError``."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} WHERE f.id = ? AND f.subscribed = 1",
+        (feed_id,),
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(
+            N_("There is no feed {id}."), hint=N_("“lesart feeds” shows the feeds and their ids."), id=feed_id
+        )
+    return _record(*row)
+
+
+def by_address(connection: Connection, addresses: Sequence[str]) -> FeedRecord | None:
+    """The subscription that has one of these addresses."""
+    for address in addresses:
+        row = connection.execute(
+            f"SELECT {_COLUMNS} WHERE f.address = ? AND f.subscribed = 1",
+            (address,),
+        ).fetchone()
+        if row is not None:
+            return _record(*row)
+    return None
+
+
+def add_feed(
+    connection: Connection, address: str, *, title: str, own_title: bool, folder: str, site: str = ""
+) -> int:
+    """Subscribe; an address that is there already keeps its id. ``own_title``: the person's, never
+    overwritten.
+    """
+    connection.execute(
+        "INSERT INTO feeds (address, title, own_title, folder_id, site) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (address) DO UPDATE SET subscribed = 1",
+        (address, title, own_title, _folder_id(connection, folder), site),
+    )
+    (feed_id,) = connection.execute("SELECT id FROM feeds WHERE address = ?", (address,)).fetchone()
+    return int(feed_id)
+
+
+def set_fetched(
+    connection: Connection,
+    feed_id: int,
+    now: datetime,
+    *,
+    etag: str | None,
+    last_modified: str | None,
+    body_digest: bytes | None,
+    title: str = "",
+    site: str = "",
+    next_due_us: int = 0,
+) -> None:
+    """A fetch that went well; validators are kept exactly as the server sent them (RFC 9110, §8.8)."""
+    moment = to_us(now)
+    connection.execute(
+        "UPDATE feeds SET etag = ?, last_modified = ?, body_digest = ?,"
+        " last_success_us = ?, last_attempt_us = ?, next_due_us = ?, failures = 0, error = '',"
+        " title = CASE WHEN own_title OR ? = '' THEN title ELSE ? END,"
+        " site = CASE ? WHEN '' THEN site ELSE ? END WHERE id = ?",
+        (etag, last_modified, body_digest, moment, moment, next_due_us, title, title, site, site, feed_id),
+    )
+
+
+def set_unchanged(connection: Connection, feed_id: int, now: datetime, *, next_due_us: int = 0) -> None:
+    """The server has nothing new."""
+    moment = to_us(now)
+    connection.execute(
+        "UPDATE feeds SET last_success_us = ?, last_attempt_us = ?, next_due_us = ?, failures = 0, error = ''"
+        " WHERE id = ?",
+        (moment, moment, next_due_us, feed_id),
+    )
+
+
+def set_failed(
+    connection: Connection, feed_id: int, now: datetime, error: str, *, next_due_us: int = 0
+) -> None:
+    """The fetch failed; validators and entries stay as they are."""
+    connection.execute(
+        "UPDATE feeds SET last_attempt_us = ?, failures = failures + 1, error = ?, next_due_us = ?"
+        " WHERE id = ?",
+        (to_us(now), error, next_due_us, feed_id),
+    )
+
+
+def set_moved(connection: Connection, feed_id: int, address: str) -> bool:
+    """Note a permanent redirect; adopt the address when it is seen a second time. Whether it was adopted."""
+    row = connection.execute("SELECT address, moved_to FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+    if row is None or row[0] == address:
+        return False
+    taken = connection.execute("SELECT 1 FROM feeds WHERE address = ?", (address,)).fetchone()
+    if row[1] != address or taken:
+        connection.execute("UPDATE feeds SET moved_to = ? WHERE id = ?", (address, feed_id))
+        return False
+    connection.execute("UPDATE feeds SET address = ?, moved_to = '' WHERE id = ?", (address, feed_id))
+    return True
+
+
+def remove_feed(connection: Connection, feed_id: int) -> None:
+    """Unsubscribe: its articles go, unless they stand in another feed too or are starred."""
+    kept = connection.execute(
+        "SELECT count(*) FROM entries e JOIN articles a ON a.id = e.article_id"
+        " WHERE e.feed_id = ? AND a.starred = 1"
+        " AND NOT EXISTS (SELECT 1 FROM entries o WHERE o.article_id = a.id AND o.feed_id <> e.feed_id)",
+        (feed_id,),
+    ).fetchone()[0]
+    alone = connection.execute(
+        "SELECT e.article_id FROM entries e JOIN articles a ON a.id = e.article_id"
+        " WHERE e.feed_id = ? AND a.starred = 0"
+        " AND NOT EXISTS"
+        " (SELECT 1 FROM entries o WHERE o.article_id = e.article_id AND o.feed_id <> e.feed_id)",
+        (feed_id,),
+    ).fetchall()
+    remove_articles(connection, [row[0] for row in alone])
+    connection.execute(
+        "DELETE FROM entries WHERE feed_id = ?1 AND EXISTS"
+        " (SELECT 1 FROM entries o WHERE o.article_id = entries.article_id AND o.feed_id <> ?1)",
+        (feed_id,),
+    )
+    connection.execute(
+        "UPDATE articles SET feed_id = (SELECT o.feed_id FROM entries o WHERE o.article_id = articles.id)"
+        " WHERE feed_id = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM entries o WHERE o.article_id = articles.id AND o.feed_id = ?1)",
+        (feed_id,),
+    )
+    if kept:
+        connection.execute(
+            "UPDATE feeds SET subscribed = 0, error = '',"
+            " etag = NULL, last_modified = NULL, body_digest = NULL WHERE id = ?",
+            (feed_id,),
+        )
+    else:
+        connection.execute("DELETE FROM feeds WHERE id = ?", (feed_id,))
+
+
+def _folder_id(connection: Connection, name: str) -> int:
+    connection.execute("INSERT OR IGNORE INTO folders (name) VALUES (?)", (name,))
+    (folder_id,) = connection.execute("SELECT id FROM folders WHERE name = ?", (name,)).fetchone()
+    return int(folder_id)
+
+
+def _record(
+    number: int,
+    address: str,
+    title: str,
+    folder: str,
+    site: str,
+    etag: str | None,
+    last_modified: str | None,
+    body_digest: bytes | None,
+    moved_to: str,
+    last_success_us: int | None,
+    last_attempt_us: int | None,
+    next_due_us: int,
+    failures: int,
+    error: str,
+    unread: int,
+    total: int,
+) -> FeedRecord:
+    return FeedRecord(
+        id=number,
+        address=address,
+        title=title,
+        folder=folder,
+        site=site,
+        etag=etag,
+        last_modified=last_modified,
+        body_digest=body_digest,
+        moved_to=moved_to,
+        last_success=optional_time(last_success_us),
+        last_attempt=optional_time(last_attempt_us),
+        next_due_us=next_due_us,
+        failures=failures,
+        error=error,
+        unread=unread,
+        total=total,
+    )

@@ -1,0 +1,221 @@
+"""What the lists show: windows, ids, rows and counts, always newest first and by key, never by number.
+
+Every statement walks one index in the order of the list and stops at its limit, so its cost does not depend
+on how much is stored (tests/store/test_plans.py reads the query plans).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from reader.errors import N_, NotFoundError
+from reader.model.article import Article, ArticleRow
+from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
+from reader.store.codec import unpack_strings
+from reader.store.connection import Connection
+from reader.store.search import match_expression
+from reader.store.times import from_us, optional_time, to_us
+
+LAST = 2**63 - 1
+CHUNK = 500
+"""Ids in one statement; SQLite's limit on variables was 999 for long."""
+
+_ROW = (
+    "a.id, a.feed_id, a.title, CASE a.outlet WHEN '' THEN f.title ELSE a.outlet END,"
+    " a.published_us, a.fetched_us, a.read, a.starred,"
+    " a.sources, a.anonymous, a.first_point, a.genre, a.completeness"
+)
+
+
+def window(
+    connection: Connection, query: ArticleQuery, after: Cursor | None = None, limit: int = 64
+) -> Window:
+    """The next ``limit`` rows of a list, from its beginning or below ``after``."""
+    statement, values = _walk(query, after.published if after is not None else LAST)
+    found = connection.execute(statement, (*values, limit)).fetchall()
+    more = Cursor(found[-1][1], found[-1][0]) if len(found) == limit else None
+    return Window(rows=tuple(rows(connection, [record[0] for record in found])), after=more)
+
+
+def ids(connection: Connection, query: ArticleQuery) -> array[int]:
+    """All article ids of a list."""
+    statement, values = _walk(query, LAST)
+    found = array("q")
+    cursor = connection.execute(statement, (*values, -1))
+    while chunk := cursor.fetchmany(4096):
+        found.extend([record[0] for record in chunk])
+    return found
+
+
+def unread_ids(connection: Connection, query: ArticleQuery) -> list[int]:
+    """The ids of a list's unread articles."""
+    wanted = ids(connection, query)
+    unread: list[int] = []
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK].tolist()
+        unread += [
+            record[0]
+            for record in connection.execute(
+                f"SELECT id FROM articles WHERE read = 0 AND id IN ({marks(len(part))})",  # noqa: S608
+                part,
+            )
+        ]
+    return unread
+
+
+def rows(connection: Connection, wanted: Sequence[int]) -> list[ArticleRow]:
+    """The rows with these ids in this order; ids that are gone are left out."""
+    found: dict[int, ArticleRow] = {}
+    for start in range(0, len(wanted), CHUNK):
+        part = list(wanted[start : start + CHUNK])
+        for record in connection.execute(
+            f"SELECT {_ROW} FROM articles a CROSS JOIN feeds f ON f.id = a.feed_id"  # noqa: S608
+            f" WHERE a.id IN ({marks(len(part))})",
+            part,
+        ):
+            found[record[0]] = _row(record)
+    return [found[i] for i in wanted if i in found]
+
+
+def article(connection: Connection, article_id: int) -> Article:
+    """One article without its text; raises ``NotFoundError``."""
+    record = connection.execute(
+        "SELECT a.id, a.feed_id, d.guid, d.address, a.title,"
+        " CASE a.outlet WHEN '' THEN f.title ELSE a.outlet END,"
+        " d.authors, a.published_us, a.fetched_us, a.updated_us, a.read, a.starred"
+        " FROM articles a JOIN feeds f ON f.id = a.feed_id JOIN documents d ON d.article_id = a.id"
+        " WHERE a.id = ?",
+        (article_id,),
+    ).fetchone()
+    if record is None:
+        raise missing_article(article_id)
+    number, feed_id, guid, address, title, outlet, authors, published, fetched, updated, read, starred = (
+        record
+    )
+    return Article(
+        id=number,
+        feed_id=feed_id,
+        guid=guid,
+        address=address,
+        title=title,
+        outlet=outlet,
+        authors=unpack_strings(authors),
+        published=optional_time(published),
+        fetched=from_us(fetched),
+        updated=optional_time(updated),
+        read=bool(read),
+        starred=bool(starred),
+    )
+
+
+def counts(connection: Connection, today_start: datetime) -> Counts:
+    """The counts of the smart views; today's articles are few enough to be counted."""
+    unread, starred, total = connection.execute("SELECT unread, starred, total FROM totals").fetchone()
+    (today,) = connection.execute(
+        "SELECT count(*) FROM articles WHERE position >= ?", (to_us(today_start),)
+    ).fetchone()
+    return Counts(unread=unread, starred=starred, today=today, total=total)
+
+
+def missing_article(article_id: int) -> NotFoundError:
+    """The error for an id that is not there."""
+    return NotFoundError(
+        N_("There is no article {id}."),
+        hint=N_("“lesart list” shows the articles and their ids."),
+        id=article_id,
+    )
+
+
+def marks(number: int) -> str:
+    """Placeholders for so many values."""
+    return ",".join("?" * number)
+
+
+def _row(record: tuple[Any, ...]) -> ArticleRow:
+    (
+        number,
+        feed_id,
+        title,
+        outlet,
+        published,
+        fetched,
+        read,
+        starred,
+        sources,
+        anonymous,
+        point,
+        genre,
+        full,
+    ) = record
+    return ArticleRow(
+        id=number,
+        feed_id=feed_id,
+        title=title,
+        outlet=outlet,
+        published=from_us(fetched if published is None else published),
+        read=bool(read),
+        starred=bool(starred),
+        sources=sources,
+        anonymous=anonymous,
+        first_point=point,
+        genre=genre,
+        completeness=full,
+    )
+
+
+def _walk(query: ArticleQuery, below: int) -> tuple[str, list[object]]:
+    """A statement for (id, position) of a list below a position; its last placeholder is the limit."""
+    expression = match_expression(query.search)
+    if expression:
+        condition, values = _filter(query)
+        return (
+            "SELECT a.id, a.position FROM search s CROSS JOIN articles a ON a.position = s.rowid"  # noqa: S608
+            f" WHERE s.search MATCH ? AND s.rowid < ?{condition} ORDER BY s.rowid DESC LIMIT ?",
+            [expression, below, *values],
+        )
+    if query.view is View.FEED:
+        return (
+            "SELECT article_id, position FROM entries WHERE feed_id = ? AND position < ?"
+            " ORDER BY position DESC LIMIT ?",
+            [query.feed_id, below],
+        )
+    if query.view is View.FOLDER:
+        # DISTINCT: an article may stand in two feeds of the folder.
+        return (
+            "SELECT DISTINCT article_id, position FROM entries"
+            " WHERE folder_id = (SELECT id FROM folders WHERE name = ?) AND position < ?"
+            " ORDER BY position DESC LIMIT ?",
+            [query.folder, below],
+        )
+    condition, values = _filter(query)
+    return (
+        f"SELECT a.id, a.position FROM articles a WHERE a.position < ?{condition}"  # noqa: S608
+        " ORDER BY a.position DESC LIMIT ?",
+        [below, *values],
+    )
+
+
+def _filter(query: ArticleQuery) -> tuple[str, list[object]]:
+    """What else must hold for an article of this view."""
+    match query.view:
+        case View.UNREAD:
+            return " AND a.read = 0", []
+        case View.STARRED:
+            return " AND a.starred = 1", []
+        case View.TODAY if query.since is not None:
+            return " AND a.position >= ?", [to_us(query.since)]
+        case View.FEED:
+            return " AND EXISTS (SELECT 1 FROM entries e WHERE e.feed_id = ? AND e.position = a.position)", [
+                query.feed_id
+            ]
+        case View.FOLDER:
+            return (
+                " AND EXISTS (SELECT 1 FROM entries e WHERE e.position = a.position"
+                " AND e.folder_id = (SELECT id FROM folders WHERE name = ?))",
+                [query.folder],
+            )
+        case _:
+            return "", []

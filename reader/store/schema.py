@@ -1,0 +1,139 @@
+"""The tables, as numbered migrations; each tuple of statements runs in one transaction and is never edited
+after a release.
+
+``position`` is the place of an article in every list: its date in microseconds since the epoch (never later
+than the time it was fetched), moved down by single microseconds until it is unique. It never changes, it is
+the row id of the search index as well, and so every list and every search is read newest first by key alone.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x4C657361
+"""ASCII "Lesa" in the database header, by which our files are told from others."""
+
+_FIRST = (
+    "CREATE TABLE folders (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE feeds (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        address TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        own_title INTEGER NOT NULL DEFAULT 0,
+        folder_id INTEGER NOT NULL REFERENCES folders (id),
+        site TEXT NOT NULL DEFAULT '',
+        subscribed INTEGER NOT NULL DEFAULT 1,
+        etag TEXT,
+        last_modified TEXT,
+        body_digest BLOB,
+        moved_to TEXT NOT NULL DEFAULT '',
+        last_success_us INTEGER,
+        last_attempt_us INTEGER,
+        next_due_us INTEGER NOT NULL DEFAULT 0,
+        failures INTEGER NOT NULL DEFAULT 0,
+        error TEXT NOT NULL DEFAULT '',
+        unread INTEGER NOT NULL DEFAULT 0,
+        total INTEGER NOT NULL DEFAULT 0
+    )""",
+    # What one row of a list paints; the texts are elsewhere, so that a window of rows lies on few pages.
+    """CREATE TABLE articles (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        position INTEGER NOT NULL UNIQUE,
+        feed_id INTEGER NOT NULL REFERENCES feeds (id),
+        published_us INTEGER,
+        fetched_us INTEGER NOT NULL,
+        updated_us INTEGER,
+        read INTEGER NOT NULL DEFAULT 0,
+        starred INTEGER NOT NULL DEFAULT 0,
+        sources INTEGER NOT NULL DEFAULT 0,
+        anonymous INTEGER NOT NULL DEFAULT 0,
+        analysed INTEGER NOT NULL DEFAULT 0,
+        indexed INTEGER NOT NULL DEFAULT 0,
+        link_key INTEGER,
+        genre TEXT NOT NULL DEFAULT '',
+        completeness TEXT NOT NULL DEFAULT '',
+        title TEXT NOT NULL,
+        outlet TEXT NOT NULL DEFAULT '',
+        first_point TEXT NOT NULL DEFAULT ''
+    )""",
+    "CREATE INDEX articles_unread ON articles (position) WHERE read = 0",
+    "CREATE INDEX articles_starred ON articles (position) WHERE starred = 1",
+    "CREATE INDEX articles_to_analyse ON articles (position) WHERE analysed = 0",
+    "CREATE INDEX articles_to_index ON articles (position) WHERE indexed = 0",
+    "CREATE INDEX articles_link ON articles (link_key) WHERE link_key IS NOT NULL",
+    # Which feeds an article stands in; one article may stand in several feeds of an outlet.
+    """CREATE TABLE entries (
+        feed_id INTEGER NOT NULL REFERENCES feeds (id),
+        position INTEGER NOT NULL,
+        article_id INTEGER NOT NULL REFERENCES articles (id),
+        folder_id INTEGER NOT NULL REFERENCES folders (id),
+        guid_key INTEGER NOT NULL,
+        state INTEGER NOT NULL,
+        PRIMARY KEY (feed_id, position)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX entries_folder ON entries (folder_id, position, article_id)",
+    "CREATE INDEX entries_article ON entries (article_id)",
+    "CREATE INDEX entries_guid ON entries (feed_id, guid_key)",
+    """CREATE TABLE documents (
+        article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        guid TEXT NOT NULL,
+        address TEXT NOT NULL,
+        authors TEXT NOT NULL DEFAULT '[]',
+        digest BLOB NOT NULL,
+        body BLOB NOT NULL
+    )""",
+    "CREATE INDEX documents_digest ON documents (digest)",
+    # What an edited entry said before.
+    """CREATE TABLE versions (
+        id INTEGER PRIMARY KEY,
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        replaced_us INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        digest BLOB NOT NULL,
+        body BLOB NOT NULL
+    )""",
+    "CREATE INDEX versions_article ON versions (article_id)",
+    """CREATE TABLE analyses (
+        digest BLOB NOT NULL,
+        version INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (digest, version)
+    )""",
+    """CREATE VIRTUAL TABLE search USING fts5 (
+        title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    )""",
+    # Counters kept with the writes: no list needs a count over the archive.
+    """CREATE TABLE totals (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        unread INTEGER NOT NULL,
+        starred INTEGER NOT NULL,
+        total INTEGER NOT NULL
+    )""",
+    "INSERT INTO totals VALUES (1, 0, 0, 0)",
+    """CREATE TRIGGER article_added AFTER INSERT ON articles BEGIN
+        UPDATE totals SET total = total + 1, unread = unread + 1 - NEW.read, starred = starred + NEW.starred;
+    END""",
+    """CREATE TRIGGER article_removed AFTER DELETE ON articles BEGIN
+        UPDATE totals SET total = total - 1, unread = unread - 1 + OLD.read, starred = starred - OLD.starred;
+    END""",
+    """CREATE TRIGGER article_read AFTER UPDATE OF read ON articles WHEN OLD.read <> NEW.read BEGIN
+        UPDATE totals SET unread = unread + OLD.read - NEW.read;
+        UPDATE feeds SET unread = unread + OLD.read - NEW.read
+            WHERE id IN (SELECT feed_id FROM entries WHERE article_id = NEW.id);
+    END""",
+    """CREATE TRIGGER article_starred AFTER UPDATE OF starred ON articles
+    WHEN OLD.starred <> NEW.starred BEGIN
+        UPDATE totals SET starred = starred - OLD.starred + NEW.starred;
+    END""",
+    """CREATE TRIGGER entry_added AFTER INSERT ON entries BEGIN
+        UPDATE feeds SET total = total + 1,
+            unread = unread + 1 - (SELECT read FROM articles WHERE id = NEW.article_id)
+            WHERE id = NEW.feed_id;
+    END""",
+    """CREATE TRIGGER entry_removed AFTER DELETE ON entries BEGIN
+        UPDATE feeds SET total = total - 1,
+            unread = unread - 1 + (SELECT read FROM articles WHERE id = OLD.article_id)
+            WHERE id = OLD.feed_id;
+    END""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""``MIGRATIONS[n]`` brings ``user_version`` n to n + 1."""
