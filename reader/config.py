@@ -7,9 +7,9 @@ import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from reader.errors import ConfigError, N_
+from reader.errors import N_, ConfigError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class Config:
     """Action id to keys, comma separated; checked by the interface against its actions."""
 
 
-_SECTIONS: dict[str, type[FetchConfig] | type[ViewConfig]] = {"fetch": FetchConfig, "view": ViewConfig}
+_Section = TypeVar("_Section", FetchConfig, ViewConfig)
 
 
 def load(path: Path) -> Config:
@@ -82,25 +82,23 @@ def load(path: Path) -> Config:
 def _config(tables: dict[str, Any], source: str, path: Path) -> Config:
     config = Config()
     for key, value in tables.items():
-        if key in _SECTIONS:
-            section = _section(_SECTIONS[key](), key, value, source, path)
-            config = replace(config, **{key: section})
+        if key == "fetch":
+            config = replace(config, fetch=_section(FetchConfig(), key, value, source, path))
+        elif key == "view":
+            config = replace(config, view=_section(ViewConfig(), key, value, source, path))
         elif key == "keys":
             config = replace(config, keys=_keys(value, source, path))
         elif key in ("language", "exports"):
             _check(key, "", value, source, path)
-            config = replace(config, **{key: value})
+            config = replace(config, language=value) if key == "language" else replace(config, exports=value)
         else:
-            known = ["language", "exports", "keys", *_SECTIONS]
-            raise _unknown(key, known, source, path)
+            raise _unknown(key, [f.name for f in fields(Config)], source, path)
     if config.language not in ("", "de", "en"):
         raise _wrong("language", '"de", "en"', source, path)
     return config
 
 
-def _section(
-    default: FetchConfig | ViewConfig, name: str, table: object, source: str, path: Path
-) -> FetchConfig | ViewConfig:
+def _section(default: _Section, name: str, table: object, source: str, path: Path) -> _Section:
     if not isinstance(table, dict):
         raise _wrong(name, f"[{name}]", source, path)
     known = {f.name: getattr(default, f.name) for f in fields(default)}

@@ -90,7 +90,7 @@ def short_date_text(moment: datetime) -> str:
 
 
 def relative_text(moment: datetime, now: datetime) -> str:
-    """"vor 3 Stunden" within a week, else the short date; a moment ahead of ``now`` is shown by its date."""
+    """ "vor 3 Stunden" within a week, else the short date; a moment ahead of ``now`` is shown by its date."""
     age = now - moment
     if age < timedelta(minutes=-1) or age >= timedelta(days=7):
         return short_date_text(moment)

@@ -32,9 +32,7 @@ class BlockKind(StrEnum):
     PREFORMATTED = "preformatted"
 
 
-RUNNING_KINDS = frozenset(
-    {BlockKind.LEAD, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST}
-)
+RUNNING_KINDS = frozenset({BlockKind.LEAD, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 """Blocks that hold sentences of the article itself."""
 
 

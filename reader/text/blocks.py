@@ -1,0 +1,157 @@
+"""From cleaned pieces of text to a ``Document``: one builder for HTML and plain text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reader.model.article import RUNNING_KINDS, Block, BlockKind, Document, Link
+from reader.model.span import Span
+from reader.text.language import guess_language
+from reader.text.repair import repair_blanks, repair_mojibake, repair_seams
+from reader.text.sanitize import clean_text
+
+SUMMARY_LABEL = re.compile(
+    r"(?:zusammenfassung|das wichtigste(?: in kürze| im überblick)?|das wichtigste zum thema|in kürze|kurz und knapp|kurz gefasst|"
+    r"kurzfassung|kurz zusammengefasst|darum geht'?s|darum geht es|auf einen blick|die wichtigsten (?:infos|punkte|fakten|news)"
+    r"(?: .{1,40})?|kernpunkte|stichpunkte|überblick)\s*[:：]?",
+    re.IGNORECASE,
+)
+"""What editors write over their own points; the whole line must match."""
+
+_CREDIT = re.compile(
+    r"(?:©.{1,120}|\(?(?:mit )?(?:dpa|afp|apa|ap|sda|reuters|sid|epd|kna|rtr|keystone-sda|dpa-afx|dts|dapd)\b[\w/, .:\-]{0,60}\)?"
+    r"|(?:quellen?|text|autor|von)\s*:.{1,80}|mit (?:agentur)?material(?:ien)?(?: (?:von|der|aus)\b.{1,60})?\.?|agenturmaterial\.?"
+    r"|(?:[a-zäöü]{2,4}/)*[a-zäöü]{2,4} \((?:dpa|afp|apa|sda|reuters|ap)[\w/, .]{0,30}\)|\([a-zäöü]{2,4}\)"
+    r"|lesart-demoausgabe.{0,120})",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"(?:in einer früheren (?:version|fassung)|korrektur(?:hinweis)?:|anmerkung der redaktion|hinweis der redaktion|"
+    r"dieser (?:text|artikel|beitrag) wurde (?:aktualisiert|korrigiert)|transparenzhinweis)",
+    re.IGNORECASE,
+)
+_MAX_LEAD_WORDS = 110
+_WHITE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class _Piece:
+    kind: BlockKind
+    text: str
+    group: int
+    glued: bool = False
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+class BlockBuilder:
+    """Collects blocks in order and joins them into one text; white space alone is added or taken away after cleaning."""
+
+    def __init__(self, *, mend: bool = True) -> None:
+        self._mend = mend
+        self._pieces: list[_Piece] = []
+        self._group = 0
+
+    def new_group(self) -> None:
+        """The next list item, table row or summary point does not belong to the list before."""
+        self._group += 1
+
+    def clean(self, raw: str) -> str:
+        """One run of characters, safe and without double encoding; white space is still as it came."""
+        text = clean_text(raw)
+        return repair_mojibake(text) if self._mend else text
+
+    def add(
+        self, kind: BlockKind, text: str, links: list[tuple[int, int, str]] | None = None, *, glued: bool = False
+    ) -> None:
+        """One block of cleaned text; ``links`` are (start, end, address) in it. White space is collapsed, seams are mended.
+
+        ``glued`` says that nothing parted it from the block before: a blank is put there, the text stays as it ran.
+        """
+        keep_lines = kind is BlockKind.PREFORMATTED
+        final = text.strip("\n").rstrip() if keep_lines else self._collapsed(kind, text)
+        if not final.strip():
+            return
+        self._pieces.append(_Piece(kind, final, self._group, glued, _moved(text, final, links or [])))
+
+    def _collapsed(self, kind: BlockKind, text: str) -> str:
+        if kind is BlockKind.TABLE:
+            return "\t".join(_WHITE.sub(" ", cell).strip() for cell in text.split("\t"))
+        text = _WHITE.sub(" ", text).strip()
+        return repair_seams(repair_blanks(text)) if self._mend else text
+
+    def document(
+        self,
+        *,
+        title: str = "",
+        kicker: str = "",
+        date: str | None = None,
+        authors: tuple[str, ...] = (),
+        labels: tuple[str, ...] = (),
+        lead_first: bool = True,
+    ) -> Document:
+        """All blocks as one document; with ``lead_first`` the first paragraph becomes the lead when more follows."""
+        pieces = [self._with_role(piece, title) for piece in self._pieces]
+        pieces = [p for i, p in enumerate(pieces) if not (i == 0 and p.kind is BlockKind.HEADING and p.text == title)]
+        if lead_first and not any(p.kind is BlockKind.LEAD for p in pieces):
+            _first_becomes_lead(pieces)
+        text, blocks, links = "", [], []
+        previous: _Piece | None = None
+        for piece in pieces:
+            if previous is not None:
+                together = piece.kind is previous.kind and piece.group == previous.group
+                text += " " if piece.glued else "\n" if together and piece.kind in _GROUPED else "\n\n"
+            start = len(text)
+            text += piece.text
+            blocks.append(Block(piece.kind, Span(start, len(text))))
+            links += [Link(Span(start + a, start + b), address) for a, b, address in piece.links]
+            previous = piece
+        running = " ".join(p.text for p in pieces if p.kind in RUNNING_KINDS)
+        return Document(
+            text=text,
+            blocks=tuple(blocks),
+            title=title,
+            kicker=kicker,
+            date=date,
+            authors=authors,
+            links=tuple(links),
+            language=guess_language(running),
+            labels=labels,
+        )
+
+    def _with_role(self, piece: _Piece, title: str) -> _Piece:
+        if piece.kind is not BlockKind.PARAGRAPH:
+            return piece
+        if len(piece.text) <= 160 and _CREDIT.fullmatch(piece.text):
+            piece.kind = BlockKind.CREDIT
+        elif _NOTE.match(piece.text):
+            piece.kind = BlockKind.NOTE
+        return piece
+
+
+_GROUPED = frozenset({BlockKind.LIST, BlockKind.TABLE, BlockKind.SUMMARY})
+
+
+def _first_becomes_lead(pieces: list[_Piece]) -> None:
+    running = [p for p in pieces if p.kind in RUNNING_KINDS]
+    if len(running) > 1 and running[0].kind is BlockKind.PARAGRAPH and len(running[0].text.split()) <= _MAX_LEAD_WORDS:
+        running[0].kind = BlockKind.LEAD
+
+
+def _moved(before: str, after: str, links: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The links' places after white space has changed: the n-th visible character stays the n-th."""
+    if not links:
+        return []
+    places = [i for i, c in enumerate(after) if not c.isspace()]
+    rank = 0
+    ranks = []
+    for char in before:
+        ranks.append(rank)
+        rank += not char.isspace()
+    ranks.append(rank)
+    moved = []
+    for start, end, address in links:
+        first, last = ranks[start], ranks[end]
+        if first < last <= len(places):
+            moved.append((places[first], places[last - 1] + 1, address))
+    return moved

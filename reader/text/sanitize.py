@@ -1,0 +1,89 @@
+"""Hostile text becomes safe text, once, at the border.
+
+What leaves here is NFC and holds no C0 or C1 control, escape sequence, bidirectional or invisible format character, so that
+no sink (screen, command line, Markdown, file name) has to know about them. Cleaning is idempotent.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# ECMA-48: CSI sequences, and the string controls OSC, DCS, SOS, PM, APC up to their terminator. An unterminated
+# string control
+# loses its introducer alone, so that no text can vanish behind it.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]"
+)
+
+_INTRODUCER = re.compile("[\x1b\x90\x98\x9b\x9d\x9e\x9f]")
+_NESTED = 4
+
+# Combining marks may pile up three high on one letter; German needs one, Vietnamese two.
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARK_STACK = re.compile(f"({_MARK}{{3}}){_MARK}+")
+
+_LINE_BREAKS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+
+_REMOVED = (
+    [c for c in range(0x20) if c not in (0x09, 0x0A)]
+    + [0x7F, 0xAD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0, 0xFFFC]
+    + list(range(0x180B, 0x1810))  # Mongolian separators
+    + list(range(0x200B, 0x2010))  # zero width, joiners, marks of direction
+    + list(range(0x202A, 0x202F))  # bidirectional embeddings and overrides (CVE-2021-42574)
+    + list(range(0x2060, 0x2070))  # word joiner, invisible operators, isolates
+    + list(range(0xFE00, 0xFE10))  # variation selectors: terminals disagree on their width
+    + list(range(0xFFF0, 0xFFFC))  # interlinear annotation
+    + list(range(0x1D173, 0x1D17B))  # musical format controls
+    + list(range(0xE0000, 0xE0FFF + 1))  # tags, further variation selectors
+)
+
+
+def _c1_repairs() -> dict[int, str | None]:
+    # A C1 control in a text is nearly always windows-1252 that was declared ISO-8859-1; browsers read it so (WHATWG
+    # Encoding).
+    table: dict[int, str | None] = {}
+    for code in range(0x80, 0xA0):
+        try:
+            table[code] = bytes([code]).decode("cp1252")
+        except UnicodeDecodeError:
+            table[code] = None
+    return table
+
+
+_TABLE: dict[int, str | None] = {
+    **dict.fromkeys(_REMOVED),
+    **_c1_repairs(),
+    **dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288), " "),
+    **dict.fromkeys(range(55296, 57344), "�"),
+    **{plane << 16 | 0xFFFE: None for plane in range(17)},
+    **{plane << 16 | 0xFFFF: None for plane in range(17)},
+    **dict.fromkeys(range(0xFDD0, 0xFDF0)),
+}
+
+_PLAIN = re.compile(r"[\n\x20-\x7e¡-¬®-ʯ–—‘-„†-•…‹›€]*")
+"""Text that needs no work at all: printable ASCII, Latin letters in composed form, common punctuation."""
+
+
+def clean_text(text: str) -> str:
+    """Safe text of several lines: line feeds and tabs stay, every other line break becomes a line feed."""
+    if _PLAIN.fullmatch(text):
+        return text
+    for mark in _LINE_BREAKS:
+        if mark in text:
+            text = text.replace(mark, "\n")
+    # Removing one sequence may join the halves of another; whatever is nested deeper loses its introducers below.
+    for _ in range(_NESTED):
+        if not _INTRODUCER.search(text):
+            break
+        text = _ESCAPES.sub("", text)
+    text = text.translate(_TABLE)
+    text = unicodedata.normalize("NFC", text)
+    return _MARK_STACK.sub(r"\1", text)
+
+
+def clean_line(text: str) -> str:
+    """Safe text on one line: every run of white space is one blank, none at the ends."""
+    return " ".join(clean_text(text).split())
