@@ -1,1 +1,1 @@
-
+"""The screens: one that mediates, and dialogs."""

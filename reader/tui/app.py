@@ -1,0 +1,67 @@
+"""The application: themes, the key map and the one main screen."""
+
+from __future__ import annotations
+
+import os
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from reader.config import Config
+from reader.library import Library
+from reader.tui import keymap
+from reader.tui.keymap import Keys
+from reader.tui.screens.main import MainScreen
+from reader.tui.themes import COLOURS, DEFAULT, textual_theme
+
+
+class LesartApp(App[int], inherit_bindings=False):
+    """Lesart on the screen."""
+
+    TITLE = "Lesart"
+    CSS_PATH = "lesart.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(self, library: Library, config: Config, keys: Keys) -> None:
+        without_colour = "NO_COLOR" in os.environ
+        super().__init__()
+        for name in COLOURS:
+            self.register_theme(textual_theme(name))
+        self.theme = "lesart-ansi" if without_colour else theme_name(config.view.theme)
+        self.library = library
+        self.config = config
+        self.keys = keys
+
+    def get_default_screen(self) -> MainScreen:
+        """The main screen with the bindings of the key map."""
+        return bound(self.keys)(self.library, self.config, self.keys)
+
+    async def action_quit(self) -> None:
+        """End the program."""
+        self.exit(0)
+
+
+def bound(keys: Keys) -> type[MainScreen]:
+    """The main screen's class with these keys as its bindings."""
+
+    class BoundScreen(MainScreen, inherit_bindings=False):
+        """The main screen with its keys."""
+
+        BINDINGS: ClassVar[list[BindingType]] = [*keymap.bindings(keys)]
+
+    return BoundScreen
+
+
+def theme_name(wish: str) -> str:
+    """The theme that the configuration asks for: "dark", "light", "ansi" or a full name."""
+    name = wish if wish in COLOURS else f"lesart-{wish}"
+    return name if name in COLOURS else DEFAULT
+
+
+def run(library: Library, config: Config) -> int:
+    """Read until the reader leaves; raises ``ConfigError`` for a key map that does not fit. Gives the exit status."""
+    app = LesartApp(library, config, keymap.resolve(config.keys))
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,305 @@
+"""The article as lines: head, blocks, marks of the analysis, numbered links.
+
+Pure: a reading and a width in, lines out. The marks are roles on pieces and signs put before the words; the offsets of
+the document stay on the pieces, so that a passage finds its line and a click finds its passage.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
+
+from reader.i18n import _, ngettext, number_text, relative_text
+from reader.model.analysis import Completeness, Reading, ReportForm, reading_minutes
+from reader.model.article import Block, BlockKind, Document
+from reader.model.span import Span
+from reader.tui.render import signs, table
+from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent
+from reader.tui.render.words import completeness_text, genre_word
+
+MARGIN = 2
+"""Cells left of the text: the mark of key sentences and a space."""
+_TIGHT = frozenset({BlockKind.LIST, BlockKind.TABLE, BlockKind.PREFORMATTED})
+_SEPARATOR = " · "
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """A drawn article. ``addresses`` are those of the links, in the order of their numbers."""
+
+    lines: tuple[Line, ...]
+    width: int
+    addresses: tuple[str, ...] = ()
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        placed = sorted((entry.start, number) for number, entry in enumerate(self.lines) if entry.start >= 0)
+        return [start for start, _number in placed], [number for _start, number in placed]
+
+    def line_of(self, offset: int) -> int:
+        """The line that shows this code point, or the nearest one before it; 0 when there is none."""
+        starts, numbers = self._places
+        found = bisect_right(starts, offset) - 1
+        return numbers[found] if found >= 0 else 0
+
+    def offset_at(self, number: int) -> int:
+        """The first code point shown on this line or below it, -1 past the last."""
+        for entry in self.lines[number:]:
+            if entry.start >= 0:
+                return entry.start
+        return -1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch with a role and what a click on it means."""
+
+    span: Span
+    role: str
+    target: str = ""
+
+
+def render_article(
+    reading: Reading, *, width: int, text_width: int, now: datetime, highlights: bool = True
+) -> ArticlePage:
+    """Draw the article ``width`` cells wide, its text at most ``text_width``."""
+    column = max(8, min(text_width, width - MARGIN - 1))
+    document = reading.document
+    marks = _marks(reading) if highlights else ()
+    insertions = _signs(reading) if highlights else {}
+    numbers = {link.span.end: number for number, link in enumerate(document.links, 1)}
+    lines = _head(reading, column, now)
+    lines += _body(document, column, marks, insertions, numbers)
+    lines += _links(document, column)
+    lines += _foot(reading, column)
+    keys = [mark.span for mark in marks if mark.role == "key"]
+    left = max(0, (width - MARGIN - column - 1) // 2)
+    framed = [_with_margin(entry, keys, left) for entry in lines]
+    addresses = tuple(link.address for link in document.links)
+    return ArticlePage((BLANK, *framed, BLANK), width, addresses)
+
+
+def passages(reading: Reading) -> tuple[int, ...]:
+    """The indexes of the attributions in the order in which they stand in the shown text."""
+    if reading.analysis is None:
+        return ()
+    shown = [b.span for b in reading.document.blocks if b.kind is not BlockKind.SUMMARY]
+    placed = []
+    for index, attribution in enumerate(reading.analysis.attributions):
+        spans = (*attribution.speaker, *attribution.cue, *attribution.content)
+        if spans and any(block.overlaps(spans[0]) for block in shown):
+            placed.append((min(span.start for span in spans), index))
+    return tuple(index for _start, index in sorted(placed))
+
+
+def _marks(reading: Reading) -> tuple[Mark, ...]:
+    analysis = reading.analysis
+    if analysis is None:
+        return ()
+    hidden = [b.span for b in reading.document.blocks if b.kind is BlockKind.SUMMARY]
+    marks = []
+    for point in analysis.key_points:
+        spans = (point.evidence,) if point.evidence is not None else point.spans
+        marks += [Mark(span, "key") for span in spans if not any(block.overlaps(span) for block in hidden)]
+    for index, attribution in enumerate(analysis.attributions):
+        voice = signs.voice(attribution, analysis)
+        target = f"a{index}"
+        if attribution.form is not ReportForm.NO_COMMENT:
+            marks += [Mark(s, f"said said-{voice} {attribution.form}", target) for s in attribution.content]
+        marks += [Mark(s, f"cue cue-{voice}", target) for s in attribution.cue]
+        marks += [Mark(s, f"speaker speaker-{voice}", target) for s in attribution.speaker]
+    return tuple(marks)
+
+
+def _signs(reading: Reading) -> dict[int, Piece]:
+    analysis = reading.analysis
+    if analysis is None:
+        return {}
+    found: dict[int, Piece] = {}
+    for index, attribution in enumerate(analysis.attributions):
+        voice = signs.voice(attribution, analysis)
+        spans = attribution.speaker or attribution.content or attribution.cue
+        if spans:
+            at = min(span.start for span in spans)
+            found.setdefault(at, Piece(f"{signs.SIGNS[voice]}\xa0", f"sign sign-{voice}", f"a{index}"))
+    return found
+
+
+def _with_margin(entry: Line, keys: Sequence[Span], left: int) -> Line:
+    if not entry.pieces:
+        return entry
+    is_key = any(entry.start < span.end and span.start < entry.end for span in keys)
+    mark = Piece(signs.KEY_SENTENCE, "key-sign") if is_key else Piece(" ")
+    before = (Piece(" " * left),) if left else ()
+    return Line((*before, mark, Piece(" " * (MARGIN - 1)), *entry.pieces), entry.start, entry.end)
+
+
+def _head(reading: Reading, width: int, now: datetime) -> list[Line]:
+    article, document, analysis = reading.article, reading.document, reading.analysis
+    facts = [Piece(document.kicker.upper(), "kicker")] if document.kicker else []
+    facts.append(Piece(article.outlet, "outlet"))
+    facts.append(Piece(relative_text(article.published or article.fetched, now), "meta"))
+    minutes = reading_minutes(document)
+    if minutes:
+        words = ngettext("{n} min. to read", "{n} min. to read", minutes)
+        facts.append(Piece(words.format(n=number_text(minutes)), "meta"))
+    if article.updated is not None:
+        facts.append(Piece(_("changed {when}").format(when=relative_text(article.updated, now)), "meta"))
+    pieces: list[Piece] = []
+    for fact in facts:
+        if fact.text:
+            pieces += [Piece(_SEPARATOR, "meta"), fact] if pieces else [fact]
+    lines = flow(pieces, width)
+    labels = []
+    if analysis is not None and genre_word(analysis.genre):
+        labels.append(Piece(f" {genre_word(analysis.genre)} ", "label"))
+    if article.starred:
+        labels.append(Piece(f"{signs.STARRED} {_('starred')}", "star"))
+    lines.append(BLANK)
+    lines += flow([Piece(article.title or _("(without a headline)"), "title")], width)
+    authors = article.authors or document.authors
+    if authors:
+        lines += flow([Piece(_("By {authors}").format(authors=", ".join(authors)), "meta")], width)
+    if labels:
+        spaced = [piece for label in labels for piece in (Piece("  "), label)][1:]
+        lines.append(Line(cut_pieces(spaced, width)))
+    if analysis is not None and analysis.completeness is not Completeness.FULL:
+        lines.append(BLANK)
+        lines += _notice(completeness_text(analysis.completeness), article.address, width)
+    lines.append(BLANK)
+    return lines
+
+
+def _notice(text: str, address: str, width: int) -> list[Line]:
+    lines = flow([Piece(text, "notice")], width - 2)
+    if address.startswith(("http://", "https://")):
+        lines += flow([Piece(_("o opens the article at its publisher."), "notice-hint")], width - 2)
+    bar = (Piece("│ ", "notice"),)
+    return indent(lines, bar, bar)
+
+
+def _body(
+    document: Document,
+    width: int,
+    marks: Sequence[Mark],
+    insertions: dict[int, Piece],
+    numbers: dict[int, int],
+) -> list[Line]:
+    lines: list[Line] = []
+    before: BlockKind | None = None
+    rows: list[list[list[Piece]]] = []
+    for block in document.blocks:
+        if block.kind is BlockKind.SUMMARY:
+            continue
+        if rows and block.kind is not BlockKind.TABLE:
+            lines += table.render_table(rows, width)
+            rows = []
+        if before is not None and not (block.kind is before and block.kind in _TIGHT):
+            lines.append(BLANK)
+        before = block.kind
+        near = [mark for mark in marks if mark.span.overlaps(block.span)]
+        if block.kind is BlockKind.TABLE:
+            rows.append(
+                [_styled(document, cell, "table", near, insertions, numbers) for cell in _cells(document, block)]
+            )
+            continue
+        lines += _block(document, block, width, near, insertions, numbers)
+    if rows:
+        lines += table.render_table(rows, width)
+    return lines
+
+
+def _block(
+    document: Document,
+    block: Block,
+    width: int,
+    marks: Sequence[Mark],
+    insertions: dict[int, Piece],
+    numbers: dict[int, int],
+) -> list[Line]:
+    kind = block.kind
+    if kind is BlockKind.PREFORMATTED:
+        return _preformatted(document, block, width)
+    pieces = _styled(document, block.span, str(kind), marks, insertions, numbers)
+    if kind is BlockKind.QUOTE:
+        bar = (Piece("┃ ", "quote-bar"),)
+        return indent(flow(pieces, width - 2), bar, bar)
+    if kind is BlockKind.LIST:
+        return indent(flow(pieces, width - 2), (Piece("• ", "bullet"),), (Piece("  "),))
+    return flow(pieces, width)
+
+
+def _preformatted(document: Document, block: Block, width: int) -> list[Line]:
+    lines = []
+    at = block.span.start
+    for text in block.span.of(document.text).split("\n"):
+        piece = Piece(text.expandtabs(4), "preformatted", "", at)
+        lines.append(Line(cut_pieces([piece], width), at, at + max(1, len(text))))
+        at += len(text) + 1
+    return lines
+
+
+def _cells(document: Document, block: Block) -> list[Span | None]:
+    spans: list[Span | None] = []
+    at = block.span.start
+    for text in block.span.of(document.text).split("\t"):
+        spans.append(Span(at, at + len(text)) if text else None)
+        at += len(text) + 1
+    return spans
+
+
+def _styled(
+    document: Document,
+    span: Span | None,
+    role: str,
+    marks: Iterable[Mark],
+    insertions: dict[int, Piece],
+    numbers: dict[int, int],
+) -> list[Piece]:
+    """The words of a span as pieces: cut at every edge of a mark, with signs and link numbers put in."""
+    if span is None:
+        return []
+    inside = [mark for mark in marks if mark.span.overlaps(span)]
+    edges = {span.start, span.end}
+    for mark in inside:
+        edges.update(at for at in (mark.span.start, mark.span.end) if span.start < at < span.end)
+    edges.update(at for at in insertions if span.start < at < span.end)
+    edges.update(at for at in numbers if span.start < at < span.end)
+    ordered = sorted(edges)
+    pieces: list[Piece] = []
+    for left, right in pairwise(ordered):
+        if left in insertions:
+            pieces.append(insertions[left])
+        covering = [mark for mark in inside if mark.span.start <= left and right <= mark.span.end]
+        roles = " ".join([role, *(mark.role for mark in covering)])
+        aimed = [mark for mark in covering if mark.target]
+        target = min(aimed, key=lambda mark: len(mark.span)).target if aimed else ""
+        pieces.append(Piece(document.text[left:right], roles, target, left))
+        if right in numbers:
+            pieces.append(Piece(f"[{numbers[right]}]", "link", f"l{numbers[right]}"))
+    return pieces
+
+
+def _links(document: Document, width: int) -> list[Line]:
+    if not document.links:
+        return []
+    lines = [BLANK, Line((Piece(_("Links"), "heading"),))]
+    size = len(str(len(document.links))) + 3
+    for number, link in enumerate(document.links, 1):
+        label = f"[{number}]".ljust(size)
+        address = link.address.split("://", 1)[-1].rstrip("/")
+        shown = flow([Piece(address, "address", f"l{number}")], width - cells(label))
+        lines += indent(shown[:2], (Piece(label, "link", f"l{number}"),), (Piece(" " * size),))
+    return lines
+
+
+def _foot(reading: Reading, width: int) -> list[Line]:
+    address = reading.article.address
+    if not address.startswith(("http://", "https://")):
+        return []
+    shown = address.split("://", 1)[-1].rstrip("/")
+    return [BLANK, Line(cut_pieces([Piece("↗ ", "link", "o"), Piece(shown, "address", "o")], width))]

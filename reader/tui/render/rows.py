@@ -1,0 +1,79 @@
+"""One row of the story list: headline over two lines, or headline and first key point; then age, sources, outlet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from reader.i18n import _, ngettext, number_text, relative_text
+from reader.model.article import ArticleRow
+from reader.tui.render import signs
+from reader.tui.render.line import Line, Piece, cells, cut, cut_pieces, wrap
+from reader.tui.render.words import completeness_word, genre_word
+
+HEIGHT = 3
+"""Lines of a row."""
+_EDGE = 2
+
+
+def render_row(
+    row: ArticleRow | None,
+    width: int,
+    *,
+    now: datetime,
+    cursor: bool = False,
+    focused: bool = False,
+    outlet: bool = True,
+) -> tuple[Line, ...]:
+    """The lines of one story; ``None`` is a row that has not been read from the store yet."""
+    if row is None:
+        return (Line((Piece("  "), Piece("…", "meta"))), Line(), Line())
+    room = max(4, width - _EDGE - 1)
+    title = row.title or _("(without a headline)")
+    role = "row-read" if row.read else "row-unread"
+    heads = wrap(title, room)
+    second = Piece("")
+    if len(heads) > 1:
+        second = Piece(cut(" ".join(heads[1:]), room), role)
+    elif row.first_point and row.first_point != title:
+        second = Piece(cut(row.first_point, room), "row-point")
+    sign = Piece(" ") if row.read else Piece(signs.UNREAD, "unread-sign")
+    lines = [
+        [sign, Piece(heads[0] if heads else title, role)],
+        [Piece(" "), second],
+        [Piece(signs.STARRED if row.starred else " ", "star"), *_facts(row, room, now, outlet)],
+    ]
+    chosen = ("cursor" if focused else "cursor-blurred") if cursor else ""
+    return tuple(_finish(pieces, width, chosen) for pieces in lines)
+
+
+def _finish(pieces: list[Piece], width: int, chosen: str) -> Line:
+    edge = Piece(signs.CURSOR if chosen else " ", "cursor-sign")
+    entry = [edge, *(piece for piece in pieces if piece.text)]
+    if not chosen:
+        return Line(tuple(entry))
+    room = width - sum(cells(piece.text) for piece in entry)
+    entry.append(Piece(" " * max(0, room)))
+    return Line(tuple(piece._replace(role=f"{piece.role} {chosen}".strip()) for piece in entry))
+
+
+def _facts(row: ArticleRow, width: int, now: datetime, outlet: bool) -> tuple[Piece, ...]:
+    facts: list[Piece] = [Piece(relative_text(row.published, now), "meta")]
+    mark = completeness_word(row.completeness)
+    kind = genre_word(row.genre)
+    if mark:
+        facts.append(Piece(mark, "row-mark"))
+    if kind and kind != mark:
+        facts.append(Piece(kind, "row-mark"))
+    if row.sources:
+        words = ngettext("{n} source", "{n} sources", row.sources)
+        facts.append(Piece(words.format(n=number_text(row.sources)), "meta"))
+    if row.anonymous:
+        sign = signs.SIGNS["anonymous"]
+        facts.append(Piece(f"{sign} {number_text(row.anonymous)}", "sign sign-anonymous"))
+    if outlet:
+        facts.append(Piece(row.outlet, "meta"))
+    pieces: list[Piece] = []
+    for fact in facts:
+        if fact.text:
+            pieces += [Piece(" · ", "meta"), fact] if pieces else [fact]
+    return cut_pieces(pieces, width)

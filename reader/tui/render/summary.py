@@ -1,0 +1,228 @@
+"""The sidebar "Auf einen Blick" as lines: key points, sources, the balance of sources, remarks, the signs.
+
+What can be chosen carries a target: ``p3`` the fourth key point, ``s2`` the source with id 2, ``h`` hearsay without a
+source, ``u`` reported speech whose source was not found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.i18n import _, number_text
+from reader.model.analysis import Analysis, PointOrigin, Reading, ReportForm, Source
+from reader.model.span import Span
+from reader.tui.render import signs
+from reader.tui.render.balance import source_balance
+from reader.tui.render.line import BLANK, Line, Piece, cut_pieces, flow, indent, spread
+from reader.tui.render.words import no_points_text, note_text, voice_word
+
+FILLS = ("█", "▓", "▒", "░", "─")
+"""The bar's glyphs, one for each group, so that the bar can be read without colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPage:
+    """A drawn sidebar; ``choices`` are the targets in order, each with its first and last line."""
+
+    lines: tuple[Line, ...]
+    choices: tuple[tuple[str, int, int], ...] = ()
+
+
+def render_summary(reading: Reading | None, width: int, *, pending: bool = False) -> SummaryPage:
+    """Draw the sidebar; ``pending`` says that the analysis is on its way."""
+    room = max(8, width - 1)
+    if reading is None:
+        return SummaryPage(
+            tuple(indent(flow([Piece(_("No article is open."), "meta")], room), (Piece(" "),), (Piece(" "),)))
+        )
+    analysis = reading.analysis
+    if analysis is None:
+        text = _("Analysing …") if pending else _("This article could not be analysed.")
+        return SummaryPage((Line((Piece(f" {text}", "meta"),)),))
+    numbers = {source.id: number for number, source in enumerate(_ordered(analysis), 1)}
+    parts: list[list[Line]] = [_points(analysis, numbers, room), _sources(analysis, numbers, room)]
+    parts += [_balance(reading, analysis, room), _notes(analysis, room), legend(room)]
+    lines: list[Line] = []
+    for part in parts:
+        if part:
+            lines += [BLANK, *part] if lines else part
+    framed = tuple(Line((Piece(" "), *entry.pieces)) if entry.pieces else entry for entry in lines)
+    return SummaryPage(framed, _choices(framed))
+
+
+def spans_of(target: str, reading: Reading) -> tuple[tuple[Span, ...], ...]:
+    """The passages a choice leads to, in the order of the text; empty where the running text has none."""
+    analysis = reading.analysis
+    if analysis is None or not target:
+        return ()
+    if target[0] == "p":
+        point = analysis.key_points[int(target[1:])]
+        if point.evidence is not None:
+            return ((point.evidence,),)
+        return (point.spans,) if point.origin is PointOrigin.EXTRACTED and point.spans else ()
+    found: list[tuple[Span, ...]] = []
+    for attribution in analysis.attributions:
+        if _choice_of(attribution.source, attribution.form) == target:
+            spans = (*attribution.speaker, *attribution.cue, *attribution.content)
+            if spans:
+                found.append(tuple(sorted(spans)))
+    source = analysis.source(int(target[1:])) if target[0] == "s" else None
+    if not found and source is not None:
+        found = [(mention,) for mention in source.mentions]
+    return tuple(sorted(found))
+
+
+def choice_of_attribution(reading: Reading, index: int) -> str:
+    """The target of the sidebar's entry that stands for an attribution's source."""
+    if reading.analysis is None:
+        return ""
+    attribution = reading.analysis.attributions[index]
+    return _choice_of(attribution.source, attribution.form)
+
+
+def _choice_of(source: int | None, form: ReportForm) -> str:
+    if source is not None:
+        return f"s{source}"
+    if form is ReportForm.HEARSAY:
+        return "h"
+    return "n" if form is ReportForm.NO_COMMENT else "u"
+
+
+def _ordered(analysis: Analysis) -> list[Source]:
+    counts = Counter(a.source for a in analysis.attributions if a.form is not ReportForm.NO_COMMENT)
+    first = {s.id: min((m.start for m in s.mentions), default=1 << 40) for s in analysis.sources}
+    return sorted(analysis.sources, key=lambda s: (-counts[s.id], first[s.id], s.id))
+
+
+def _title(text: str, extra: str, width: int) -> Line:
+    right = [Piece(extra, "meta")] if extra else []
+    return spread([Piece(text, "section")], right, width)
+
+
+def _points(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Line]:
+    points = analysis.key_points
+    editorial = any(point.origin is PointOrigin.EDITORIAL for point in points)
+    origin = (_("editors") if editorial else _("from the text")) if points else ""
+    lines = [_title(_("Key points"), origin, width)]
+    if not points:
+        return lines + flow([Piece(no_points_text(analysis.completeness), "meta")], width)
+    for index, point in enumerate(points):
+        target = f"p{index}"
+        pieces = [Piece(point.text, "point", target)]
+        named = [analysis.source(source) for source in point.sources]
+        for source in named:
+            if source is not None:
+                sign = signs.SIGNS[source.kind] + signs.superscript(numbers[source.id])
+                pieces += [Piece("\xa0" + sign, f"sign sign-{source.kind}", target)]
+        lines += indent(flow(pieces, width - 2), (Piece("• ", "bullet", target),), (Piece("  ", "", target),))
+    return lines
+
+
+def _sources(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Line]:
+    lines = [_title(_("Who says so?"), "", width)]
+    ordered = _ordered(analysis)
+    refused = {a.source for a in analysis.attributions if a.form is ReportForm.NO_COMMENT}
+    counts = Counter(a.source for a in analysis.attributions if a.form is not ReportForm.NO_COMMENT)
+    for source in ordered:
+        if counts[source.id] or source.id not in refused:
+            times = max(counts[source.id], 1 if source.mentions else 0)
+            lines += _source(source, numbers, times, analysis, width)
+    for source in ordered:
+        if source.id in refused:
+            lines += _refusal(source, width)
+    loose = Counter(_choice_of(None, a.form) for a in analysis.attributions if a.source is None)
+    for target, voice in (("h", signs.HEARSAY), ("u", signs.UNNAMED), ("n", signs.NO_COMMENT)):
+        if loose[target]:
+            sign = Piece(f"{signs.SIGNS[voice]}  ", f"sign sign-{voice}", target)
+            word = Piece(voice_word(voice), "source", target)
+            lines.append(spread([sign, word], [_times(loose[target], target)], width))
+    if len(lines) == 1:
+        lines += flow([Piece(_("Nobody is named: the article speaks for itself."), "meta")], width)
+    return lines
+
+
+def _times(count: int, target: str) -> Piece:
+    return Piece(f"{number_text(count)}×", "count", target)
+
+
+def _source(source: Source, numbers: dict[int, int], times: int, analysis: Analysis, width: int) -> list[Line]:
+    target = f"s{source.id}"
+    label = signs.SIGNS[source.kind] + signs.superscript(numbers[source.id])
+    sign = Piece(label.ljust(3), f"sign sign-{source.kind}", target)
+    name = flow([Piece(source.name, "source", target)], width - 3 - 4)[:2] or [BLANK]
+    head = spread([sign, *name[0].pieces], [_times(times, target)], width)
+    lines = [head, *indent(name[1:], (Piece("   "),), (Piece("   "),))]
+    details = [source.role or voice_word(source.kind)]
+    via = analysis.source(source.via)
+    pieces = [Piece(", ".join(d for d in details if d), "meta", target)]
+    if via is not None:
+        words = _("heard through {source}").format(source="\0").split("\0")
+        link = f"{signs.SIGNS[via.kind]}\xa0{via.name}"
+        pieces += [Piece(f" · {words[0]}", "meta", target), Piece(link, f"sign sign-{via.kind}", target)]
+        pieces += [Piece(words[-1], "meta", target)] if words[-1] else []
+    return lines + indent(flow(pieces, width - 3)[:2], (Piece("   ", "", target),), (Piece("   ", "", target),))
+
+
+def _refusal(source: Source, width: int) -> list[Line]:
+    target = f"s{source.id}"
+    sign = Piece(f"{signs.SIGNS[signs.NO_COMMENT]}  ", "sign sign-no_comment", target)
+    words = [Piece(f"{source.name}: ", "source", target), Piece(_("no comment"), "meta", target)]
+    return indent(flow(words, width - 3)[:2], (sign,), (Piece("   ", "", target),))
+
+
+def _balance(reading: Reading, analysis: Analysis, width: int) -> list[Line]:
+    balance = source_balance(reading.document, analysis)
+    if not balance.total or not analysis.attributions:
+        return []
+    bar = balance.shares(width)
+    percent = balance.shares(100)
+    names = [_("named people"), _("institutions, media"), _("anonymous"), _("hearsay"), _("the author's own")]
+    lines = [_title(_("Balance of sources"), "", width)]
+    filled = [Piece(FILLS[g] * size, f"balance-{g}") for g, size in enumerate(bar) if size]
+    lines.append(Line(tuple(filled)))
+    for group, name in enumerate(names):
+        if balance.characters[group]:
+            share = "<1" if percent[group] == 0 else number_text(percent[group])
+            figure = [Piece(f"{share} %", "count")]
+            lines.append(spread([Piece(f"{FILLS[group]} ", f"balance-{group}"), Piece(name, "source")], figure, width))
+    return lines
+
+
+def _notes(analysis: Analysis, width: int) -> list[Line]:
+    if not analysis.notes:
+        return []
+    lines = [_title(_("Remarks"), "", width)]
+    for note in analysis.notes:
+        lines += indent(flow([Piece(note_text(note), "note")], width - 2), (Piece("! ", "note"),), (Piece("  "),))
+    return lines
+
+
+def legend(width: int) -> list[Line]:
+    """The signs and what they mean, in as many columns as fit."""
+    entries = [(Piece(f"{sign} ", f"sign sign-{voice}"), voice_word(voice)) for voice, sign in signs.SIGNS.items()]
+    entries.append((Piece(f"{signs.KEY_SENTENCE} ", "key-sign"), _("key sentence")))
+    size = max(len(word) for _sign, word in entries) + 4
+    columns = max(1, width // size)
+    rows = -(-len(entries) // columns)
+    lines = [_title(_("Signs"), "", width)]
+    for row in range(rows):
+        pieces: list[Piece] = []
+        for sign, word in entries[row::rows]:
+            pieces += [sign, Piece(word.ljust(size - 2), "meta")]
+        lines.append(Line(cut_pieces(pieces, width)))
+    return lines
+
+
+def _choices(lines: Sequence[Line]) -> tuple[tuple[str, int, int], ...]:
+    found: list[tuple[str, int, int]] = []
+    for number, entry in enumerate(lines):
+        target = next((piece.target for piece in entry.pieces if piece.target), "")
+        if not target:
+            continue
+        if found and found[-1][0] == target:
+            found[-1] = (target, found[-1][1], number)
+        else:
+            found.append((target, number, number))
+    return tuple(found)

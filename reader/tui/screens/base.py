@@ -1,0 +1,197 @@
+"""The main screen's ground floor: the one state, its panes, and how a new state is pushed to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from reader.config import Config
+from reader.errors import LesartError
+from reader.i18n import _, describe, number_text
+from reader.library import Library
+from reader.model.query import ArticleQuery, View
+from reader.tui import state as reducers
+from reader.tui.actions import ACTIONS, Scope
+from reader.tui.keymap import Keys, display
+from reader.tui.render.tree import TreeRow, tree_rows, view_word
+from reader.tui.state import Layout, Pane, ViewState
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.feed_tree import FeedTree
+from reader.tui.widgets.key_bar import KeyBar
+from reader.tui.widgets.summary_panel import SummaryPanel
+
+_LEFT = (0.26, 28, 46)
+_RIGHT = (0.29, 31, 50)
+_PANE_IDS = {Pane.FEEDS: "feeds", Pane.LIST: "stories", Pane.ARTICLE: "article", Pane.SUMMARY: "summary"}
+
+
+class ReaderScreen(Screen[None], inherit_bindings=False):
+    """Holds the state; the panes hold nothing but cursor and scroll position."""
+
+    AUTO_FOCUS = None
+
+    def __init__(self, library: Library, config: Config, keys: Keys) -> None:
+        super().__init__()
+        self.library = library
+        self.config = config
+        self.keys = keys
+        self.state = ViewState(
+            query=ArticleQuery(view=View.UNREAD),
+            title=view_word(View.UNREAD),
+            sidebar=config.view.sidebar,
+            highlights=config.view.highlights,
+        )
+        self.unread: set[int] = set()
+        self.feed_tree = FeedTree(id="feeds")
+        self.stories = ArticleList(library.rows, library.clock, id="stories")
+        self.article = ArticleView(config.view.text_width, library.clock, id="article")
+        self.summary = SummaryPanel(id="summary")
+        self.key_bar = KeyBar(id="keys")
+        self.search_field = Input(id="search", placeholder=_("Search words"), select_on_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """Feeds above stories; article; sidebar; the key bar below."""
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield self.feed_tree
+                yield self.search_field
+                yield self.stories
+            yield self.article
+            yield self.summary
+        yield self.key_bar
+
+    # ------------------------------------------------------------------ state to screen
+
+    def push(self, after: ViewState) -> None:
+        """Take over the next state and bring the panes in line with it."""
+        before, self.state = self.state, after
+        if before.width != after.width or before.visible_panes != after.visible_panes or before.pane != after.pane:
+            self._arrange()
+        if before.highlights != after.highlights:
+            self.article.show(self.article.reading, highlights=after.highlights, keep=True)
+        if before.folded != after.folded:
+            self.show_tree()
+        if before.searching != after.searching:
+            self.search_field.set_class(after.searching, "-open")
+        self._focus()
+        self.decorate()
+
+    def _arrange(self) -> None:
+        state = self.state
+        width = state.width
+        left, right = self.query_one("#left"), self.summary
+        left.display, self.article.display, right.display = state.shows_left, state.shows_article, state.shows_summary
+        if state.layout is Layout.ONE:
+            left.styles.width = "1fr"
+            right.styles.width = "1fr"
+        else:
+            left.styles.width = _share(width, _LEFT)
+            right.styles.width = _share(width, _RIGHT)
+        self.feed_tree.styles.height = self._tree_height()
+
+    def _tree_height(self) -> int:
+        height = self.size.height or self.app.size.height
+        return max(5, min(len(self.feed_tree.rows) + 2, round(height * 0.38)))
+
+    def _focus(self) -> None:
+        if not self.is_current:
+            return
+        if self.state.searching:
+            wanted: Input | FeedTree | ArticleList | ArticleView | SummaryPanel = self.search_field
+        else:
+            wanted = self.pane_widget(self.state.pane)
+        if self.focused is not wanted and wanted.display:
+            self.set_focus(wanted, scroll_visible=False)
+
+    def pane_widget(self, pane: Pane) -> FeedTree | ArticleList | ArticleView | SummaryPanel:
+        """The widget of a pane."""
+        match pane:
+            case Pane.FEEDS:
+                return self.feed_tree
+            case Pane.LIST:
+                return self.stories
+            case Pane.ARTICLE:
+                return self.article
+            case Pane.SUMMARY:
+                return self.summary
+
+    def pane_of(self, widget_id: str | None) -> Pane | None:
+        """The pane whose widget has this id."""
+        return next((pane for pane, name in _PANE_IDS.items() if name == widget_id), None)
+
+    def decorate(self) -> None:
+        """Titles, positions and the key bar."""
+        state, ids = self.state, self.stories.ids
+        self.feed_tree.border_title = plain(_("Sources"))
+        self.stories.border_title = plain(state.title or _("Stories"))
+        place = f"{number_text(self.stories.cursor + 1)}/{number_text(len(ids))}" if ids else ""
+        self.stories.border_subtitle = plain(place)
+        self.article.border_title = plain(_("Article"))
+        self.summary.border_title = plain(_("At a glance"))
+        if state.passage is None:
+            has_text = self.article.reading is not None
+            self.article.border_subtitle = plain(f"{self.article.percent} %" if has_text else "")
+        self.key_bar.show(self.hints(), state.message, state.refreshing)
+
+    def hints(self) -> tuple[tuple[str, str, str], ...]:
+        """Keys, words and ids for the key bar, those of the pane with the focus first."""
+        if self.state.searching:
+            return ((display("enter"), _("keep results"), ""), (display("escape"), _("back"), ""))
+        here = [a for a in ACTIONS if a.footer and self.keys[a.id] and self.usable(a.scope)]
+        return tuple((display(self.keys[a.id][0]), _(a.label), a.id) for a in here)
+
+    def usable(self, scope: Scope) -> bool:
+        """Whether actions of this scope mean something in the pane with the focus."""
+        return scope is Scope.ANYWHERE or scope.value == self.state.pane.value
+
+    # ------------------------------------------------------------------ store to screen
+
+    def show_tree(self) -> None:
+        """Read feeds and counts again."""
+        self.feed_tree.show_rows(tree_rows(self.library.feeds(), self.library.counts(), self.state.folded))
+        self.feed_tree.styles.height = self._tree_height()
+
+    def query_of(self, row: TreeRow) -> ArticleQuery:
+        """The query that a row of the tree stands for."""
+        since = self.library.today_start() if row.view is View.TODAY else None
+        return ArticleQuery(view=row.view, feed_id=row.feed_id, folder=row.folder, since=since)
+
+    # ------------------------------------------------------------------ telling
+
+    def tell(self, message: str) -> None:
+        """Say something in the last line."""
+        self.push(reducers.told(self.state, message))
+
+    def tell_error(self, error: LesartError) -> None:
+        """Say what happened, to what, and what to do."""
+        title, detail, hint = describe(error)
+        lines = [part for part in (detail, hint) if part]
+        self.push(reducers.told(self.state, f"{title} {' '.join(lines)}".strip()))
+        self.app.notify("\n".join(lines), title=title, severity="error", timeout=10, markup=False)
+
+    def change(self, reducer: Callable[[ViewState], ViewState]) -> None:
+        """Push the state that a reducer makes of the present one."""
+        self.push(reducer(self.state))
+
+    def forget_search(self) -> None:
+        """Empty the search field without a search."""
+        with self.prevent(Input.Changed):
+            self.search_field.value = ""
+        self.state = replace(self.state, before_search=None)
+
+
+def plain(text: str) -> Text | None:  # a border title must not be read as markup
+    """A border title from any text."""
+    return Text(text) if text else None
+
+
+def _share(width: int, bounds: tuple[float, int, int]) -> int:
+    share, least, most = bounds
+    return max(least, min(most, round(width * share)))

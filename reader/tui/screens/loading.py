@@ -1,0 +1,182 @@
+"""The floor of loads: everything that takes longer than a read of a millisecond runs in a worker here, and comes back
+as a message or a check whether it is still wanted."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from textual import on
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from reader.errors import LesartError
+from reader.i18n import _, ngettext, number_text
+from reader.library import Progress, RefreshReport
+from reader.model.query import ArticleQuery, View
+from reader.tui import state as reducers
+from reader.tui.messages import IdsLoaded
+from reader.tui.screens.base import ReaderScreen
+
+_PREFETCHED = 3
+_SEARCH_DELAY = 0.12
+
+
+class LoadingScreen(ReaderScreen, inherit_bindings=False):
+    """Loads ids, readings and analyses, and refreshes feeds."""
+
+    _search_timer: Timer | None = None
+
+    # ------------------------------------------------------------------ ids of a view
+
+    def load_ids(self, *, merge: bool = False) -> None:
+        """Read the ids of the present query in a thread; ``merge`` keeps the list and adds what is new."""
+        query = self.state.query
+
+        def read() -> None:
+            ids = self.library.ids(query)
+            unread = set(self.library.ids(ArticleQuery(view=View.UNREAD)))
+            self.post_message(IdsLoaded(query, ids, unread, merge))
+
+        self.run_worker(read, thread=True, exclusive=True, group="ids", exit_on_error=False)
+
+    @on(IdsLoaded)
+    def _ids_loaded(self, message: IdsLoaded) -> None:
+        if message.query != self.state.query:
+            return
+        self.unread = message.unread
+        if message.merge and len(self.stories.ids):
+            self._merge(message.ids)
+            return
+        self.stories.show_ids(
+            message.ids, outlet=message.query.view is not View.FEED, empty=self._empty_text(message.query)
+        )
+        self.open_article(self.stories.current)
+
+    def _merge(self, ids: array[int]) -> None:
+        known = set(self.stories.ids)
+        fresh = array("q", [i for i in ids if i not in known])
+        self.stories.prepend(fresh)
+        self.stories.forget_all()
+        if fresh:
+            words = ngettext("{n} new story above.", "{n} new stories above.", len(fresh))
+            self.push(reducers.told(self.state, words.format(n=number_text(len(fresh)))))
+        self.decorate()
+
+    def _empty_text(self, query: ArticleQuery) -> str:
+        if query.search:
+            return _("No story holds these words.")
+        return {
+            View.TODAY: _("Nothing from today yet. R fetches all feeds."),
+            View.UNREAD: _("Everything is read."),
+            View.STARRED: _("Nothing starred yet. s keeps an article."),
+        }.get(query.view, _("No stories yet. r fetches this feed."))
+
+    # ------------------------------------------------------------------ an article
+
+    def open_article(self, article_id: int | None) -> None:
+        """Show an article: its text at once, the analysis when it is there."""
+        self.push(reducers.selected(self.state, article_id))
+        if article_id is None:
+            self.article.show(None, highlights=self.state.highlights)
+            self.summary.show(None)
+            self.decorate()
+            return
+        try:
+            reading = self.library.reading(article_id)
+        except LesartError as error:
+            self.article.show(None, highlights=self.state.highlights)
+            self.summary.show(None)
+            self.tell_error(error)
+            return
+        self.article.show(reading, highlights=self.state.highlights)
+        self.summary.show(reading, pending=reading.analysis is None)
+        self.decorate()
+        self.run_worker(self._analyse(article_id), exclusive=True, group="analysis", exit_on_error=False)
+
+    async def _analyse(self, article_id: int) -> None:
+        shown = self.article.reading
+        if shown is not None and shown.analysis is None:
+            try:
+                reading = await self.library.analysed(article_id)
+            except LesartError as error:
+                self.summary.show(shown, pending=False)
+                self.tell_error(error)
+                return
+            if self.state.selected == article_id:
+                self.article.show(reading, highlights=self.state.highlights, keep=True)
+                self.summary.show(reading, keep=True)
+                self.stories.forget([article_id])
+                self.decorate()
+        await self.library.prefetch(self.stories.neighbours(_PREFETCHED))
+
+    # ------------------------------------------------------------------ search
+
+    def search_soon(self) -> None:
+        """Search when the typing pauses."""
+        if self._search_timer is not None:
+            self._search_timer.stop()
+        self._search_timer = self.set_timer(_SEARCH_DELAY, self.load_ids)
+
+    # ------------------------------------------------------------------ refresh and demo
+
+    def refresh_feeds(self, feed_ids: Sequence[int] | None) -> None:
+        """Fetch some feeds or all; one refresh at a time."""
+        if self.state.refreshing:
+            self.tell(_("A refresh is under way already."))
+            return
+        self.push(reducers.refreshing(self.state, _("fetching …")))
+        self.run_worker(self._refresh(feed_ids), group="refresh", exit_on_error=False, name="refresh")
+
+    async def _refresh(self, feed_ids: Sequence[int] | None) -> None:
+        try:
+            report = await self.library.refresh_in_background(feed_ids, on_progress=self._progress)
+        except LesartError as error:
+            self.push(reducers.refreshing(self.state, ""))
+            self.tell_error(error)
+            return
+        self.push(reducers.told(reducers.refreshing(self.state, ""), report_text(report)))
+        self.show_tree()
+        self.load_ids(merge=True)
+
+    def _progress(self, progress: Progress) -> None:
+        text = _("fetching {done}/{total}").format(done=number_text(progress.done), total=number_text(progress.total))
+        self.push(reducers.refreshing(self.state, text))
+        if progress.new or progress.error:
+            self.show_tree()
+
+    def load_demo(self) -> None:
+        """Bring the demo edition in and say so."""
+        self.push(reducers.refreshing(self.state, _("loading the demo edition …")))
+        self.run_worker(self.library.load_demo, thread=True, group="demo", exit_on_error=False, name="demo")
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A worker ended: the demo is there, or something went wrong."""
+        worker = event.worker
+        if event.state is WorkerState.ERROR:
+            self.push(reducers.refreshing(self.state, ""))
+            error = worker.error
+            if isinstance(error, LesartError):
+                self.tell_error(error)
+            else:
+                self.tell(_("This did not work: {reason}").format(reason=str(error) or type(error).__name__))
+        elif event.state is WorkerState.SUCCESS and worker.name == "demo":
+            text = _("Lesart's demo edition is loaded. {key} subscribes to a feed of your own.")
+            key = self.keys["add_feed"][0] if self.keys["add_feed"] else ":"
+            self.push(reducers.told(reducers.refreshing(self.state, ""), text.format(key=key)))
+            self.show_tree()
+            self.load_ids(merge=True)
+
+
+def report_text(report: RefreshReport) -> str:
+    """What a refresh brought, in one line."""
+    news = ngettext("{n} new story.", "{n} new stories.", report.new).format(n=number_text(report.new))
+    if not report.new:
+        news = _("Nothing new.")
+    failed = report.failed
+    if not failed:
+        return news
+    if len(failed) == 1 and failed[0].error is not None:
+        return _("{news} {feed}: {reason}").format(news=news, feed=failed[0].title, reason=failed[0].error)
+    words = ngettext("{n} feed failed.", "{n} feeds failed.", len(failed)).format(n=number_text(len(failed)))
+    return f"{news} {words}"

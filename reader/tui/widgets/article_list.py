@@ -1,0 +1,210 @@
+"""The story list: any number of rows, of which only the visible ones are read and painted."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from textual import events
+from textual.geometry import Size
+
+from reader.i18n import _
+from reader.model.article import ArticleRow
+from reader.tui.messages import Chosen, RowHighlighted
+from reader.tui.render.line import BLANK, Line, Piece, flow
+from reader.tui.render.rows import HEIGHT, render_row
+from reader.tui.widgets.line_view import LineView
+
+WINDOW = 64
+"""Rows that are read at once, aligned, so that paging asks for each window once."""
+_KEPT = 1024
+
+
+class ArticleList(LineView):
+    """Shows the ids it is given; ``fetch`` reads the rows of some ids."""
+
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], list[ArticleRow]],
+        clock: Callable[[], datetime],
+        *,
+        id: str,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._fetch = fetch
+        self._clock = clock
+        self._ids: array[int] = array("q")
+        self._rows: OrderedDict[int, ArticleRow] = OrderedDict()
+        self._drawn: dict[int, tuple[Line, ...]] = {}
+        self._cursor = 0
+        self._outlet = True
+        self._empty = ""
+
+    @property
+    def ids(self) -> array[int]:
+        """The ids of all stories of the view, newest first."""
+        return self._ids
+
+    @property
+    def cursor(self) -> int:
+        """The index of the chosen row."""
+        return self._cursor
+
+    @property
+    def current(self) -> int | None:
+        """The id of the chosen row."""
+        return self._ids[self._cursor] if self._ids else None
+
+    def show_ids(self, ids: array[int], *, cursor: int = 0, outlet: bool = True, empty: str = "") -> None:
+        """Show another view from its top, with the cursor on this index."""
+        self._ids, self._outlet, self._empty = ids, outlet, empty or _("Nothing here.")
+        self._cursor = min(cursor, max(0, len(ids) - 1))
+        self._rows.clear()
+        self._resize_lines()
+        self.scroll_to(y=0, animate=False)
+        self._prepare(0)
+        self.repaint()
+        self._show_cursor()
+
+    def prepend(self, ids: array[int]) -> None:
+        """New stories above; the cursor stays on its story and the screen does not move."""
+        if not ids:
+            return
+        top = self.top
+        was_empty = not self._ids
+        self._ids = ids + self._ids
+        self._resize_lines()
+        if not was_empty:
+            self._cursor += len(ids)
+            self.scroll_to(y=top + len(ids) * HEIGHT, animate=False, force=True)
+        self._prepare(self.top)
+        self.repaint()
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """The rows of these ids have changed in the store."""
+        for article_id in ids:
+            self._rows.pop(article_id, None)
+        self._prepare(self.top)
+        self.repaint()
+
+    def forget_all(self) -> None:
+        """Any row may have changed in the store."""
+        self._rows.clear()
+        self._prepare(self.top)
+        self.repaint()
+
+    def row(self, index: int) -> ArticleRow | None:
+        """The row at this index when it has been read."""
+        return self._rows.get(self._ids[index]) if 0 <= index < len(self._ids) else None
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on this row and tell the screen."""
+        if not self._ids:
+            return
+        index = max(0, min(index, len(self._ids) - 1))
+        before, self._cursor = self._cursor, index
+        for changed in {before, index}:
+            self._redraw(changed)
+        self._show_cursor()
+        if index != before:
+            self.post_message(RowHighlighted(self._ids[index], index))
+
+    def step(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.move_to(self._cursor + rows)
+
+    def page_step(self, pages: int) -> None:
+        """Move the cursor by pages."""
+        self.step(pages * max(1, self.page // HEIGHT - 1))
+
+    def find(self, wanted: set[int], direction: int) -> int | None:
+        """The index of the nearest story in ``wanted`` after (or before) the cursor; nothing is read for it."""
+        indexes = range(self._cursor + 1, len(self._ids)) if direction > 0 else range(self._cursor - 1, -1, -1)
+        return next((index for index in indexes if self._ids[index] in wanted), None)
+
+    def neighbours(self, count: int) -> list[int]:
+        """The ids that the reader will most likely open next."""
+        after = list(self._ids[self._cursor + 1 : self._cursor + 1 + count])
+        return [*after, *self._ids[max(0, self._cursor - 1) : self._cursor]]
+
+    def line_at(self, number: int) -> Line:
+        """One of the lines of a row."""
+        index, part = divmod(number, HEIGHT)
+        if not self._ids:
+            lines = flow([Piece(self._empty, "meta")], self.room - 4)
+            return Line((Piece("  "), *lines[number - 1].pieces)) if 1 <= number <= len(lines) else BLANK
+        if index >= len(self._ids):
+            return BLANK
+        drawn = self._drawn.get(index)
+        if drawn is None:
+            if len(self._drawn) > 256:
+                self._drawn.clear()
+            drawn = self._drawn[index] = render_row(
+                self.row(index),
+                self.room,
+                now=self._clock(),
+                cursor=index == self._cursor,
+                focused=self.has_focus,
+                outlet=self._outlet,
+            )
+        return drawn[part]
+
+    def repaint(self) -> None:
+        """Forget what was drawn."""
+        self._drawn.clear()
+        super().repaint()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Read the rows that come into view before they are painted."""
+        self._prepare(round(new_value))
+        super().watch_scroll_y(old_value, new_value)
+
+    def on_resize(self) -> None:
+        """Other rows are visible and lines are as wide as the pane."""
+        self._resize_lines()
+        self._prepare(self.top)
+        self.repaint()
+        self._show_cursor()
+
+    def on_focus(self) -> None:
+        """The cursor is drawn for a pane with the focus."""
+        self._redraw(self._cursor)
+
+    def on_blur(self) -> None:
+        """The cursor is drawn for a pane without the focus."""
+        self._redraw(self._cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses a row; on the chosen one it opens the article."""
+        index = self.target_under(event)[0] // HEIGHT
+        if 0 <= index < len(self._ids):
+            again = index == self._cursor
+            self.move_to(index)
+            if again or event.chain > 1:
+                self.post_message(Chosen("list"))
+
+    def _resize_lines(self) -> None:
+        self.virtual_size = Size(self.room, len(self._ids) * HEIGHT)
+
+    def _redraw(self, index: int) -> None:
+        self._drawn.pop(index, None)
+        for number in range(index * HEIGHT, (index + 1) * HEIGHT):
+            self._painted.pop(number, None)
+        self.refresh_lines(index * HEIGHT, HEIGHT)
+
+    def _show_cursor(self) -> None:
+        self.bring(self._cursor * HEIGHT, self._cursor * HEIGHT + HEIGHT - 1)
+
+    def _prepare(self, top: int) -> None:
+        if not self._ids:
+            return
+        first = top // HEIGHT // WINDOW * WINDOW
+        last = ((top + self.page) // HEIGHT // WINDOW + 1) * WINDOW
+        missing = [i for i in self._ids[max(0, first) : last] if i not in self._rows]
+        if missing:
+            for row in self._fetch(missing):
+                self._rows[row.id] = row
+            while len(self._rows) > _KEPT:
+                self._rows.popitem(last=False)

@@ -1,0 +1,114 @@
+"""The sidebar: key points and sources that can be chosen, the balance of sources, remarks, signs."""
+
+from __future__ import annotations
+
+from textual import events
+
+from reader.model.analysis import Reading
+from reader.tui.messages import Chosen
+from reader.tui.render.line import Line, Piece, measure
+from reader.tui.render.summary import SummaryPage, render_summary
+from reader.tui.widgets.line_view import LineView
+
+
+class SummaryPanel(LineView):
+    """Shows what the analysis of a reading says at a glance."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._reading: Reading | None = None
+        self._pending = False
+        self._summary = SummaryPage(())
+        self._cursor = 0
+        self._width = -1
+
+    @property
+    def summary(self) -> SummaryPage:
+        """The drawn sidebar."""
+        return self._summary
+
+    @property
+    def current(self) -> str:
+        """The target under the cursor."""
+        return self._summary.choices[self._cursor][0] if self._summary.choices else ""
+
+    def show(self, reading: Reading | None, *, pending: bool = False, keep: bool = False) -> None:
+        """Show a reading; ``keep`` leaves cursor and place."""
+        self._reading, self._pending = reading, pending
+        if not keep:
+            self._cursor = 0
+            self.scroll_to(y=0, animate=False)
+        self._lay_out()
+
+    def select(self, target: str) -> None:
+        """Put the cursor on this choice without telling the screen."""
+        index = next((n for n, choice in enumerate(self._summary.choices) if choice[0] == target), None)
+        if index is not None:
+            self._place(index)
+
+    def step(self, choices: int) -> None:
+        """Move the cursor; past the last choice the rest comes into view."""
+        at = self._cursor + choices
+        if at >= len(self._summary.choices):
+            self.go_to(self.top + 1)
+        elif at < 0:
+            self.go_to(0)
+        else:
+            self._place(at)
+
+    def page_step(self, pages: int) -> None:
+        """Scroll by pages."""
+        self.go_to(self.top + pages * max(1, self.page - 2))
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a choice; the ends also show the first and the last line."""
+        if not self._summary.choices:
+            return
+        self._place(max(0, min(index, len(self._summary.choices) - 1)))
+        self.go_to(0 if index <= 0 else len(self.lines))
+
+    def line_at(self, number: int) -> Line:
+        """A line, drawn as chosen where the cursor is."""
+        entry = super().line_at(number)
+        if not self._summary.choices:
+            return entry
+        _target, first, last = self._summary.choices[self._cursor]
+        if not first <= number <= last:
+            return entry
+        role = "cursor" if self.has_focus else "cursor-blurred"
+        pieces = [Piece("▌", f"cursor-sign {role}"), *entry.pieces[1:]]
+        pieces.append(Piece(" " * max(0, self.room - measure(pieces))))
+        return Line(tuple(piece._replace(role=f"{piece.role} {role}") for piece in pieces))
+
+    def on_resize(self) -> None:
+        """Lines are as wide as the pane."""
+        if self._width != self.room:
+            self._lay_out()
+
+    def on_focus(self) -> None:
+        """The cursor is drawn for a pane with the focus."""
+        self.repaint()
+
+    def on_blur(self) -> None:
+        """The cursor is drawn for a pane without the focus."""
+        self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses a point or a source."""
+        number, _target = self.target_under(event)
+        for index, (target, first, last) in enumerate(self._summary.choices):
+            if first <= number <= last:
+                self._place(index)
+                self.post_message(Chosen("summary", target))
+
+    def _lay_out(self) -> None:
+        self._width = self.room
+        self._summary = render_summary(self._reading, self.room, pending=self._pending)
+        self._cursor = min(self._cursor, max(0, len(self._summary.choices) - 1))
+        self.show_lines(self._summary.lines)
+
+    def _place(self, index: int) -> None:
+        self._cursor = index
+        self.repaint()
+        _target, first, last = self._summary.choices[index]
+        self.bring(first, last, context=1)
