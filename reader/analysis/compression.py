@@ -24,6 +24,9 @@ _DASHES = frozenset("–—-")
 _CLOSERS = ".,;:!?)]…%"
 _VERB_ENDING = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten|tet|en|ern|eln)")
 _ADJECTIVE_ENDING = re.compile(r"[a-zäöüß-]{2,}(?:e|en|er|es|em)")
+_NON_FINITE = re.compile(r"[a-zäöüß]{2,}(?:t|en|ern|eln)|tun|sein|getan|los|fest|frei|vor|an|ab|auf|aus|zu|zurück")
+_PARTICIPLE = re.compile(r"[a-zäöüß]*(?:ge[a-zäöüß]+|[a-zäöüß]+)(?:t|en|nd)(?:e|en|er|es|em)")
+_ADJECTIVE_ONLY = re.compile(r"[a-zäöüß]+(?:igte|chte|rte)n?")
 _INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)|tun|sein")
 
 
@@ -32,9 +35,7 @@ class Clause:
 
     __slots__ = ("ends", "lows", "order", "quoted", "starts", "text", "words")
 
-    def __init__(
-        self, text: str, words: list[str], starts: list[int], ends: list[int], order: list[int]
-    ) -> None:
+    def __init__(self, text: str, words: list[str], starts: list[int], ends: list[int], order: list[int]) -> None:
         self.text = text
         self.words = words
         self.lows = [word.lower() for word in words]
@@ -71,9 +72,7 @@ class Clause:
             high -= 1
         while low < high and self.words[low] in ",;:–—-…":
             low += 1
-        return (
-            self if (low, high) == (0, len(self.words)) else self.without([(0, low), (high, len(self.words))])
-        )
+        return self if (low, high) == (0, len(self.words)) else self.without([(0, low), (high, len(self.words))])
 
     def spans(self) -> tuple[Span, ...]:
         """Where the words stand, neighbours joined."""
@@ -138,11 +137,7 @@ def is_finite(low: str) -> bool:
     """Whether the lower-case word is or may well be a finite verb."""
     if low in word_set("auxiliary") or low in word_set("strong"):
         return True
-    return (
-        bool(_VERB_ENDING.fullmatch(low))
-        and low not in word_set("no_verb")
-        and low not in word_set("function")
-    )
+    return bool(_VERB_ENDING.fullmatch(low)) and low not in word_set("no_verb") and low not in word_set("function")
 
 
 def is_surely_finite(low: str) -> bool:
@@ -205,8 +200,7 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     if any(word in ("nicht", "kein", "keine", "keinen", "nur", "niemand") for word in main):
         return True
     return any(word in word_set("copula") for word in main) and not any(
-        word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en"))
-        for word in main
+        word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en")) for word in main
     )
 
 
@@ -288,11 +282,7 @@ def _comma_insertion(clause: Clause) -> list[Cut]:
         if left <= reached or left < 1 or right + 1 >= len(clause):
             continue
         head, next_word = clause.words[left - 1], clause.words[right + 1]
-        if (
-            not (head[0].isupper() or head[0].isdigit())
-            or not next_word[0].islower()
-            or any(clause.quoted[left:right])
-        ):
+        if not (head[0].isupper() or head[0].isdigit()) or not next_word[0].islower() or any(clause.quoted[left:right]):
             continue
         if _is_relative(clause, left + 1, right):
             if not _is_restricted(clause, left) and clause.lows[right + 1] not in ("und", "oder", "sowie"):
@@ -306,7 +296,30 @@ def _comma_insertion(clause: Clause) -> list[Cut]:
 
 
 _NOUN_PHRASE = frozenset(
-    ["der", "die", "das", "ein", "eine", "einer", "eines", "einem", "einen", "sein", "seine", "ihr", "ihre", "deren", "dessen", "den", "dem", "des", "langjähriger", "langjährige", "ehemals", "früher"]
+    [
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "einer",
+        "eines",
+        "einem",
+        "einen",
+        "sein",
+        "seine",
+        "ihr",
+        "ihre",
+        "deren",
+        "dessen",
+        "den",
+        "dem",
+        "des",
+        "langjähriger",
+        "langjährige",
+        "ehemals",
+        "früher",
+    ]
 )
 
 
@@ -324,9 +337,7 @@ def _is_apposition(clause: Clause, left: int, right: int) -> bool:
 
 def _is_afterthought(clause: Clause, start: int) -> bool:
     line = " ".join(clause.lows[start : start + 3])
-    return any(
-        line == opener or line.startswith(f"{opener} ") for opener in lexicon()["words"]["afterthought"]
-    )
+    return any(line == opener or line.startswith(f"{opener} ") for opener in lexicon()["words"]["afterthought"])
 
 
 def _tail(clause: Clause) -> list[Cut]:
@@ -362,6 +373,8 @@ def _tail(clause: Clause) -> list[Cut]:
             if not balanced:
                 return []
         verdict = _droppable(clause, comma, end)
+        if verdict and not _closes_bracket(clause, comma):
+            verdict = None
         if verdict is not None:
             return [(comma, end)] if verdict else []
     return []
@@ -427,6 +440,17 @@ def _has_zu_infinitive(clause: Clause, start: int, end: int) -> bool:
     )
 
 
+def _closes_bracket(clause: Clause, end: int) -> bool:
+    """Whether the clause up to ``end`` holds the participle or infinitive that its auxiliary or modal asks for."""
+    first = next((n for n in range(1, end) if is_surely_finite(clause.lows[n])), 0)
+    if clause.lows[first] not in word_set("bracket"):
+        return True
+    last = end - 1
+    while last > first and not clause.words[last][0].isalnum():
+        last -= 1
+    return bool(_NON_FINITE.fullmatch(clause.words[last])) and clause.lows[last] not in word_set("no_verb")
+
+
 def _is_final_apposition(clause: Clause, comma: int, end: int) -> bool | None:
     inner = clause.lows[comma + 1 : end]
     if not inner or inner[0] not in _NOUN_PHRASE or not clause.words[comma - 1][0].isupper():
@@ -451,18 +475,62 @@ def _second_predicate(clause: Clause) -> list[Cut]:
         follows = clause.lows[n + 1]
         if not clause.words[n + 1][0].islower() or not is_surely_finite(follows):
             continue
-        if (
-            clause.words[n + 2][0].isupper()
-            and _ADJECTIVE_ENDING.fullmatch(follows)
-            and follows.endswith("te")
-        ):
+        if clause.words[n + 2][0].isupper() and _ADJECTIVE_ENDING.fullmatch(follows) and follows.endswith("te"):
             continue
-        if any(word == "," for word in clause.words[:n]) or not any(
-            is_finite(low) for low in clause.lows[1:n]
-        ):
+        if any(word == "," for word in clause.words[:n]) or not any(is_finite(low) for low in clause.lows[1:n]):
             continue
-        return [(n, end)]
+        return [(n, end)] if _closes_bracket(clause, n) else []
     return []
+
+
+def _participial_attribute(clause: Clause) -> list[Cut]:
+    """What stands between an article and a participle before its noun ("die am Vorabend vorgelegten Zahlen")."""
+    cuts: list[Cut] = []
+    n = 0
+    while n < len(clause) - 3:
+        if clause.lows[n] in ("der", "die", "das", "den", "dem", "des") and not clause.quoted[n]:
+            end = _attribute_end(clause, n + 1)
+            if end:
+                cuts.append((n + 1, end))
+                n = end
+        n += 1
+    return cuts
+
+
+def _attribute_end(clause: Clause, start: int) -> int:
+    """Index behind the participle that closes an extended attribute opening at ``start``, or 0."""
+    if clause.lows[start] not in word_set("attribute_opening"):
+        return 0
+    for n in range(start + 1, min(start + 9, len(clause) - 1)):
+        low = clause.lows[n]
+        if not clause.words[n][0].isalnum() or low in ("und", "oder", "nicht") or low in word_set("auxiliary"):
+            return 0
+        if clause.words[n][0].islower() and _PARTICIPLE.fullmatch(low) and clause.words[n + 1][0].isupper():
+            return n + 1
+    return 0
+
+
+def _indefinite_article(clause: Clause) -> list[Cut]:
+    """ "ein", "eine", "einen" before a noun, with or without adjective: headlines leave them out."""
+    cuts: list[Cut] = []
+    for n in range(len(clause) - 1):
+        if clause.words[n] not in ("ein", "eine", "einen", "Ein", "Eine", "Einen") or clause.quoted[n]:
+            continue
+        noun = n + 1
+        while noun < len(clause) - 1 and noun < n + 4 and _ADJECTIVE_ENDING.fullmatch(clause.lows[noun]):
+            if clause.words[noun][0].isupper() or clause.lows[noun] in word_set("function"):
+                break
+            noun += 1
+        word = clause.words[noun]
+        if not word[0].isupper() or clause.lows[noun] in word_set("measure"):
+            continue
+        if n and (clause.lows[n - 1] in word_set("before_one") or clause.words[n - 1] in ("–", ",", "-")):
+            continue
+        # Adjectives used as nouns take over the ending: "ein Abgeordneter" is whole, "einen Abgeordneten" is not.
+        if noun == n + 1 and clause.lows[n] == "einen" and _adjectival_noun().search(word):
+            continue
+        cuts.append((n, n + 1))
+    return cuts
 
 
 def _leading_article(clause: Clause) -> list[Cut]:
@@ -472,9 +540,7 @@ def _leading_article(clause: Clause) -> list[Cut]:
     noun = clause.words[1]
     if not noun[0].isupper() or _adjectival_noun().search(noun) or noun[-1] == "-":
         return []
-    if clause.lows[0] in ("der", "ein") and clause.lows[1].endswith(
-        ("ige", "ene", "ete", "iger", "ener", "eter")
-    ):
+    if clause.lows[0] in ("der", "ein") and clause.lows[1].endswith(("ige", "ene", "ete", "iger", "ener", "eter")):
         return []
     if clause.lows[2] in ("und", "oder", "sowie", ",", "des", "der") and clause.lows[2] in (
         "und",
@@ -540,6 +606,13 @@ INNER_RULES = (
         "Die Fähre sank vor der Küste.",
         "Alle Fähren, die am Montag ausliefen, sanken.",
     ),
+    Rule(
+        "participial attribute",
+        _participial_attribute,
+        "Die am Vorabend vorgelegten Zahlen überraschten die Anleger.",
+        "Die Zahlen überraschten die Anleger.",
+        "Die in Kiel lebenden und arbeitenden Fischer protestieren.",
+    ),
 )
 """Deletions inside the main clause, in order."""
 
@@ -561,14 +634,71 @@ TAIL_RULES = (
 )
 """Deletions at the end; the first may be made more than once."""
 
-ARTICLE_RULE = Rule(
-    "leading article",
-    _leading_article,
-    "Die Stadt sperrt die Brücke.",
-    "Stadt sperrt die Brücke.",
-    "Der Angeklagte schweigt vor Gericht.",
+STYLE_RULES = (
+    Rule(
+        "leading article",
+        _leading_article,
+        "Die Stadt sperrt die Brücke.",
+        "Stadt sperrt die Brücke.",
+        "Der Angeklagte schweigt vor Gericht.",
+    ),
+    Rule(
+        "indefinite article",
+        _indefinite_article,
+        "Das Gericht stoppt einen eifrigen Spender.",
+        "Das Gericht stoppt eifrigen Spender.",
+        "Der Prozess dauert ein Jahr.",
+    ),
 )
 """Telegram style: only for points in a list."""
+
+
+def parts(clause: Clause) -> list[Clause]:
+    """Main clauses that stand side by side in the sentence, each with its own subject; without the sentence itself.
+
+    Parted at a colon, a semicolon, a dash or a comma with "und" before a capital, where a finite verb in second place shows
+    that a main clause begins. What follows a verb of saying, a doubt or a denial is not taken out of it.
+    """
+    cuts: list[tuple[int, int]] = []
+    start = 0
+    for n, word in enumerate(clause.words):
+        if clause.quoted[n] or word not in (":", ";", ",", "–", "—"):
+            continue
+        opens = n + 1
+        if word == "," and opens < len(clause) and clause.lows[opens] == "und":
+            opens += 1
+        if opens < len(clause) - 3 and _opens_main_clause(clause, opens, named=word == ","):
+            before = clause.lows[start:n]
+            if any(low in word_set("guarding") for low in before) or not any(is_finite(low) for low in before):
+                if word != ":" or len(before) > 2:
+                    return []
+            elif word != ":" or len(before) > 6:
+                cuts.append((start, n))
+            start = opens
+    if not start:
+        return []
+    cuts.append((start, len(clause)))
+    size = len(clause)
+    return [clause.without([(0, a), (b, size)]) for a, b in cuts if a or b < size]
+
+
+def _opens_main_clause(clause: Clause, start: int, *, named: bool) -> bool:
+    """Whether a noun phrase and then a finite verb begin at ``start``; ``named``: with a capital or an article, no preposition."""
+    here = start
+    if named and not (clause.words[here][0].isupper() or clause.lows[here] in ("der", "die", "das", "ein", "eine")):
+        return False
+    if not named and not clause.words[here][0].isupper():
+        return False
+    nouns = 0
+    while here < len(clause) and here < start + 8:
+        word, low = clause.words[here], clause.lows[here]
+        if nouns and word[0].islower() and is_surely_finite(low) and not _ADJECTIVE_ONLY.fullmatch(low):
+            return True
+        if not word[0].isalnum() or low in ("und", "oder", "dass", "ob"):
+            return False
+        nouns += word[0].isupper()
+        here += 1
+    return False
 
 
 def shortened(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -> list[Clause]:
@@ -583,14 +713,15 @@ def shortened(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -> list[Cl
 
 
 __all__ = [
-    "ARTICLE_RULE",
     "INNER_RULES",
+    "STYLE_RULES",
     "TAIL_RULES",
     "Clause",
     "Cut",
     "Rule",
     "is_finite",
     "is_surely_finite",
+    "parts",
     "render",
     "shortened",
 ]

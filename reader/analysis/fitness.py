@@ -28,7 +28,7 @@ _ADJECTIVE = re.compile(
 _EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bleibt", "gelten", "gilt"])
 
 
-def fault(clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False) -> str | None:
+def fault(clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False, heading: bool = False) -> str | None:
     """The name of what is wrong with the point, or None.
 
     ``spoken``: its speaker stands before it, so that Konjunktiv I and the first person have someone they belong to.
@@ -56,7 +56,7 @@ def fault(clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False) -> st
     last = next(low for low in reversed(lows) if low[0].isalnum())
     if last in word_set("no_end") or words[-1] in (",", "–", "-", ":"):
         return "open end"
-    return _fault_of_reference(clause, spoken) or _fault_of_form(words, lows)
+    return _fault_of_reference(clause, spoken) or _fault_of_form(words, lows, heading)
 
 
 def _is_balanced(words: Sequence[str]) -> bool:
@@ -105,7 +105,7 @@ def _fault_of_reference(clause: Clause, spoken: bool) -> str | None:
     return None
 
 
-def _fault_of_form(words: Sequence[str], lows: Sequence[str]) -> str | None:
+def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> str | None:
     present = set(lows)
     for one, other in lexicon()["words"]["pairs"]:
         if one == "nur" and "nicht nur" not in " ".join(lows):
@@ -118,7 +118,7 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str]) -> str | None:
             return "half coordination"
     if words[-1] in ",;" or lows[-1] in ("und", "oder"):
         return "half coordination"
-    if not any(is_finite(low) for n, low in enumerate(lows) if words[n][0].islower()):
+    if not heading and not any(is_finite(low) for n, low in enumerate(lows) if words[n][0].islower()):
         return "no verb"
     return None
 

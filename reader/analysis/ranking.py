@@ -40,9 +40,7 @@ class Ranking:
         for stem in set(title):
             found[stem] += 1
         self.weights = {stem: 1.0 + math.log(count) for stem, count in found.items()}
-        self.centroid = unit(
-            {stem: self.weights[stem] * math.log(1 + count) for stem, count in found.items()}
-        )
+        self.centroid = unit({stem: self.weights[stem] * math.log(1 + count) for stem, count in found.items()})
         self.title = self.vector(title)
 
     def vector(self, stems: Sequence[str]) -> dict[str, float]:

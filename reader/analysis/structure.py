@@ -209,11 +209,7 @@ def genre(document: Document) -> Genre:
     prefix = _PREFIX.match(title)
     heads = [head for head in (kicker, prefix["head"] if prefix else "") if head]
     for kind, _, head, phrase in patterns.genres:
-        if (
-            any(head.search(value) for value in heads)
-            or phrase.search(title)
-            or (kicker and phrase.search(kicker))
-        ):
+        if any(head.search(value) for value in heads) or phrase.search(title) or (kicker and phrase.search(kicker)):
             return kind
     return _genre_of_form(document, patterns)
 
@@ -233,9 +229,7 @@ def _alternates(document: Document) -> bool:
 
     Sub-headlines count as questions only together with paragraphs that speak in the first person: guides ask as well.
     """
-    blocks: list[Block] = [
-        b for b in document.blocks if b.kind in RUNNING_KINDS or b.kind is BlockKind.HEADING
-    ]
+    blocks: list[Block] = [b for b in document.blocks if b.kind in RUNNING_KINDS or b.kind is BlockKind.HEADING]
     texts = [block.span.of(document.text).strip() for block in blocks]
     asked = [
         n
@@ -246,9 +240,7 @@ def _alternates(document: Document) -> bool:
         return False
     answers = [texts[n + 1] for n in asked]
     first_person = sum(
-        1
-        for text in answers
-        if re.search(r"\b(?:ich|wir|mir|mich|uns|unser\w*|meine?\w*)\b", text, re.IGNORECASE)
+        1 for text in answers if re.search(r"\b(?:ich|wir|mir|mich|uns|unser\w*|meine?\w*)\b", text, re.IGNORECASE)
     )
     return first_person * 2 >= len(answers)
 

@@ -1,0 +1,309 @@
+"""Every form in which a sentence of the article could stand as a key point, without its statement losing its speaker."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from reader.analysis.compression import STYLE_RULES, Clause, Cut, parts, render, shortened
+from reader.analysis.fitness import LAST_RESORT_WORDS, MOST_WORDS, fault, is_subjunctive
+from reader.analysis.ranking import Ranking, Vector
+from reader.analysis.stems import content_stems, lexicon
+from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
+from reader.model.article import RUNNING_KINDS, BlockKind, Document
+from reader.model.span import Span
+from reader.text.sentences import sentences
+
+Form = Literal["list", "sentence"]
+
+MOST_SENTENCES = 400
+"""Later sentences of a very long text are no candidates."""
+SENTENCE_WORDS = 40
+HEADING_POSITION = 6
+"""Sub-headlines are not news for standing early: plain texts list them all at the top."""
+SPEAKER_WORDS = 3
+"""A longer name does not go before a colon."""
+OWN_SHARE = 0.5
+"""Of a point's score: what its own words weigh against the whole sentence."""
+WORD_COST = 0.0
+WEIGHTS = {"lead": 0.6, "headline": 0.35, "central": 0.6}
+"""Signs of a sentence's importance, set by hand; the result hardly changes within a third of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or sub-headline; ``span`` is without dateline, ``evidence`` what the reader is shown for it."""
+
+    span: Span
+    evidence: Span
+    position: int
+    is_heading: bool
+    vector: Vector
+    score: float
+    attributions: tuple[Attribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A point that may be shown: its words, where they stand, and how much they say."""
+
+    text: str
+    spans: tuple[Span, ...]
+    sentence: Sentence
+    vector: Vector
+    score: float
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One article prepared for choosing."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    ranking: Ranking
+    sources: dict[int, Source]
+
+    @classmethod
+    def of(cls, document: Document, sources: Sequence[Source], attributions: Sequence[Attribution]) -> Material:
+        """Sentences of the running text, then sub-headlines, each with its place, weight and attributions."""
+        text = document.text
+        running = _running(document)
+        spans = [span for span, _ in running]
+        stems = [content_stems(span.of(text)) for span in spans]
+        ranking = Ranking(stems, content_stems(f"{document.title} {document.kicker}"))
+        places = _by_sentence(spans, attributions)
+        found: list[Sentence] = []
+
+        def add(span: Span, evidence: Span, position: int, is_heading: bool, words: list[str], n: int | None) -> None:
+            vector = ranking.vector(words)
+            score = ranking.score(vector, position, **WEIGHTS)
+            found.append(
+                Sentence(span, evidence, position, is_heading, vector, score, places[n] if n is not None else ())
+            )
+
+        for n, ((span, whole), words) in enumerate(zip(running, stems, strict=True)):
+            add(span, whole, n, False, words, n)
+        for block in document.of_kind(BlockKind.HEADING):
+            before = bisect_right([span.start for span in spans], block.span.start)
+            words = content_stems(block.span.of(text))
+            add(block.span, block.span, max(before, HEADING_POSITION), True, words, None)
+        return cls(text, tuple(found), ranking, {source.id: source for source in sources})
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    return re.compile(lexicon()["dateline"]["pattern"])
+
+
+def _running(document: Document) -> list[tuple[Span, Span]]:
+    """The sentences of the running text, each without and with its dateline."""
+    found: list[tuple[Span, Span]] = []
+    for block in document.of_kind(*RUNNING_KINDS):
+        for whole in sentences(document.text, block.span.start, block.span.end):
+            match = _dateline().match(whole.of(document.text))
+            start = whole.start + (match.end() if match else 0)
+            if start < whole.end:
+                found.append((Span(start, whole.end), whole))
+    return found[:MOST_SENTENCES]
+
+
+def _by_sentence(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[tuple[Attribution, ...]]:
+    """For each sentence the attributions with a part in it."""
+    starts = [span.start for span in spans]
+    found: list[list[Attribution]] = [[] for _ in spans]
+    for attribution in attributions:
+        for part in (*attribution.content, *attribution.cue, *attribution.speaker):
+            here = max(0, bisect_right(starts, part.start) - 1)
+            while here < len(spans) and spans[here].start < part.end:
+                if spans[here].overlaps(part) and attribution not in found[here]:
+                    found[here].append(attribution)
+                here += 1
+    return [tuple(group) for group in found]
+
+
+def candidates_of(material: Material, form: Form) -> list[Candidate]:
+    """The best form of every sentence, sub-headline or side-by-side clause that may be shown."""
+    found: list[Candidate] = []
+    for sentence in material.sentences:
+        if form == "sentence":
+            if not sentence.is_heading:
+                clause = Clause.of(material.text, sentence.span)
+                if fault(clause, most=SENTENCE_WORDS) is None and keeps_speaker(clause, sentence):
+                    found.append(_candidate(material, clause, None, sentence))
+            continue
+        for start in _starts(material, sentence):
+            candidate = _shortest(material, start, sentence)
+            if candidate:
+                found.append(candidate)
+    return found
+
+
+def last_resort_of(material: Material) -> Iterator[Candidate]:
+    """Whole sentences somewhat longer than a point should be, the weightiest first; half their score."""
+    for sentence in sorted(material.sentences, key=lambda s: (-s.score, s.position)):
+        clause = Clause.of(material.text, sentence.span).trimmed()
+        if sentence.is_heading or not len(clause):
+            continue
+        if fault(clause, most=LAST_RESORT_WORDS) is None and keeps_speaker(clause, sentence):
+            made = _candidate(material, clause, None, sentence)
+            yield Candidate(made.text, made.spans, sentence, made.vector, made.score / 2, made.sources)
+
+
+def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span | None]]:
+    """What shortening starts from: the sentence, its side-by-side clauses, and a statement whose speaker goes in front."""
+    whole = Clause.of(material.text, sentence.span)
+    starts: list[tuple[Clause, Span | None]] = [(whole, None)]
+    if sentence.is_heading:
+        return starts
+    for part in parts(whole):
+        outside = ((0, part.order[0]), (part.order[-1] + 1, len(whole)))
+        if all(is_fair(whole, cut, sentence) for cut in outside if cut[0] < cut[1]):
+            starts.append((part, None))
+    for attribution in sentence.attributions:
+        spoken = _spoken(material, attribution, sentence)
+        if spoken:
+            starts.append(spoken)
+    return starts
+
+
+def _spoken(material: Material, attribution: Attribution, sentence: Sentence) -> tuple[Clause, Span | None] | None:
+    """The statement before a frame ("…, sagte Streeck") and the name that may stand before it with a colon."""
+    if attribution.form not in (ReportForm.DIRECT, ReportForm.INDIRECT, ReportForm.SUBJUNCTIVE):
+        return None
+    if len(attribution.content) != 1 or not attribution.cue or not attribution.speaker:
+        return None
+    content = attribution.content[0]
+    frame = (*attribution.cue, *attribution.speaker)
+    if not all(sentence.span.contains(part) for part in (content, *frame)):
+        return None
+    if content.end > min(part.start for part in frame):
+        return None
+    name = _name(material, attribution)
+    if name is None:
+        return None
+    text = material.text
+    start, end = content.start, content.end
+    if start > sentence.span.start and text[start - 1] in '„“»«"‚':
+        start -= 1
+    if end < sentence.span.end and text[end] in '“”«»"‘':
+        end += 1
+    # Anything else before the statement would be lost unseen.
+    if text[sentence.span.start : start].strip():
+        return None
+    return Clause.of(text, Span(start, end)), name
+
+
+_PRONOUNS = frozenset("er sie es ihm ihr wir ich man dieser diese der die das beide".split())
+_DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
+
+
+def _name(material: Material, attribution: Attribution) -> Span | None:
+    """What stands before the colon: the family name of a person, else the mention without its article."""
+    source = material.sources.get(attribution.source) if attribution.source is not None else None
+    mention = attribution.speaker[0]
+    text = material.text
+    words = [(m.group(), mention.start + m.start()) for m in re.finditer(r"\S+", mention.of(text))]
+    if not words or len(attribution.speaker) > 1:
+        return None
+    if source is not None and source.kind is SourceKind.PERSON:
+        family = source.name.split()[-1]
+        for place in (mention, *source.mentions):
+            at = place.of(text).rfind(family)
+            if at >= 0 and family[0].isupper():
+                return Span(place.start + at, place.start + at + len(family))
+        return None
+    if words[0][0].lower() in _PRONOUNS and len(words) == 1:
+        return None
+    if words[0][0].lower() in _DETERMINERS:
+        words = words[1:]
+    if not words or len(words) > SPEAKER_WORDS or not words[0][0][0].isupper():
+        return None
+    return Span(words[0][1], mention.end)
+
+
+def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: Sentence) -> Candidate | None:
+    """The shortest form that nothing is wrong with."""
+    whole, name = start
+
+    def allowed(clause: Clause, cut: Cut) -> bool:
+        return is_fair(clause, cut, sentence, with_name=name is not None)
+
+    best: Candidate | None = None
+    forms = [whole] if sentence.is_heading else shortened(whole, allowed)
+    for form in forms:
+        trimmed = form.trimmed()
+        for clause in (trimmed, _in_telegram_style(trimmed, allowed)):
+            if not len(clause) or fault(
+                clause, most=MOST_WORDS - (1 if name else 0), spoken=name is not None, heading=sentence.is_heading
+            ):
+                continue
+            if name is not None or keeps_speaker(clause, sentence):
+                best = _candidate(material, clause, name, sentence)
+    return best
+
+
+def _in_telegram_style(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -> Clause:
+    for rule in STYLE_RULES:
+        cuts = [cut for cut in rule.find(clause) if allowed(clause, cut)]
+        if cuts:
+            clause = clause.without(cuts)
+    return clause
+
+
+def is_fair(clause: Clause, cut: Cut, sentence: Sentence, *, with_name: bool = False) -> bool:
+    """Whether the cut parts no statement from its frame and leaves no frame without its statement."""
+    if with_name:
+        return True
+    gone = Span(clause.starts[cut[0]], clause.ends[cut[1] - 1])
+    for attribution in sentence.attributions:
+        frame = [s for s in (*attribution.cue, *attribution.speaker) if s.overlaps(sentence.span)]
+        content = [s for s in attribution.content if s.overlaps(sentence.span)]
+        loses_content = all(gone.contains(part) for part in content)
+        if any(part.overlaps(gone) for part in frame):
+            if not loses_content:
+                return False
+        elif content and frame and loses_content:
+            return False
+    return True
+
+
+def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
+    """Whether every statement in the clause still has its frame, and no Konjunktiv I stands without one."""
+    spans = clause.spans()
+    framed = False
+    for attribution in sentence.attributions:
+        if not any(part.overlaps(span) for part in attribution.content for span in spans):
+            continue
+        if attribution.form is ReportForm.SUBJUNCTIVE:
+            return False
+        if not attribution.speaker and attribution.form is not ReportForm.HEARSAY:
+            return False
+        frame = (*attribution.cue, *attribution.speaker)
+        if not all(any(span.contains(part) for span in spans) for part in frame):
+            return False
+        framed = True
+    return framed or not is_subjunctive(clause.lows)
+
+
+def _candidate(material: Material, clause: Clause, name: Span | None, sentence: Sentence) -> Candidate:
+    text, spans = material.text, clause.spans()
+    line = render(text, spans)
+    vector = material.ranking.vector(content_stems(line))
+    own = material.ranking.score(vector, sentence.position, **WEIGHTS)
+    score = OWN_SHARE * own + (1 - OWN_SHARE) * sentence.score - WORD_COST * clause.number_of_words()
+    said = [
+        a.source
+        for a in sentence.attributions
+        if a.source is not None and any(part.overlaps(span) for part in a.content for span in spans)
+    ]
+    if name is not None:
+        line, spans = f"{name.of(text)}: {line}", (name, *spans)
+    return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)))
+
+
+__all__ = ["Candidate", "Form", "Material", "Sentence", "candidates_of", "is_fair", "keeps_speaker", "last_resort_of"]
