@@ -1,0 +1,100 @@
+"""The words for what the analysis names: kinds, forms, notes, completeness and genre, in the interface language."""
+
+from __future__ import annotations
+
+from reader.i18n import _
+from reader.model.analysis import Completeness, Genre, Note, ReportForm
+
+
+def voice_word(voice: str) -> str:
+    """A kind of source in one word."""
+    return {
+        "agency": _("news agency"),
+        "outlet": _("outlet"),
+        "person": _("person"),
+        "spokesperson": _("spokesperson"),
+        "institution": _("institution"),
+        "document": _("document"),
+        "anonymous": _("anonymous"),
+        "hearsay": _("hearsay"),
+        "no_comment": _("no comment"),
+        "unnamed": _("source not named"),
+    }.get(voice, voice)
+
+
+def form_word(form: ReportForm) -> str:
+    """How something is said."""
+    return {
+        ReportForm.DIRECT: _("direct speech"),
+        ReportForm.INDIRECT: _("indirect speech"),
+        ReportForm.SUBJUNCTIVE: _("indirect speech carried on in the subjunctive"),
+        ReportForm.HEARSAY: _("hearsay"),
+        ReportForm.REPORTED: _("speech reported"),
+        ReportForm.NO_COMMENT: _("comment refused"),
+    }[form]
+
+
+def note_text(note: Note) -> str:
+    """A remark on the article's sources as a sentence."""
+    return {
+        Note.SINGLE_SOURCE: _("Everything rests on a single source."),
+        Note.ONLY_ANONYMOUS: _("All sources are anonymous."),
+        Note.NO_COMMENT: _("Somebody concerned did not comment."),
+        Note.AGENCY_COPY: _("Agency text, taken over as it is."),
+        Note.NOT_GERMAN: _("Not a German text: sources are not analysed."),
+    }[note]
+
+
+def completeness_word(completeness: str) -> str:
+    """A short mark for an article that is not all there; empty for a full one."""
+    words: dict[str, str] = {
+        Completeness.TEASER: _("teaser only"),
+        Completeness.CONSENT: _("consent page"),
+        Completeness.PAYWALL: _("paywall"),
+        Completeness.TITLE_ONLY: _("headline only"),
+        Completeness.MEDIA: _("audio or video"),
+        Completeness.TICKER: _("live ticker"),
+        Completeness.EMPTY: _("without text"),
+    }
+    return words.get(completeness, "")
+
+
+def completeness_text(completeness: Completeness) -> str:
+    """Why the article is not all there, as a sentence; empty for a full one."""
+    return {
+        Completeness.TEASER: _("Only a teaser: the feed delivers no more than this."),
+        Completeness.CONSENT: _("The page shows a request for consent instead of the article."),
+        Completeness.PAYWALL: _("The article continues behind a paywall."),
+        Completeness.TITLE_ONLY: _("The feed delivers the headline only."),
+        Completeness.MEDIA: _("An audio or video piece: the text only announces it."),
+        Completeness.TICKER: _("A live ticker: many short reports, not one article."),
+        Completeness.EMPTY: _("The entry holds no text."),
+    }.get(completeness, "")
+
+
+def no_points_text(completeness: Completeness) -> str:
+    """Why there are no key points."""
+    return {
+        Completeness.TEASER: _("No key points: a teaser is not an article."),
+        Completeness.CONSENT: _("No key points: the article itself is missing."),
+        Completeness.PAYWALL: _("No key points: most of the article is missing."),
+        Completeness.TITLE_ONLY: _("No key points: there is only a headline."),
+        Completeness.MEDIA: _("No key points: the piece is to be heard or seen."),
+        Completeness.TICKER: _("No key points: a ticker has no single thread."),
+        Completeness.EMPTY: _("No key points: there is no text."),
+    }.get(completeness, _("No key points: the text is too short for a choice."))
+
+
+def genre_word(genre: str) -> str:
+    """The kind of text; empty for plain news."""
+    words: dict[str, str] = {
+        Genre.COMMENTARY: _("commentary"),
+        Genre.INTERVIEW: _("interview"),
+        Genre.TICKER: _("live ticker"),
+        Genre.PRESS_RELEASE: _("press release"),
+        Genre.ADVERTISEMENT: _("advertisement"),
+        Genre.REVIEW: _("review"),
+        Genre.FACT_CHECK: _("fact check"),
+        Genre.PODCAST: _("podcast"),
+    }
+    return words.get(genre, "")
