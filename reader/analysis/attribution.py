@@ -1,0 +1,166 @@
+"""Who says so: candidates of every construction, chosen by score, resolved over the text, as spans of the document."""
+
+from __future__ import annotations
+
+from reader.analysis import cues, frames, hearsay, passages, refusal, reported
+from reader.analysis.constructions import Candidate, Range, Sentence
+from reader.analysis.clauses import Grammar
+from reader.analysis.nounphrases import Chunker
+from reader.analysis.scoring import confidence, shown
+from reader.analysis.sources import Entity, Register
+from reader.model.analysis import Attribution, Genre, ReportForm, Source, SourceKind
+from reader.model.article import RUNNING_KINDS, Document
+from reader.model.span import Span
+
+
+def attribute(document: Document, genre: Genre) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
+    """The sources of a document and every attributed statement, in text order. Linear in the text's length."""
+    stretches = _stretches(document)
+    if not stretches:
+        return (), ()
+    grammar = Grammar(document.text, stretches)
+    chunker = Chunker(grammar)
+    sentences = [Sentence(grammar, chunker, number) for number in range(len(grammar.units))]
+    chosen = _choose(sentences)
+    return _resolve(grammar, chunker, sentences, chosen)
+
+
+def _stretches(document: Document) -> list[tuple[int, int]]:
+    """Paragraphs of running text: blocks, parted at line feeds."""
+    found = []
+    text = document.text
+    for block in document.blocks:
+        if block.kind not in RUNNING_KINDS:
+            continue
+        at, end = block.span.start, block.span.end
+        while at < end:
+            feed = text.find("\n", at, end)
+            stop = end if feed < 0 else feed
+            if text[at:stop].strip():
+                found.append((at, stop))
+            at = stop + 1
+    return found
+
+
+def _choose(sentences: list[Sentence]) -> list[Candidate]:
+    """The best candidates without illegal overlap, in text order."""
+    chosen: list[Candidate] = []
+    before: Sentence | None = None
+    for sentence in sentences:
+        found = [
+            *cues.candidates(sentence),
+            *frames.candidates(sentence),
+            *refusal.candidates(sentence),
+            *hearsay.candidates(sentence),
+            *passages.pointing_back(sentence, before),
+        ]
+        if not found or sentence.unit.quotes:
+            found.extend(passages.lone_quotes(sentence))
+        found.extend(reported.candidates(sentence))
+        found.extend(passages.subjunctive(sentence))
+        before = sentence
+        found.sort(key=lambda c: (-c.score, c.start, c.end))
+        kept: list[Candidate] = []
+        for candidate in found:
+            if shown(candidate) and all(_compatible(candidate, other) for other in kept):
+                kept.append(candidate)
+        kept.sort(key=lambda c: (c.start, -c.end))
+        chosen.extend(kept)
+    return chosen
+
+
+def _overlap(a: list[Range], b: list[Range]) -> bool:
+    return any(i < q and p < j for i, j in a for p, q in b)
+
+
+def _compatible(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates of one sentence may stand side by side."""
+    if a.shared or b.shared:
+        return True
+    if a.cue and b.cue and _overlap(a.cue, b.cue):
+        return False
+    if not _overlap(a.content, b.content):
+        return True
+    for outer, inner in ((a, b), (b, a)):
+        if inner.cue and all(any(i <= p and q <= j for i, j in outer.content) for p, q in inner.content + inner.cue):
+            if inner.form is ReportForm.HEARSAY or outer.form is ReportForm.DIRECT:
+                return False
+            return inner.speaker is not None
+    return False
+
+
+def _resolve(
+    grammar: Grammar, chunker: Chunker, sentences: list[Sentence], chosen: list[Candidate]
+) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
+    register = Register(grammar, chunker)
+    out: list[Attribution] = []
+    last: Entity | None = None
+    last_unit = -10
+    used: set[int] = set()
+    for candidate in chosen:
+        unit = sentences[candidate.unit].unit
+        source: Entity | None = None
+        speaker: tuple[Span, ...] = ()
+        if candidate.rule in ("subjunctive2",) and (last is None or candidate.unit - last_unit > 1):
+            continue
+        if candidate.rule.startswith("subjunctive") or candidate.rule == "quote-alone":
+            if last is None or candidate.unit - last_unit > 3:
+                continue
+        if candidate.speaker is not None:
+            source = register.resolve(candidate.speaker, unit.j)
+            if source is not None:
+                i, j = candidate.speaker.i, candidate.speaker.j
+                speaker = (Span(grammar.starts[i], grammar.ends[j - 1]),)
+        elif candidate.carries and last is not None:
+            source = last
+        for deeper in candidate.via:
+            _link(register, source, deeper, unit.j)
+        if source is not None:
+            used.add(source.id)
+            if candidate.form is not ReportForm.NO_COMMENT:
+                last, last_unit = source, candidate.unit
+        elif candidate.speaker is None and candidate.carries:
+            last_unit = candidate.unit if last is not None else last_unit
+        content = _spans(grammar, candidate)
+        if not content:
+            continue
+        out.append(
+            Attribution(
+                content=content,
+                form=candidate.form,
+                cue=tuple(Span(grammar.starts[i], grammar.ends[j - 1]) for i, j in candidate.cue),
+                speaker=speaker,
+                source=source.id if source is not None else None,
+                confidence=confidence(candidate),
+                why=candidate.rule,
+            )
+        )
+    out.sort(key=lambda a: (a.content[0].start, -a.content[-1].end))
+    return register.sources(used), tuple(out)
+
+
+def _link(register: Register, source: Entity | None, deeper, unit_end: int) -> None:  # type: ignore[no-untyped-def]
+    """Note the agency or outlet that a statement was made to."""
+    if source is None:
+        return
+    kind = register.kind_of(deeper, unit_end)
+    if kind not in (SourceKind.AGENCY, SourceKind.OUTLET) or source.kind in (SourceKind.AGENCY, SourceKind.OUTLET):
+        return
+    carrier = register.resolve(deeper, unit_end)
+    if carrier is not None and carrier is not source and source.via is None:
+        source.via = carrier.id
+
+
+def _spans(grammar: Grammar, candidate: Candidate) -> tuple[Span, ...]:
+    """The content as spans, without marks at the edges that do not belong to it."""
+    found = []
+    words = grammar.words
+    keep = "„“”»«\"'([" if candidate.form is ReportForm.DIRECT else "„“”»«\"'(["
+    for i, j in candidate.content:
+        while i < j and not words[i][0].isalnum() and words[i] not in keep:
+            i += 1
+        while j > i and not words[j - 1][0].isalnum() and words[j - 1] not in "„“”»«\"')]%€" and grammar.hide[j - 1] == 0:
+            j -= 1
+        if i < j and any(words[k][0].isalnum() for k in range(i, j)):
+            found.append(Span(grammar.starts[i], grammar.ends[j - 1]))
+    return tuple(found)

@@ -1,0 +1,245 @@
+"""What the constructions hand over to the choice: candidates over tokens, and the view of a sentence that all of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reader.analysis import morphology as m
+from reader.analysis.clauses import OPEN, Grammar, Unit
+from reader.analysis.lexicon import SpeechForm, speech_forms
+from reader.analysis.nounphrases import Chunker, NounPhrase
+from reader.model.analysis import ReportForm
+
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible attribution: ranges of tokens, the phrase that names the speaker, a score in points."""
+
+    rule: str
+    form: ReportForm
+    content: list[Range]
+    cue: list[Range]
+    score: int
+    speaker: NounPhrase | None = None
+    carries: bool = False
+    """Without a speaker of its own it belongs to the one spoken of before."""
+    via: list[NounPhrase] = field(default_factory=list)
+    unit: int = 0
+    nested: bool = False
+    shared: bool = False
+    """Its content may be the content of another candidate as well ("Zuerst hatte X darüber berichtet")."""
+
+    @property
+    def start(self) -> int:
+        """The first token of the content."""
+        return self.content[0][0]
+
+    @property
+    def end(self) -> int:
+        """The token behind the content."""
+        return self.content[-1][1]
+
+
+@dataclass(slots=True)
+class Hit:
+    """A verb of saying found in a clause: its form, the token of the verb, and all tokens of the cue."""
+
+    form: SpeechForm
+    k: int
+    tokens: list[int]
+    passive: bool = False
+    infinitive: bool = False
+
+
+class Sentence:
+    """One unit with its noun phrases and verbs of saying, found when first asked for."""
+
+    def __init__(self, grammar: Grammar, chunker: Chunker, number: int) -> None:
+        self.g = grammar
+        self.chunker = chunker
+        self.number = number
+        self.unit: Unit = grammar.units[number]
+        self.clauses = self.unit.clauses
+        self._phrases: dict[int, list[NounPhrase]] = {}
+        self._hits: dict[int, list[Hit]] = {}
+
+    def phrases(self, c: int) -> list[NounPhrase]:
+        """The noun phrases of clause ``c``, in order."""
+        known = self._phrases.get(c)
+        if known is None:
+            clause = self.clauses[c]
+            known = self.phrases_between(clause.first, clause.j)
+            self._phrases[c] = known
+        return known
+
+    def phrases_between(self, i: int, j: int) -> list[NounPhrase]:
+        """The noun phrases of tokens ``i`` to ``j``, in order."""
+        found = []
+        k = i
+        while k < j:
+            phrase = self.chunker.at(k, j)
+            if phrase is None:
+                k += 1
+            else:
+                found.append(phrase)
+                k = max(phrase.j, k + 1)
+        return found
+
+    def hits(self, c: int) -> list[Hit]:
+        """The verbs of saying that govern clause ``c``, those with most words first."""
+        known = self._hits.get(c)
+        if known is None:
+            known = self._find_hits(c)
+            self._hits[c] = known
+        return known
+
+    def _find_hits(self, c: int) -> list[Hit]:
+        clause = self.clauses[c]
+        if clause.kind == "quote":
+            return []
+        g = self.g
+        forms = speech_forms()
+        found: list[Hit] = []
+        governing = g.verbs[clause.verb] if clause.verb >= 0 else 0
+        for k in range(clause.first, clause.j):
+            if g.hide[k] or g.lows[k] not in forms or not (g.words[k][0].islower() or k == clause.first):
+                continue
+            for form in forms[g.lows[k]]:
+                tokens = self._needs(form, k, c)
+                if tokens is None:
+                    continue
+                is_verb = k == clause.verb or (clause.verb < 0 and clause.kind in ("part", "first"))
+                if form.finite and is_verb and not (form.participle and governing & m.AUXILIARY):
+                    found.append(Hit(form, k, tokens))
+                elif form.participle and k != clause.verb and governing & m.AUXILIARY:
+                    auxiliary = g.lows[clause.verb]
+                    passive = auxiliary[:3] in ("wir", "wur", "wer", "wür") or (
+                        auxiliary in _BE and "worden" in g.lows[k : clause.j]
+                    )
+                    if auxiliary in _BE and not passive:
+                        continue
+                    found.append(Hit(form, k, tokens, passive=passive))
+                elif form.participle and clause.kind == "part" and clause.verb < 0:
+                    found.append(Hit(form, k, tokens, passive=True))
+                elif governing & m.MODAL and k != clause.verb and g.words[k].endswith("n"):
+                    found.append(Hit(form, k, tokens, infinitive=True))
+        found.sort(key=lambda hit: (-len(hit.tokens), hit.infinitive, hit.form.takes & 32, hit.k))
+        return found
+
+    def _needs(self, form: SpeechForm, k: int, c: int) -> list[int] | None:
+        """The cue's tokens when all the words it needs stand in the clause, or behind a clause put in between."""
+        tokens = [k]
+        if not form.needs:
+            return tokens
+        clause = self.clauses[c]
+        for word in form.needs:
+            at = self._last(word, clause.i, clause.j, k)
+            if at < 0 and c + 1 < len(self.clauses):
+                for later in self.clauses[c + 1 : c + 4]:
+                    if later.kind == "part" and self.g.lows[later.j - 1] == word and later.j - later.i <= 3:
+                        at = later.j - 1
+                        break
+            if at < 0:
+                return None
+            tokens.append(at)
+        return sorted(tokens)
+
+    def _last(self, word: str, i: int, j: int, k: int) -> int:
+        """The last place of a word in the clause; a separated prefix stands behind the verb, before no noun phrase."""
+        g = self.g
+        for at in range(j - 1, i - 1, -1):
+            if g.lows[at] == word and not g.hide[at] and at != k:
+                if word in _AMBIGUOUS_PREFIXES and (
+                    at < k or (at + 1 < j and not (g.lows[at + 1] in _AFTER_PREFIX or g.hide[at + 1]))
+                ):
+                    return -1
+                return at
+        return -1
+
+    # ------------------------------------------------------------------ subjects
+
+    def subject(self, c: int, verb: int) -> NounPhrase | None:
+        """The phrase that is the subject of the finite verb at token ``verb`` in clause ``c``."""
+        clause = self.clauses[c]
+        phrases = [p for p in self.phrases(c) if p.nominative and not self._is_time(p)]
+        before = [p for p in phrases if p.j <= verb]
+        after = [p for p in phrases if p.i > verb]
+        if clause.kind == "main":
+            if before and (before[0].i == clause.first or self._only_adverbs(clause.first, before[0].i)):
+                low = self.g.lows[before[0].i]
+                if not (before[0].pronoun and low in ("das", "dies", "dieses", "es") and after):
+                    return self._widen(before[0], verb)
+            if after:
+                return after[0]
+            return self._widen(before[-1], verb) if before else None
+        if clause.kind == "first":
+            return after[0] if after else None
+        return phrases[0] if phrases else None
+
+    def _only_adverbs(self, i: int, j: int) -> bool:
+        return j - i <= 2 and all(self.g.words[k][0].islower() or self.g.lows[k] in _FOCUS for k in range(i, j))
+
+    def _widen(self, phrase: NounPhrase, verb: int) -> NounPhrase:
+        """The prefield is one constituent: coordination and attributes before the verb belong to the subject."""
+        if phrase.pronoun or phrase.j >= verb:
+            return phrase
+        g = self.g
+        if g.lows[phrase.j] in ("und", "sowie", "oder"):
+            other = self.chunker.at(phrase.j + 1, verb)
+            if other is not None and not other.pronoun and other.j <= verb:
+                phrase.j = other.j
+        elif g.lows[phrase.j] in self.chunker.prepositions and phrase.name is None:
+            other = self.chunker.at(phrase.j, verb)
+            if other is not None and not other.pronoun and g.lows[other.head] not in self.chunker.times:
+                phrase.j = other.j
+        return phrase
+
+    def _is_time(self, phrase: NounPhrase) -> bool:
+        return self.g.lows[phrase.head] in self.chunker.times and phrase.name is None
+
+    # ------------------------------------------------------------------ ranges
+
+    def visible(self, i: int, j: int) -> list[int]:
+        """The tokens from ``i`` to ``j`` outside quotations and brackets."""
+        return [k for k in range(i, j) if self.g.hide[k] == OPEN]
+
+    def clause_of(self, k: int) -> int:
+        """Number of the clause that holds token ``k``, -1 for a delimiter."""
+        for number, clause in enumerate(self.clauses):
+            if clause.i <= k < clause.j:
+                return number
+        return -1
+
+
+def ranges(tokens: list[int]) -> list[Range]:
+    """Neighbouring tokens joined to ranges."""
+    out: list[Range] = []
+    for k in sorted(set(tokens)):
+        if out and out[-1][1] == k:
+            out[-1] = (out[-1][0], k + 1)
+        else:
+            out.append((k, k + 1))
+    return out
+
+
+def without(span: Range, holes: list[Range]) -> list[Range]:
+    """The pieces of a range of tokens that no hole covers."""
+    pieces: list[Range] = []
+    at = span[0]
+    for i, j in sorted(holes):
+        if j <= span[0] or i >= span[1]:
+            continue
+        if i > at:
+            pieces.append((at, i))
+        at = max(at, j)
+    if at < span[1]:
+        pieces.append((at, span[1]))
+    return pieces
+
+
+_BE = frozenset("ist sind war waren sei seien wäre wären".split())
+_FOCUS = frozenset("auch nur selbst sogar doch aber denn und".split())
+_AMBIGUOUS_PREFIXES = frozenset("an ab auf aus ein mit vor zu nach um bei hin klar zurück entgegen fest".split())
+_AFTER_PREFIX = frozenset("und oder sowie aber".split())

@@ -1,0 +1,324 @@
+"""Frames without a verb: laut X, nach Angaben von X, X zufolge, so X, aus Sicht von X, demnach, wonach, der Vorwurf, …"""
+
+from __future__ import annotations
+
+from reader.analysis import morphology as m
+from reader.analysis.constructions import Candidate, Range, Sentence, ranges, without
+from reader.analysis.clauses import QUOTED
+from reader.analysis.cues import chain
+from reader.analysis.lexicon import closed_class, noun_kind, words
+from reader.analysis.nounphrases import NounPhrase
+from reader.model.analysis import ReportForm, SourceKind
+
+_POSSESSIVES = frozenset("sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren deren dessen".split())
+_SAYING_ENDS = ("angaben", "informationen", "berichten", "meldungen", "einschätzung", "schätzungen", "berechnungen", "ansicht")
+
+
+def is_saying(low: str) -> bool:
+    """Whether a noun names a saying: "Angaben", "Polizeiangaben", "Experteneinschätzung"."""
+    return low in words("frames", "nouns", "speech") or low.endswith(_SAYING_ENDS)
+
+
+def candidates(s: Sentence) -> list[Candidate]:
+    """Every statement that a frame without a verb governs in this sentence."""
+    found: list[Candidate] = []
+    g = s.g
+    for k in range(s.unit.i, s.unit.j):
+        if g.hide[k]:
+            continue
+        low = g.lows[k]
+        if low == "laut" or low == "gemäß":
+            found.extend(_laut(s, k))
+        elif low in ("nach", "zufolge"):
+            found.extend(_nach(s, k) if low == "nach" else _zufolge(s, k))
+        elif low == "so":
+            found.extend(_so(s, k))
+        elif low == "aus":
+            found.extend(_view(s, k))
+        elif low in ("demnach", "demzufolge") or (low == "danach" and _subjunctive_clause(s, k)):
+            found.extend(_frame(s, "demnach", [k], None, (k, k + 1), 75, carries=True))
+        elif low == "wonach":
+            found.extend(_wonach(s, k))
+        elif low in ("vernehmen",):
+            found.extend(_vernehmen(s, k))
+        elif low == "angeblich":
+            found.extend(_angeblich(s, k))
+    return found
+
+
+def _subjunctive_clause(s: Sentence, k: int) -> bool:
+    c = s.clause_of(k)
+    return c >= 0 and bool(s.clauses[c].mood & m.SUBJUNCTIVE1)
+
+
+def region(s: Sentence, k: int) -> Range:
+    """The clauses that a frame at token ``k`` covers: the sentence up to semicolons, or the subordinate clause it stands in."""
+    c = max(s.clause_of(k), 0)
+    clause = s.clauses[c]
+    if clause.kind == "relative" or (clause.kind == "sub" and c > 0):
+        last = c
+        return (clause.i, s.clauses[last].j)
+    left = c
+    while left > 0 and s.clauses[left].opener not in {";", ":"}:
+        left -= 1
+    right = c
+    while right + 1 < len(s.clauses) and s.clauses[right + 1].opener != ";":
+        right += 1
+    return (s.clauses[left].i, s.clauses[right].j)
+
+
+def _frame(
+    s: Sentence,
+    rule: str,
+    cue: list[int],
+    speaker: NounPhrase | None,
+    hole: Range,
+    score: int,
+    *,
+    carries: bool = False,
+    via: list[NounPhrase] | None = None,
+) -> list[Candidate]:
+    """A candidate whose content is the region around a frame, without the frame itself."""
+    g = s.g
+    around = region(s, hole[0])
+    hole_end = hole[1]
+    # a relative clause or apposition of the speaker belongs to the frame
+    c = s.clause_of(hole_end - 1)
+    if c >= 0 and hole_end >= s.clauses[c].j:
+        last = c
+        while last + 1 < len(s.clauses) and s.clauses[last + 1].kind == "relative" and s.clauses[last + 1].opener == ",":
+            last += 1
+        hole_end = max(hole_end, s.clauses[last].j)
+    pieces = without(around, [(hole[0], hole_end)])
+    pieces = [p for p in pieces if any(g.words[k][0].isalnum() for k in range(*p))]
+    if not pieces:
+        return []
+    return [
+        Candidate(
+            rule, ReportForm.INDIRECT, pieces, ranges(cue), score, speaker, carries=carries, via=via or [], unit=s.number
+        )
+    ]
+
+
+def _laut(s: Sentence, k: int) -> list[Candidate]:
+    g = s.g
+    if k + 1 >= s.unit.j:
+        return []
+    phrase = s.chunker.at(k + 1, s.unit.j)
+    if phrase is None or phrase.pronoun or phrase.preposition:
+        return []
+    if g.lows[k] == "gemäß" and noun_kind(g.words[phrase.noun]) not in (SourceKind.DOCUMENT, SourceKind.OUTLET) and not is_saying(g.lows[phrase.noun]):
+        return []
+    speaker, end = _inner(s, phrase)
+    return _frame(s, "laut", [k], speaker, (k, max(end, phrase.j)), 80, carries=speaker is None)
+
+
+def _inner(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, int]:
+    """The source inside "Angaben der Polizei"; the phrase itself when it is a source; ``None`` for bare "den Angaben"."""
+    g = s.g
+    low = g.lows[phrase.noun]
+    end = phrase.j
+    if not is_saying(low):
+        return phrase, end
+    own = phrase.article in _POSSESSIVES or any(g.lows[k] in _POSSESSIVES for k in range(phrase.i, phrase.noun))
+    k = phrase.core
+    if k < s.unit.j and (g.lows[k] in s.chunker.genitive or g.lows[k] in ("von", "vom", "aus")):
+        inner = s.chunker.at(k, s.unit.j)
+        if inner is not None:
+            return inner, max(end, inner.j)
+    if phrase.name is not None and phrase.name[0] > phrase.noun:
+        inner = s.chunker.at(phrase.name[0], s.unit.j)
+        if inner is not None:
+            return inner, max(end, inner.j)
+    if own:
+        pronoun = NounPhrase(phrase.i, phrase.i + 1, phrase.i)
+        pronoun.pronoun = True
+        return pronoun, end
+    kind = noun_kind(g.words[phrase.noun])
+    if low.endswith("angaben") and low != "angaben":
+        return phrase, end
+    if kind in (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.AGENCY) or low.endswith(("medienberichten", "presseberichten", "zeitungsberichten")):
+        return phrase, end
+    if low in ("bericht", "berichten", "meldung", "meldungen", "berichts"):
+        return phrase, end
+    if low.endswith(_SAYING_ENDS) and low not in words("frames", "nouns", "speech"):
+        return phrase, end
+    return None, end
+
+
+def _nach(s: Sentence, k: int) -> list[Candidate]:
+    g = s.g
+    phrase = s.chunker.at(k, s.unit.j)
+    if phrase is not None and not phrase.pronoun and is_saying(g.lows[phrase.noun]) and phrase.j > k + 1:
+        low = g.lows[phrase.noun]
+        needs = low in words("frames", "needs_source", "speech")
+        own = any(g.lows[n] == "eigenen" for n in range(k, phrase.noun))
+        if own:
+            c = max(s.clause_of(k), 0)
+            subject = s.subject(c, s.clauses[c].verb) if s.clauses[c].verb >= 0 else None
+            return _frame(
+                s, "nach-saying", list(range(k, phrase.noun + 1)), subject, (k, phrase.core), 80, carries=subject is None
+            )
+        bare = NounPhrase(phrase.i, phrase.j, phrase.head)
+        bare.noun, bare.name, bare.article, bare.core = phrase.noun, phrase.name, phrase.article, phrase.core
+        speaker, end = _inner(s, bare)
+        if speaker is None and (needs or phrase.article in ("dem", "der", "den")):
+            return []
+        if needs and speaker is bare and low != "bericht" and low != "berichten":
+            return []
+        if needs and phrase.article and speaker is not None and speaker is not bare and low in ("urteil", "untersuchung"):
+            return []
+        cue = [k] if speaker is bare else list(range(k, phrase.noun + 1))
+        return _frame(s, "nach-saying", cue, speaker, (k, max(end, phrase.j)), 80, carries=speaker is None and False)
+    # "seiner Meinung nach", "den Angaben nach"
+    before = _phrase_before(s, k)
+    if before is not None and is_saying(g.lows[before.noun]) and (k + 1 >= s.unit.j or True):
+        if before.preposition or g.lows[before.noun] in ("bericht",) and not before.article:
+            return []
+        speaker, _ = _inner(s, before)
+        return _frame(s, "nach-saying", [k], speaker, (before.i, k + 1), 75, carries=speaker is None)
+    return []
+
+
+def _phrase_before(s: Sentence, k: int) -> NounPhrase | None:
+    """The longest noun phrase that ends right before token ``k``."""
+    best = None
+    c = max(s.clause_of(k), 0)
+    low = max(s.clauses[c].first, k - 14)
+    for begin in range(low, k):
+        phrase = s.chunker.at(begin, k)
+        if phrase is not None and phrase.j == k and not phrase.preposition and not phrase.pronoun:
+            best = phrase
+            break
+    return best
+
+
+def _zufolge(s: Sentence, k: int) -> list[Candidate]:
+    phrase = _phrase_before(s, k)
+    if phrase is None:
+        return []
+    speaker, _ = _inner(s, phrase)
+    own = speaker is not None and speaker.pronoun
+    cue = list(range(phrase.i, k + 1)) if speaker is None or own else [k]
+    first = any(s.g.lows[n] in ("ersten", "bisherigen", "vorläufigen", "jüngsten") for n in range(phrase.i, phrase.j))
+    return _frame(s, "zufolge", cue, speaker, (phrase.i, k + 1), 85, carries=speaker is None and not first)
+
+
+def _so(s: Sentence, k: int) -> list[Candidate]:
+    g = s.g
+    c = s.clause_of(k)
+    if c < 0 or k + 1 >= s.unit.j:
+        return []
+    clause = s.clauses[c]
+    behind_quote = k > 0 and g.hide[k - 1] == QUOTED
+    if k != clause.i and not behind_quote:
+        return []
+    if c == 0 and not behind_quote:
+        return []
+    phrase = s.chunker.at(k + 1, clause.j)
+    if phrase is None or phrase.preposition or not phrase.nominative:
+        return []
+    if phrase.pronoun and g.lows[phrase.i] not in ("er", "sie"):
+        return []
+    if clause.verb >= 0 and not (clause.verb > phrase.i and clause.kind != "sub"):
+        return []
+    if clause.verb >= 0:
+        return []
+    end = clause.j
+    last = c
+    while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("relative", "part") and s.clauses[last + 1].opener == ",":
+        nxt = s.clauses[last + 1]
+        if any(g.hide[n] == QUOTED for n in range(nxt.i, nxt.j)) or (nxt.kind == "part" and last + 2 >= len(s.clauses) and not _noun_first(s, nxt.first)):
+            break
+        last += 1
+        end = nxt.j
+    if behind_quote and k != clause.i:
+        a = next(a for a, b in (g.quote_tokens[n] for n in s.unit.quotes) if a < k <= b)
+        return [Candidate("so-frame", ReportForm.DIRECT, [(a, k)], [(k, k + 1)], 85, phrase, unit=s.number)]
+    left = c - 1
+    while left > 0 and s.clauses[left].opener not in {";", ":"}:
+        left -= 1
+    content = (s.clauses[left].i, s.clauses[c - 1].j)
+    from reader.analysis.cues import _utterance  # noqa: PLC0415
+
+    quote = _utterance(s, content, None)  # type: ignore[arg-type]
+    pieces = [quote or content]
+    if last + 1 < len(s.clauses):
+        nxt = s.clauses[last + 1]
+        if nxt.opener != ";" and not (nxt.conjunction and s.hits(last + 1)):
+            if quote is None or g.hide[nxt.i] == QUOTED:
+                stop = s.clauses[-1].j
+                for n in range(last + 1, len(s.clauses)):
+                    if s.clauses[n].opener == ";":
+                        stop = s.clauses[n - 1].j
+                        break
+                pieces.append((nxt.i, stop))
+    form = ReportForm.DIRECT if quote else ReportForm.INDIRECT
+    return [Candidate("so-frame", form, pieces, [(k, k + 1)], 88, phrase, unit=s.number, via=[])]
+
+
+def _noun_first(s: Sentence, k: int) -> bool:
+    return s.chunker.at(k, s.unit.j) is not None
+
+
+def _view(s: Sentence, k: int) -> list[Candidate]:
+    """Aus Sicht der Händler."""
+    g = s.g
+    if k + 2 >= s.unit.j:
+        return []
+    n = k + 1
+    if g.lows[n] in ("der", "dieser"):
+        n += 1
+    if g.lows[n] not in words("frames", "view", "speech"):
+        return []
+    speaker = s.chunker.at(n + 1, s.unit.j)
+    if speaker is None or not (g.lows[n + 1] in s.chunker.genitive or g.lows[n + 1] in ("von", "vom") or speaker.name):
+        return []
+    return _frame(s, "aus-sicht", [k, n], speaker, (k, speaker.j), 75)
+
+
+def _wonach(s: Sentence, k: int) -> list[Candidate]:
+    """Ein Bericht, wonach die Zahlen steigen."""
+    c = s.clause_of(k)
+    if c <= 0 or s.clauses[c].first != k:
+        return []
+    phrases = s.phrases(c - 1)
+    if not phrases:
+        return []
+    holder = phrases[-1]
+    for phrase in phrases:
+        if is_saying(s.g.lows[phrase.noun]) or noun_kind(s.g.words[phrase.noun]) in (SourceKind.DOCUMENT, SourceKind.OUTLET):
+            holder = phrase
+    clause = s.clauses[c]
+    last = c
+    while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("zu", "sub", "relative", "part") and not s.hits(last + 1):
+        last += 1
+    return [
+        Candidate("wonach", ReportForm.INDIRECT, [(clause.first + 1, s.clauses[last].j)], [(k, k + 1)], 75, holder, unit=s.number, nested=True)
+    ]
+
+
+def _vernehmen(s: Sentence, k: int) -> list[Candidate]:
+    """Dem Vernehmen nach."""
+    g = s.g
+    if k == s.unit.i or g.lows[k - 1] != "dem" or k + 1 >= s.unit.j or g.lows[k + 1] != "nach":
+        return []
+    found = _frame(s, "vernehmen", [k - 1, k, k + 1], None, (k - 1, k + 2), 85)
+    for candidate in found:
+        candidate.form = ReportForm.HEARSAY
+    return found
+
+
+def _angeblich(s: Sentence, k: int) -> list[Candidate]:
+    if s.g.lows[k] != "angeblich":
+        return []
+    c = s.clause_of(k)
+    if c < 0 or s.clauses[c].verb < 0 or s.clauses[c].kind not in ("main", "first"):
+        return []
+    found = _frame(s, "angeblich", [k], None, (k, k + 1), 60)
+    for candidate in found:
+        candidate.form = ReportForm.HEARSAY
+    return found
+
+
+__all__ = ["candidates", "chain", "closed_class", "is_saying", "region"]

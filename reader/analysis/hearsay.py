@@ -1,0 +1,93 @@
+"""Hearsay: "soll … haben" as reported, against plan and duty; "will … gesehen haben"."""
+
+from __future__ import annotations
+
+from reader.analysis import morphology as m
+from reader.analysis.constructions import Candidate, Range, Sentence, ranges, without
+from reader.analysis.clauses import OPEN
+from reader.model.analysis import ReportForm
+
+_SHALL = frozenset("soll sollen".split())
+_WILL = frozenset("will wollen".split())
+_STATES = frozenset("sein liegen betragen handeln kosten leben stammen geben gehen bestehen umfassen gelten wissen haben stecken".split())
+_FUTURE = frozenset(
+    "künftig ab bis nächsten nächste nächstes kommenden kommende morgen demnächst bald dann zukünftig voraussichtlich spätestens "
+    "frühestens mindestens sommer herbst winter frühjahr heute weiterhin wieder gegen".split()
+)
+
+
+def candidates(s: Sentence) -> list[Candidate]:
+    """Clauses whose "soll" or "will" says what is only heard or claimed."""
+    found = []
+    g = s.g
+    for c, clause in enumerate(s.clauses):
+        if clause.kind not in ("main", "first", "relative", "sub"):
+            continue
+        for k in range(clause.first, clause.j):
+            if g.hide[k] == OPEN and g.lows[k] in _SHALL | _WILL:
+                perfect = _perfect(s, k, clause.j)
+                if g.lows[k] in _WILL:
+                    if perfect:
+                        found.append(_make(s, c, k, "will-perfect", 70))
+                    break
+                if perfect:
+                    found.append(_make(s, c, k, "soll-perfect", 75))
+                elif _state(s, k, clause.j) and not _future(s, clause.i, clause.j):
+                    found.append(_make(s, c, k, "soll-state", 48))
+                break
+    return found
+
+
+def _perfect(s: Sentence, k: int, j: int) -> bool:
+    """Whether the clause ends in a perfect infinitive: "gesprochen haben", "gewesen sein", "gestohlen worden sein"."""
+    g = s.g
+    last = [n for n in range(k + 1, j) if g.hide[n] == OPEN]
+    tail = last[-3:]
+    if s.clauses[s.clause_of(k)].kind in ("relative", "sub") and (not last or k == j - 1):
+        tail = [n for n in range(max(k - 3, s.unit.i), k)]
+    if not tail:
+        return False
+    for n in tail[1:]:
+        if g.lows[n] in ("haben", "sein") and (g.verbs[n - 1] & m.PARTICIPLE or _participle_like(g.lows[n - 1])):
+            return True
+    # "soll … gestohlen haben und …"
+    for n in last[1:]:
+        if g.lows[n] in ("haben", "sein") and g.verbs[n - 1] & m.PARTICIPLE and (n + 1 == j or g.lows[n + 1] in ("und", "oder")):
+            return True
+    return False
+
+
+def _participle_like(word: str) -> bool:
+    return (word.startswith("ge") or "ge" in word[2:6]) and word.endswith(("t", "en")) and len(word) > 5
+
+
+def _state(s: Sentence, k: int, j: int) -> bool:
+    g = s.g
+    last = [n for n in range(k + 1, j) if g.hide[n] == OPEN]
+    return bool(last) and g.lows[last[-1]] in _STATES
+
+
+def _future(s: Sentence, i: int, j: int) -> bool:
+    g = s.g
+    for n in range(i, j):
+        low = g.lows[n]
+        if low in _FUTURE:
+            return True
+        if len(low) == 4 and low.isdigit() and 2020 < int(low) < 2100:
+            return True
+    return False
+
+
+def _make(s: Sentence, c: int, k: int, rule: str, score: int) -> Candidate:
+    clause = s.clauses[c]
+    last = c
+    while last + 1 < len(s.clauses) and s.clauses[last + 1].opener == "," and s.clauses[last + 1].kind in ("relative", "zu", "part", "sub"):
+        if s.hits(last + 1):
+            break
+        last += 1
+    left = c
+    while left > 0 and s.clauses[left].opener == "," and s.clauses[left - 1].kind in ("part", "relative") and clause.kind in ("main", "first"):
+        left -= 1
+    span: Range = (s.clauses[left].i, s.clauses[last].j)
+    pieces = without(span, [(k, k + 1)])
+    return Candidate(rule, ReportForm.HEARSAY, pieces, ranges([k]), score, unit=s.number)

@@ -1,0 +1,331 @@
+"""Who stands behind a mention: kind, name and role of a source, merged over the text; and notes on an article's sources."""
+
+from __future__ import annotations
+
+from reader.analysis.constructions import Range
+from reader.analysis.clauses import BRACKETED, Grammar
+from reader.analysis.lexicon import media_names, noun_kind, words
+from reader.analysis.nounphrases import Chunker, NounPhrase
+from reader.model.analysis import Attribution, Note, ReportForm, Source, SourceKind
+from reader.model.article import BlockKind, Document
+from reader.model.span import Span
+
+_PEOPLE = frozenset({SourceKind.PERSON, SourceKind.SPOKESPERSON, SourceKind.ANONYMOUS})
+_GENERIC_BODIES = frozenset(
+    "unternehmen konzern hersteller firma behörde verein verband ministerium anbieter betreiber gesellschaft bank haus "
+    "fluggesellschaft partei klub club start-up versorger händler kläger".split()
+)
+_GENERIC_MEDIA = frozenset("blatt zeitung magazin bericht berichte berichten sender portal artikel agentur nachrichtenagentur meldung".split())
+_GENERIC_PEOPLE = frozenset("manager mann frau politiker politikerin minister ministerin chef chefin kanzlerin präsident präsidentin trainer".split())
+_BASE_FORMS = (("berichten", "berichte"), ("kreisen", "kreise"), ("insidern", "insider"), ("experten", "experten"), ("meldungen", "meldungen"))
+
+
+class Entity:
+    """A source in the making."""
+
+    __slots__ = ("feminine", "head", "id", "kind", "last", "mentions", "name", "named", "plural", "role", "via")
+
+    def __init__(self, number: int, kind: SourceKind, name: str) -> None:
+        self.id = number
+        self.kind = kind
+        self.name = name
+        self.named = False
+        self.role: str | None = None
+        self.head = ""
+        self.via: int | None = None
+        self.mentions: set[Range] = set()
+        self.last = -1
+        self.feminine = False
+        self.plural = False
+
+
+class Register:
+    """All sources of one text, in order of their first use."""
+
+    def __init__(self, grammar: Grammar, chunker: Chunker) -> None:
+        self.g = grammar
+        self.chunker = chunker
+        self.entities: list[Entity] = []
+        self._names: dict[str, Entity] = {}
+        self._first_tokens: dict[str, int] | None = None
+        self.last: Entity | None = None
+        """The source that spoke last."""
+
+    # ------------------------------------------------------------------ resolving
+
+    def resolve(self, phrase: NounPhrase, unit_end: int) -> Entity | None:
+        """The source that a mention stands for; a new one when nothing before fits."""
+        if phrase.pronoun:
+            entity = self._of_pronoun(phrase)
+            if entity is not None:
+                self._mention(entity, phrase)
+                return entity
+            if self.g.lows[phrase.i] in ("man", "es", "das", "dies", "wir", "ich"):
+                return None
+            entity = self._new(SourceKind.PERSON, self._text(phrase))
+            self._mention(entity, phrase)
+            return entity
+        if phrase.name is not None:
+            entity = self._of_name(phrase, unit_end)
+        else:
+            entity = self._of_description(phrase, unit_end)
+        self._mention(entity, phrase)
+        return entity
+
+    def _mention(self, entity: Entity, phrase: NounPhrase) -> None:
+        entity.mentions.add(self.span_of(phrase))
+        entity.last = phrase.i
+
+    def span_of(self, phrase: NounPhrase) -> Range:
+        """The tokens of a mention, without its preposition."""
+        return (phrase.i, phrase.j)
+
+    def _text(self, phrase: NounPhrase) -> str:
+        g = self.g
+        return g.text[g.starts[phrase.i] : g.ends[phrase.j - 1]]
+
+    def _new(self, kind: SourceKind, name: str) -> Entity:
+        entity = Entity(len(self.entities) + 1, kind, name)
+        self.entities.append(entity)
+        return entity
+
+    def _of_pronoun(self, phrase: NounPhrase) -> Entity | None:
+        low = self.g.lows[phrase.i]
+        if low in ("man", "es", "wir", "ich"):
+            return None
+        recent = sorted((e for e in self.entities if e.last >= 0), key=lambda e: -e.last)
+        if low in ("er", "sein", "seine", "seiner", "seinen", "seinem"):
+            for entity in recent:
+                if entity.kind in _PEOPLE and not entity.feminine and not entity.plural:
+                    return entity
+        if low in ("sie", "ihr", "ihre", "ihrer", "ihren", "ihrem"):
+            for entity in recent:
+                if entity.kind in _PEOPLE and (entity.feminine or entity.plural or not entity.role):
+                    return entity
+        return recent[0] if recent else None
+
+    def _of_name(self, phrase: NounPhrase, unit_end: int) -> Entity:
+        g = self.g
+        begin, stop = phrase.name or (phrase.i, phrase.j)
+        name = self._clean(begin, stop)
+        key = self._key(name)
+        known = self._names.get(name) or self._names.get(key)
+        if known is not None:
+            return known
+        full = self._first_mention(stop - 1) if stop - 1 < len(g.words) else None
+        source = phrase
+        if full is not None and full.name is not None and full.i < phrase.i:
+            longer = self._clean(*full.name)
+            if longer.endswith(name) or name in longer:
+                source = full
+                name = longer if len(longer) >= len(name) else name
+        kind = self.kind_of(source, unit_end)
+        if source is not phrase and kind is SourceKind.INSTITUTION and phrase.noun != (phrase.name or (0, 0))[0]:
+            kind = self.kind_of(phrase, unit_end)
+        entity = self._new(kind, self._nominative(name, kind))
+        entity.named = True
+        if source.noun < (source.name or (0, 0))[0]:
+            entity.role = " ".join(g.words[k] for k in range(self._role_start(source), (source.name or (0, 0))[0]))
+            entity.head = g.lows[source.noun]
+            entity.feminine = entity.head.endswith(("in", "frau"))
+        if source is not phrase:
+            self._mention(entity, source)
+        self._names[name] = entity
+        self._names[self._clean(begin, stop)] = entity
+        self._names.setdefault(key, entity)
+        self._names.setdefault(self._key(name), entity)
+        return entity
+
+    def _role_start(self, phrase: NounPhrase) -> int:
+        k = phrase.noun
+        while k > phrase.i and self.g.words[k - 1][0].isupper() and k - 1 >= phrase.i and self.g.lows[k - 1] not in self.chunker.closed:
+            k -= 1
+        return k
+
+    def _of_description(self, phrase: NounPhrase, unit_end: int) -> Entity:
+        g = self.g
+        low = g.lows[phrase.noun]
+        definite = phrase.article in ("der", "die", "das", "dem", "den", "des", "dieser", "diese", "dieses", "diesem")
+        kind = self.kind_of(phrase, unit_end)
+        if definite or not phrase.article:
+            for entity in reversed(self.entities):
+                if entity.head == low and (definite or entity.kind is not SourceKind.ANONYMOUS):
+                    return entity
+        if definite and phrase.j == phrase.core:
+            wanted: frozenset[SourceKind] = frozenset()
+            if low in _GENERIC_BODIES:
+                wanted = frozenset({SourceKind.INSTITUTION})
+            elif low in _GENERIC_MEDIA:
+                wanted = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
+            elif low.endswith(("-jährige", "-jährigen", "jährige", "jährigen")) or low in _GENERIC_PEOPLE:
+                wanted = _PEOPLE
+            if wanted:
+                fitting = [e for e in self.entities if e.kind in wanted and e.last >= 0 and e.named]
+                if fitting:
+                    return max(fitting, key=lambda e: e.last)
+        entity = self._new(kind, self._base(self._text(phrase)))
+        entity.head = low
+        entity.feminine = low.endswith(("in", "frau"))
+        entity.plural = not phrase.article and low.endswith(("n", "e", "leute", "er"))
+        return entity
+
+    @staticmethod
+    def _base(text: str) -> str:
+        for ending, base in _BASE_FORMS:
+            if text.lower().endswith(ending) and " " not in text:
+                return text[: len(text) - len(ending)] + base if text[-len(ending)].islower() else text[: -len(ending)] + base.capitalize()
+        return text
+
+    def _first_mention(self, k: int) -> NounPhrase | None:
+        """The first noun phrase of the running text that holds the word of token ``k``."""
+        g = self.g
+        if self._first_tokens is None:
+            first: dict[str, int] = {}
+            for n in range(len(g.words) - 1, -1, -1):
+                if g.hide[n] != 1:
+                    first[g.words[n]] = n
+            self._first_tokens = first
+        n = self._first_tokens.get(g.words[k], k)
+        if n >= k:
+            return None
+        best = None
+        for begin in range(max(0, n - 6), n + 1):
+            phrase = self.chunker.at(begin, min(n + 6, len(g.words)))
+            if phrase is not None and phrase.i <= n < phrase.core and phrase.name is not None:
+                if phrase.preposition:
+                    continue
+                best = phrase
+                break
+        return best
+
+    def _clean(self, i: int, j: int) -> str:
+        g = self.g
+        text = g.text[g.starts[i] : g.ends[j - 1]]
+        return text.strip("„“”»«\"' ")
+
+    @staticmethod
+    def _key(name: str) -> str:
+        last = name.split()[-1] if name.split() else name
+        return last[:-1] if last.endswith("s") and len(last) > 4 else last
+
+    @staticmethod
+    def _nominative(name: str, kind: SourceKind) -> str:
+        return name
+
+    # ------------------------------------------------------------------ kinds
+
+    def kind_of(self, phrase: NounPhrase, unit_end: int) -> SourceKind:
+        """The kind of source that a noun phrase names."""
+        g = self.g
+        if phrase.name is not None:
+            name = self._clean(*phrase.name)
+            known = media_names().get(name) or media_names().get(name.removesuffix("s"))
+            if known is not None:
+                return known
+        low = g.lows[phrase.noun]
+        withheld = self._withheld(phrase, unit_end)
+        if withheld:
+            return SourceKind.ANONYMOUS
+        if low in words("outlet", "reports", "nouns") and phrase.name is None:
+            return SourceKind.OUTLET
+        has_role = phrase.name is None or phrase.noun < phrase.name[0]
+        kind = noun_kind(g.words[phrase.noun]) if has_role else None
+        if kind is None and has_role:
+            kind = noun_kind(g.words[phrase.head]) if phrase.name is None else None
+        if kind is not None:
+            if low in ("vertreter", "vertreterin") and phrase.j > phrase.core:
+                return SourceKind.SPOKESPERSON
+            return kind
+        if low in words("spokesperson", "indefinite", "nouns"):
+            return SourceKind.SPOKESPERSON
+        if phrase.name is not None:
+            return self._kind_of_name(phrase)
+        if low.endswith(("angaben", "informationen")):
+            return SourceKind.INSTITUTION
+        if low.endswith(("jährige", "jähriger", "jährigen", "innen")):
+            return SourceKind.PERSON
+        if low.endswith(("ung", "schaft", "ium", "ei", "kammer")):
+            return SourceKind.INSTITUTION
+        return SourceKind.PERSON if low.endswith(("er", "e", "in", "ist", "or", "eur")) else SourceKind.INSTITUTION
+
+    def _kind_of_name(self, phrase: NounPhrase) -> SourceKind:
+        g = self.g
+        begin, stop = phrase.name or (phrase.i, phrase.j)
+        last = g.lows[phrase.head]
+        if g.hide[begin] == 3 and (last in words("outlet", "name_endings", "nouns") or last.endswith(("zeitung", "blatt", "anzeiger", "post"))):
+            return SourceKind.OUTLET
+        if last in words("outlet", "name_endings", "nouns") and stop - begin > 1 and phrase.article:
+            return SourceKind.OUTLET
+        if noun_kind(g.words[phrase.head]) in (SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.AGENCY):
+            return noun_kind(g.words[phrase.head]) or SourceKind.INSTITUTION
+        if phrase.article in ("die", "das", "der", "dem", "den") and stop - begin == 1:
+            return SourceKind.INSTITUTION
+        if stop - begin >= 2 and not any(g.words[k].isupper() and len(g.words[k]) > 1 for k in range(begin, stop)):
+            return SourceKind.PERSON
+        return SourceKind.INSTITUTION
+
+    def _withheld(self, phrase: NounPhrase, unit_end: int) -> bool:
+        g = self.g
+        lows = g.lows
+        heads = {lows[phrase.noun], lows[phrase.head]}
+        persons = words("anonymous", "persons", "nouns")
+        if phrase.name is None and heads & persons:
+            inner = set(lows[phrase.i : phrase.j])
+            if inner & words("anonymous", "familiar", "nouns") or "ungenannte" in inner or "genannten" in inner or "genannter" in inner:
+                return True
+            tail = set(lows[phrase.j : min(unit_end, phrase.j + 14)])
+            if phrase.j < len(lows) and lows[phrase.j] == "," and tail & words("anonymous", "withheld", "nouns"):
+                return True
+        if phrase.name is None and phrase.j < len(lows) and lows[phrase.j] == ",":
+            tail = lows[phrase.j : min(unit_end, phrase.j + 12)]
+            if "anonym" in tail or ("genannt" in tail and "nicht" in tail) or ("namen" in tail and "bekannt" in tail) or "namentlich" in tail:
+                return True
+        first = lows[phrase.i]
+        return first in ("einer", "eine", "eines") and any(noun_kind(g.words[k]) is SourceKind.ANONYMOUS for k in range(phrase.i, phrase.j))
+
+    # ------------------------------------------------------------------ output
+
+    def sources(self, used: set[int]) -> tuple[Source, ...]:
+        """The sources with these ids, and those that they were heard through."""
+        by_id = {e.id: e for e in self.entities}
+        todo = list(used)
+        while todo:
+            via = by_id[todo.pop()].via
+            if via is not None and via not in used:
+                used.add(via)
+                todo.append(via)
+        out = []
+        for entity in self.entities:
+            if entity.id in used:
+                out.append(
+                    Source(
+                        id=entity.id, name=entity.name, kind=entity.kind, role=entity.role, via=entity.via,
+                        mentions=tuple(sorted(Span(self.g.starts[i], self.g.ends[j - 1]) for i, j in entity.mentions)),
+                    )
+                )
+        return tuple(out)
+
+
+def notes(document: Document, sources: tuple[Source, ...], attributions: tuple[Attribution, ...]) -> tuple[Note, ...]:
+    """Remarks on the whole article's sources that a reader should know."""
+    out = []
+    speaking = {a.source for a in attributions if a.source is not None and a.form is not ReportForm.NO_COMMENT}
+    kinds = {s.kind for s in sources if s.id in speaking}
+    unnamed = any(a.source is None for a in attributions)
+    if len(speaking) == 1 and len(attributions) >= 2:
+        out.append(Note.SINGLE_SOURCE)
+    if kinds == {SourceKind.ANONYMOUS} or (not kinds and unnamed):
+        out.append(Note.ONLY_ANONYMOUS)
+    if any(a.form is ReportForm.NO_COMMENT for a in attributions):
+        out.append(Note.NO_COMMENT)
+    if any(s.kind is SourceKind.AGENCY and s.role == CREDIT_ROLE for s in sources):
+        out.append(Note.AGENCY_COPY)
+    if document.language and not document.language.startswith("de"):
+        out.append(Note.NOT_GERMAN)
+    return tuple(out)
+
+
+CREDIT_ROLE = "Agenturmaterial"
+"""The role of an agency that an article's credit line names."""
+
+__all__ = ["BRACKETED", "CREDIT_ROLE", "BlockKind", "Entity", "Register", "notes"]
