@@ -1,1 +1,77 @@
+"""The command line: one shell over the library. stdout is data, stderr is narration; exit 0 done, 1 failed, 2 wrong usage.
 
+Nothing heavy is imported before the command that needs it is known.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from reader.errors import N_, ConfigError, LesartError, UsageError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``lesart`` with these arguments and return the exit status; never shows a traceback for a foreseen error."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments in (["--version"], ["-V"]):
+        from reader import __version__
+
+        print(f"lesart {__version__}")  # noqa: T201 - stdout is this command's data
+        return 0
+    _safe_streams()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except LesartError as error:
+        _tell(error)
+        return 2 if isinstance(error, UsageError | ConfigError) else 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`lesart list | head`): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _tell(LesartError(N_("The output cannot be written."), detail=error.strerror or str(error)))
+        _abandon_stdout()
+        return 1
+    return status
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from reader import config, i18n, paths
+    from reader.cli import parser
+
+    # The language decides in which words a wrong command line is refused, so it is settled before parsing.
+    early = parser.early_options(arguments)
+    i18n.install(i18n.choose(early.lang, None))
+    places = paths.resolve(early.home)
+    settings = config.load(places.config_file)
+    i18n.install(i18n.choose(early.lang, settings.language or None))
+    options = parser.build().parse_args(arguments)
+    if early.home:
+        # Child processes find the same folders.
+        os.environ["LESART_HOME"] = str(places.data.parent)
+    os.environ["LESART_LANG"] = i18n.language()
+    return parser.command(options)(options, places, settings)
+
+
+def _safe_streams() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _abandon_stdout() -> None:
+    """The interpreter flushes stdout once more at exit; there it would fail again, with a traceback."""
+    with open(os.devnull, "w") as nothing:  # noqa: PTH123 - os.devnull is not a path of ours
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
+
+
+def _tell(error: LesartError) -> None:
+    from reader.cli.output import tell
+
+    tell(error)

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import quote
 
 from reader import __version__
@@ -176,7 +177,7 @@ def _inline(document: Document, span: Span, marks: dict[int, str]) -> str:
     cuts |= {o for link in links for o in (link.span.start, link.span.end)}
     ordered = sorted(cuts)
     out: list[str] = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         piece = document.text[start:end]
         lead = piece[: len(piece) - len(piece.lstrip())] if out else ""
         trail = piece[len(piece.rstrip()) :] if end < span.end else ""

@@ -12,7 +12,7 @@ from reader.model.span import Span
 from reader.text.blocks import SUMMARY_LABEL, BlockBuilder
 from reader.text.language import guess_language
 from reader.text.repair import glue_points, repair_blanks, repair_mojibake
-from reader.text.sanitize import clean_text
+from reader.text.sanitize import clean_line, clean_text
 
 _DATE_LINE = re.compile(r"\s*(?:date|datum|stand)\s*:?\s+(?P<date>\d{4}-\d{2}(?:-\d{2})?)\b[ \t]*", re.IGNORECASE)
 _LABEL_LINE = re.compile(rf"(?P<label>{SUMMARY_LABEL.pattern})(?:\s+(?P<headline>\S.*))?", re.IGNORECASE)
@@ -35,9 +35,11 @@ def document_from_plain(
 ) -> Document:
     """The structure that can be seen in plain text.
 
-    With ``repair=False`` the text is one body, kept character for character: each of its lines is one block. Otherwise it is
-    sanitised, glued sentences become paragraphs, and a date line and a summary box are recognised. ``title``, ``lead`` and
-    ``headings`` are what the caller knows already; a heading or lead that stands in the text as a line of its own is marked.
+    With ``repair=False`` the text is one body, kept character for character: each of its lines is one block, and
+    what is not in it is left out. Otherwise it is
+    sanitised, glued sentences become paragraphs, and a date line and a summary box are recognised. ``title``,
+    ``lead`` and ``headings`` are what the caller knows already: a line that equals one of them is marked, and a lead
+    or heading that is not in the text is put before it.
     """
     if not repair:
         return _verbatim(text, title, lead, headings)
@@ -47,7 +49,7 @@ def document_from_plain(
         date = match["date"]
         text = text[match.end() :]
     lines = [line.strip() for line in text.split("\n")]
-    return _structured([line for line in lines if line], title, lead, set(headings), date)
+    return _structured([line for line in lines if line], title, lead, headings, date)
 
 
 def _verbatim(text: str, title: str, lead: str, headings: tuple[str, ...]) -> Document:
@@ -64,8 +66,15 @@ def _verbatim(text: str, title: str, lead: str, headings: tuple[str, ...]) -> Do
     return Document(text=text, blocks=tuple(blocks), title=title, language=guess_language(text))
 
 
-def _structured(lines: list[str], title: str, lead: str, headings: set[str], date: str | None) -> Document:
+def _structured(lines: list[str], title: str, lead: str, headings: tuple[str, ...], date: str | None) -> Document:
     builder = BlockBuilder()
+    lead = clean_line(lead)
+    known = [clean_line(heading) for heading in headings]
+    if lead and lead not in lines:
+        builder.add(BlockKind.LEAD, lead)
+    for heading in known:
+        if heading not in lines:
+            builder.add(BlockKind.HEADING, heading)
     has_body = any(_is_sentence(line) for line in lines)
     index = 0
     while index < len(lines):
@@ -80,13 +89,13 @@ def _structured(lines: list[str], title: str, lead: str, headings: set[str], dat
                 builder.add(BlockKind.SUMMARY, _without_bullet(point))
             index += 1 + len(points)
             continue
-        _add_line(builder, line, lead, headings, has_body and len(lines) > 1)
+        _add_line(builder, line, lead, set(known), has_body and len(lines) > 1)
         index += 1
     return builder.document(title=title, date=date, lead_first=not lead)
 
 
 def _add_line(builder: BlockBuilder, line: str, lead: str, headings: set[str], structured: bool) -> None:
-    if lead and line == lead.strip():
+    if lead and line == lead:
         builder.add(BlockKind.LEAD, line)
     elif line in headings or (structured and not _is_sentence(line) and not _BULLET.match(line)):
         builder.add(BlockKind.HEADING, line)

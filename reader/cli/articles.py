@@ -1,0 +1,130 @@
+"""Commands about articles: list, show, export."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from reader.cli.output import data, data_json, fitted, say, tell, wants_colour, width
+from reader.cli.subscriptions import find_feed, opened
+from reader.config import Config
+from reader.errors import N_, LesartError, UsageError
+from reader.export.jsonl import article_dict
+from reader.i18n import _, relative_text
+from reader.library import Library
+from reader.library.exports import Format, export_article, export_to_file, render
+from reader.model.article import ArticleRow
+from reader.model.query import ArticleQuery, Cursor, View
+from reader.paths import Paths
+
+_PAGE = 200
+
+
+def list_articles(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """One line an article, or all of them as JSON."""
+    if options.limit < 1:
+        raise UsageError(N_("--limit must be 1 or more."))
+    with opened(places, settings) as library:
+        rows = _rows(library, _query(library, options), options.limit)
+        if options.json:
+            data_json([_row_dict(row) for row in rows])
+            return 0
+        now = library.clock()
+        size = width(160)
+        for row in rows:
+            mark = ("★" if row.starred else " ") + (" " if row.read else "•")
+            head = f"{row.id:>6} {mark} {fitted(relative_text(row.published, now), 16)} {fitted(row.outlet, 18)} "
+            data((head + fitted(row.title, max(20, size - len(head)))).rstrip())
+        if not rows:
+            say(_("No articles here."))
+    return 0
+
+
+def _query(library: Library, options: argparse.Namespace) -> ArticleQuery:
+    if options.feed is not None:
+        return ArticleQuery(view=View.FEED, feed_id=find_feed(library, options.feed).id, search=options.search)
+    if options.folder is not None:
+        return ArticleQuery(view=View.FOLDER, folder=options.folder, search=options.search)
+    chosen = [view for view in (View.TODAY, View.UNREAD, View.STARRED) if getattr(options, view.value)]
+    return ArticleQuery(view=chosen[0] if chosen else View.ALL, search=options.search)
+
+
+def _rows(library: Library, query: ArticleQuery, limit: int) -> list[ArticleRow]:
+    rows: list[ArticleRow] = []
+    after: Cursor | None = None
+    while len(rows) < limit:
+        window = library.window(query, after, min(_PAGE, limit - len(rows)))
+        rows += window.rows
+        after = window.after
+        if after is None:
+            break
+    return rows
+
+
+def _row_dict(row: ArticleRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "feed": row.feed_id,
+        "title": row.title,
+        "outlet": row.outlet,
+        "published": row.published.isoformat(),
+        "read": row.read,
+        "starred": row.starred,
+        "sources": row.sources,
+        "anonymous": row.anonymous,
+        "first_point": row.first_point or None,
+        "genre": row.genre or None,
+        "completeness": row.completeness or None,
+    }
+
+
+def show(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """One article as text for people, or as JSON."""
+    from reader.cli.reading import lines
+
+    with opened(places, settings) as library:
+        library.article(options.id)
+        reading = asyncio.run(library.analysed(options.id))
+        if options.json:
+            data_json(article_dict(reading))
+        else:
+            for line in lines(reading, width(), library.clock(), colour=wants_colour()):
+                data(line)
+    return 0
+
+
+def export(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """Each article as one file, or on stdout; one that fails does not stop the others."""
+    form = Format(options.format)
+    failed = 0
+    with opened(places, settings) as library:
+        for article_id in options.id:
+            try:
+                _export_one(library, article_id, form, options, settings)
+            except LesartError as error:
+                tell(error)
+                failed += 1
+    return 1 if failed else 0
+
+
+def _export_one(library: Library, article_id: int, form: Format, options: argparse.Namespace, settings: Config) -> None:
+    library.article(article_id)
+    reading = asyncio.run(library.analysed(article_id))
+    if options.output == "-":
+        sys.stdout.write(render(reading, form))
+        return
+    target = Path(options.output or settings.exports or library.paths.exports).expanduser()
+    if options.output and not target.is_dir() and not options.output.endswith(("/", "\\")):
+        if len(options.id) > 1:
+            raise UsageError(
+                N_("{count} articles do not fit into one file."),
+                hint=N_("Give a folder with -o, ending in a slash."),
+                count=len(options.id),
+            )
+        path = export_to_file(reading, target, form, overwrite=options.force)
+    else:
+        path = export_article(reading, target, form)
+    say(_("Exported: {path}").format(path=path))
+    data(str(path))

@@ -1,0 +1,93 @@
+"""What the command line prints: data on stdout, narration on stderr, colour only on a terminal that wants it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import unicodedata
+from typing import Any, TextIO
+
+from reader.errors import LesartError
+from reader.i18n import describe
+from reader.text.sanitize import clean_line, clean_text
+
+
+def data(text: str) -> None:
+    """A line of data on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def data_json(value: Any, *, indent: int | None = 2) -> None:
+    """A JSON value on stdout; with ``indent`` None on one line."""
+    data(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def say(text: str) -> None:
+    """A line of narration on stderr."""
+    print(clean_line(text), file=sys.stderr)  # noqa: T201 - stderr is the narration
+
+
+def tell(error: LesartError) -> None:
+    """An error on stderr: what happened and why on one line, what to do on the next."""
+    title, detail, hint = describe(error)
+    say(f"lesart: {title} ({detail})" if detail else f"lesart: {title}")
+    if hint:
+        say(f"  → {hint}")
+
+
+def wants_colour(stream: TextIO | None = None) -> bool:
+    """A terminal that has not asked to be left without colour (no-color.org)."""
+    stream = stream or sys.stdout
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width(limit: int = 100) -> int:
+    """Columns to write in: the terminal's, at most ``limit``; 80 where there is no terminal."""
+    return max(20, min(limit, shutil.get_terminal_size((80, 24)).columns))
+
+
+def styled(text: str, *codes: int, colour: bool) -> str:
+    """``text`` in SGR styles (ECMA-48, 8.3.117) when ``colour`` is on."""
+    return f"\x1b[{';'.join(map(str, codes))}m{text}\x1b[0m" if colour and codes and text else text
+
+
+def cells(text: str) -> int:
+    """Terminal cells that the text takes: wide East Asian characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def fitted(text: str, size: int) -> str:
+    """``text`` on one line in exactly ``size`` cells, cut with an ellipsis or filled with blanks."""
+    line = clean_line(text)
+    if cells(line) > size:
+        while line and cells(line) > size - 1:
+            line = line[:-1]
+        line += "…"
+    return line + " " * (size - cells(line))
+
+
+def wrapped(text: str, size: int, indent: str = "") -> list[str]:
+    """``text`` in lines of at most ``size`` cells, each behind ``indent``; a longer word is broken."""
+    lines: list[str] = []
+    room = max(8, size - cells(indent))
+    for paragraph in clean_text(text).split("\n"):
+        line = ""
+        for word in paragraph.split():
+            rest = word
+            while cells(rest) > room:
+                if line:
+                    lines.append(indent + line)
+                    line = ""
+                lines.append(indent + rest[:room])
+                rest = rest[room:]
+            if line and cells(line) + 1 + cells(rest) > room:
+                lines.append(indent + line)
+                line = rest
+            else:
+                line = f"{line} {rest}" if line else rest
+        lines.append(indent + line)
+    return lines

@@ -1,0 +1,157 @@
+"""The grammar of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from reader import __version__
+from reader.config import Config
+from reader.errors import N_, UsageError
+from reader.i18n import LANGUAGES, _
+from reader.paths import Paths
+
+Command = Callable[[argparse.Namespace, Paths, Config], int]
+
+# argparse speaks through gettext's default domain; these are its own words, listed so that the catalogues hold them.
+_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("not allowed with argument %s"),
+    N_("%(prog)s: error: %(message)s\n"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses a wrong command line as a ``UsageError``."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(
+            N_("The command line is not right: {problem}."),
+            hint=N_("See {program} --help."),
+            problem=message.rstrip("."),
+            program=self.prog,
+        )
+
+
+def early_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """``--home`` and ``--lang`` wherever they stand, before anything else is understood."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--home")
+    parser.add_argument("--lang", choices=None)
+    try:
+        found, _rest = parser.parse_known_args(list(arguments))
+    except SystemExit:
+        # A flag without its value: the full parser says so in the right words.
+        return argparse.Namespace(home=None, lang=None)
+    return found
+
+
+def command(options: argparse.Namespace) -> Command:
+    """The function that carries out what was asked; its module is imported here and not before."""
+    module, name = options.run
+    found: Command = getattr(importlib.import_module(f"reader.cli.{module}"), name)
+    return found
+
+
+def build() -> argparse.ArgumentParser:
+    """All commands, with their help in the interface language."""
+    argparse._ = lambda text: _(text)  # type: ignore[attr-defined]
+    argparse.ngettext = lambda one, many, number: _(one) if number == 1 else _(many)  # type: ignore[attr-defined]
+    common = _Parser(add_help=False, allow_abbrev=False)
+    common.add_argument("--home", metavar=_("FOLDER"), help=_("keep configuration, data and cache in this folder"))
+    common.add_argument("--lang", choices=LANGUAGES, help=_("language of the interface"))
+    parser = _Parser(
+        prog="lesart",
+        parents=[common],
+        allow_abbrev=False,
+        description=_("Reads German news in the terminal and shows who says so."),
+        epilog=_("Without a command the reader opens. Data goes to stdout, everything else to stderr."),
+    )
+    parser.add_argument("-V", "--version", action="version", version=f"lesart {__version__}")
+    parser.set_defaults(run=("screen", "read"))
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=_Parser)
+
+    def add(name: str, module: str, text: str, function: str | None = None) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text, parents=[_late()], allow_abbrev=False)
+        sub.set_defaults(run=(module, function or name))
+        return sub
+
+    _add_subscriptions(add)
+    _add_articles(add)
+    _add_analysis(add)
+    add("demo", "screen", _("open the bundled demo edition, without any network"))
+    return parser
+
+
+def _late() -> _Parser:
+    """The common options once more behind the command, where an absent one must not undo one before it."""
+    again = _Parser(add_help=False, allow_abbrev=False)
+    again.add_argument("--home", metavar=_("FOLDER"), default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    again.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return again
+
+
+def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
+    sub = add("add", "subscriptions", _("subscribe to a feed, or to the feed that a page names"))
+    sub.add_argument("address", metavar=_("ADDRESS"), nargs="+", help=_("address of a feed or of a page"))
+    sub.add_argument("--folder", metavar=_("NAME"), default="", help=_("folder to put it in"))
+    sub.add_argument("--title", metavar=_("TEXT"), default="", help=_("title instead of the feed's own"))
+    sub = add("remove", "subscriptions", _("end a subscription; starred articles stay"))
+    sub.add_argument("feed", metavar=_("FEED"), help=_("number or address, see “lesart feeds”"))
+    sub = add("feeds", "subscriptions", _("list the subscriptions and how their last fetch went"))
+    sub.add_argument("--json", action="store_true", help=_("as JSON"))
+    sub = add("refresh", "subscriptions", _("fetch all feeds, or the ones named"))
+    sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number or address, see “lesart feeds”"))
+    sub.add_argument("--json", action="store_true", help=_("the report as JSON"))
+    sub.add_argument("--force", action="store_true", help=_("fetch even what is not due yet"))
+    sub.add_argument("--events", action="store_true", help=argparse.SUPPRESS)
+
+
+def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
+    sub = add("list", "articles", _("list articles, newest first"), "list_articles")
+    which = sub.add_mutually_exclusive_group()
+    which.add_argument("--today", action="store_true", help=_("published today"))
+    which.add_argument("--unread", action="store_true", help=_("not read yet"))
+    which.add_argument("--starred", action="store_true", help=_("starred"))
+    which.add_argument("--feed", metavar=_("FEED"), help=_("of one feed: number or address"))
+    which.add_argument("--folder", metavar=_("NAME"), help=_("of one folder"))
+    sub.add_argument("--search", metavar=_("WORDS"), default="", help=_("with these words in title or text"))
+    sub.add_argument("--limit", metavar="N", type=int, default=50, help=_("at most so many (50)"))
+    sub.add_argument("--json", action="store_true", help=_("as JSON"))
+    sub = add("show", "articles", _("show an article with its key points and sources"))
+    sub.add_argument("id", metavar="ID", type=int, help=_("number of the article, see “lesart list”"))
+    sub.add_argument("--json", action="store_true", help=_("as JSON"))
+    sub = add("export", "articles", _("write articles as Markdown or JSON"))
+    sub.add_argument("id", metavar="ID", type=int, nargs="+", help=_("number of the article, see “lesart list”"))
+    sub.add_argument("--format", choices=("markdown", "json"), default="markdown", help=_("what to write"))
+    sub.add_argument("-o", "--output", metavar=_("FOLDER|FILE|-"), help=_("where to; - is stdout"))
+    sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+
+
+def _add_analysis(add: Callable[..., argparse.ArgumentParser]) -> None:
+    text = _("analyse a text or page: who says so, and what matters most")
+    for name in ("analyse", "analyze"):
+        sub = add(name, "analysis", text if name == "analyse" else argparse.SUPPRESS, "analyse")
+        sub.add_argument("input", metavar=_("FILE|-|ADDRESS"), nargs="?", help=_("HTML or plain text; - is stdin"))
+        sub.add_argument(
+            "--format", choices=("json", "markdown", "text"), default="json", help=_("what to print (json)")
+        )
+        sub.add_argument("--no-repair", action="store_true", help=_("take plain text as it is, as one body"))
+        sub.add_argument(
+            "--jsonl",
+            metavar=_("FILE|-"),
+            help=_("read one JSON object per line, with “id” and “text” or “html”; write one per line"),
+        )

@@ -1,0 +1,169 @@
+"""Commands about feeds: add, remove, feeds, refresh."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+
+from reader.cli.output import data, data_json, fitted, say, tell
+from reader.config import Config
+from reader.errors import N_, LesartError, NotFoundError
+from reader.i18n import _, describe, ngettext, number_text, relative_text
+from reader.library import FeedResult, Library, Progress, RefreshReport
+from reader.library.events import encode_failure, encode_progress, encode_report
+from reader.model.article import Feed
+from reader.paths import Paths
+
+
+@contextlib.contextmanager
+def opened(places: Paths, settings: Config) -> Iterator[Library]:
+    """The library, closed again whatever happens."""
+    library = Library.open(places, settings)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def find_feed(library: Library, wish: str) -> Feed:
+    """The feed with this number, address or title; raises ``NotFoundError``."""
+    feeds = library.feeds()
+    for feed in feeds:
+        if wish in (str(feed.id), feed.address, feed.title):
+            return feed
+    raise NotFoundError(
+        N_("There is no feed “{feed}”."), hint=N_("“lesart feeds” lists them with their numbers."), feed=wish
+    )
+
+
+def add(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """Subscribe to each address; one that fails does not stop the others."""
+    failed = 0
+    with opened(places, settings) as library:
+        for address in options.address:
+            try:
+                feed, result = asyncio.run(library.subscribe(address, title=options.title, folder=options.folder))
+            except LesartError as error:
+                tell(error)
+                failed += 1
+                continue
+            count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
+            say(f"{feed.title}: {count}")
+            data(str(feed.id))
+    return 1 if failed else 0
+
+
+def remove(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """End one subscription."""
+    with opened(places, settings) as library:
+        feed = find_feed(library, options.feed)
+        library.unsubscribe(feed.id)
+        say(_("No longer subscribed to {title}.").format(title=feed.title))
+    return 0
+
+
+def feeds(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """One line a feed, or all of them as JSON."""
+    with opened(places, settings) as library:
+        found = library.feeds()
+        if options.json:
+            data_json([_feed_dict(feed) for feed in found])
+            return 0
+        now = library.clock()
+        for feed in found:
+            when = relative_text(feed.last_success, now) if feed.last_success else _("never fetched")
+            folder = f"{feed.folder} / " if feed.folder else ""
+            data(f"{feed.id:>4}  {fitted(folder + feed.title, 40)}  {feed.unread:>5}  {when}")
+            if feed.error:
+                data(f"      ! {feed.error}" + (f" → {feed.hint}" if feed.hint else ""))
+        if not found:
+            say(_("No feeds yet. “lesart add ADDRESS” subscribes to one, “lesart demo” shows the demo edition."))
+    return 0
+
+
+def _feed_dict(feed: Feed) -> dict[str, object]:
+    return {
+        "id": feed.id,
+        "address": feed.address,
+        "title": feed.title,
+        "folder": feed.folder,
+        "unread": feed.unread,
+        "total": feed.total,
+        "last_success": feed.last_success.isoformat() if feed.last_success else None,
+        "last_attempt": feed.last_attempt.isoformat() if feed.last_attempt else None,
+        "error": feed.error or None,
+        "hint": feed.hint or None,
+    }
+
+
+def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """Fetch feeds; exit status 1 when one of them failed."""
+    if options.events:
+        return _refresh_with_events(options, places, settings)
+    with opened(places, settings) as library:
+        wanted = [find_feed(library, wish).id for wish in options.feed] or None
+        report = asyncio.run(library.refresh(wanted, on_progress=_progress(), force=options.force))
+    if options.json:
+        data_json([_result_dict(result) for result in report.results])
+    else:
+        _summary(report)
+    return 1 if report.failed else 0
+
+
+def _refresh_with_events(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """For the interface's own child process: each step as one JSON line, the report last."""
+
+    def send(line: str) -> None:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    try:
+        with opened(places, settings) as library:
+            wanted = [find_feed(library, wish).id for wish in options.feed] or None
+            report = asyncio.run(
+                library.refresh(wanted, on_progress=lambda p: send(encode_progress(p)), force=options.force)
+            )
+    except LesartError as error:
+        send(encode_failure(error))
+        return 1
+    send(encode_report(report))
+    return 0
+
+
+def _progress() -> Callable[[Progress], None]:
+    """A line per feed on stderr where somebody is looking."""
+
+    def show(progress: Progress) -> None:
+        if not sys.stderr.isatty() and not progress.error:
+            return
+        count = ngettext("{n} new article", "{n} new articles", progress.new).format(n=number_text(progress.new))
+        say(f"[{progress.done}/{progress.total}] {progress.title}: {progress.error or count}")
+
+    return show
+
+
+def _summary(report: RefreshReport) -> None:
+    feeds_text = ngettext("{n} feed", "{n} feeds", len(report.results)).format(n=number_text(len(report.results)))
+    count = ngettext("{n} new article", "{n} new articles", report.new).format(n=number_text(report.new))
+    say(f"{feeds_text}, {count}")
+    for result in report.failed:
+        if result.error is not None:
+            say(f"! {result.title}")
+            tell(result.error)
+
+
+def _result_dict(result: FeedResult) -> dict[str, object]:
+    title, detail, hint = describe(result.error) if result.error else ("", "", "")
+    return {
+        "feed": result.feed_id,
+        "title": result.title,
+        "address": result.address,
+        "status": result.status,
+        "new": result.new,
+        "updated": result.updated,
+        "error": (f"{title} ({detail})" if detail else title) or None,
+        "hint": hint or None,
+    }
