@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reader.analysis.compression import STYLE_RULES, Clause, Cut, parts, render, shortened
+from reader.analysis.compression import STYLE_RULES, parts, shortened
+from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.fitness import LAST_RESORT_WORDS, MOST_WORDS, fault, is_subjunctive
 from reader.analysis.ranking import Ranking, Vector
 from reader.analysis.stems import content_stems, lexicon
@@ -67,6 +68,10 @@ class Material:
     sentences: tuple[Sentence, ...]
     ranking: Ranking
     sources: dict[int, Source]
+
+    def weight(self, word: str) -> float:
+        """What a stem means for the article; 0 for one it does not know."""
+        return self.ranking.centroid.get(word, 0.0)
 
     @classmethod
     def of(cls, document: Document, sources: Sequence[Source], attributions: Sequence[Attribution]) -> Material:
@@ -234,7 +239,7 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
         return is_fair(clause, cut, sentence, with_name=name is not None)
 
     best: Candidate | None = None
-    forms = [whole] if sentence.is_heading else shortened(whole, allowed)
+    forms = [whole] if sentence.is_heading else shortened(whole, allowed, material.weight)
     for form in forms:
         trimmed = form.trimmed()
         for clause in (trimmed, _in_telegram_style(trimmed, allowed)):

@@ -8,21 +8,16 @@ modals and object clauses are never touched, and nothing inside a quotation is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from reader.analysis.adjuncts import circumstances, modifiers, nested_genitives
+from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, words_of
 from reader.analysis.stems import lexicon, word_set
-from reader.model.span import Span
-from reader.text.tokens import Tokens
 
-Cut = tuple[int, int]
-"""Token indices of a clause, start and exclusive end."""
 
-_OPEN, _CLOSE = '„»«‚‹›“"', '“”«»‘’‹›"'
 _DASHES = frozenset("–—-")
-_CLOSERS = ".,;:!?)]…%"
-_VERB_ENDING = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten|tet|en|ern|eln)")
 _ADJECTIVE_ENDING = re.compile(r"[a-zäöüß-]{2,}(?:e|en|er|es|em)")
 _NON_FINITE = re.compile(r"[a-zäöüß]{2,}(?:t|en|ern|eln)|tun|sein|getan|los|fest|frei|vor|an|ab|auf|aus|zu|zurück")
 _PARTICIPLE = re.compile(r"[a-zäöüß]*(?:ge[a-zäöüß]+|[a-zäöüß]+)(?:t|en|nd)(?:e|en|er|es|em)")
@@ -30,91 +25,7 @@ _ADJECTIVE_ONLY = re.compile(r"[a-zäöüß]+(?:igte|chte|rte)n?")
 _INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)|tun|sein")
 
 
-class Clause:
-    """The words of a sentence that are still there, as columns; ``order`` are their places in the whole sentence."""
-
-    __slots__ = ("ends", "lows", "order", "quoted", "starts", "text", "words")
-
-    def __init__(self, text: str, words: list[str], starts: list[int], ends: list[int], order: list[int]) -> None:
-        self.text = text
-        self.words = words
-        self.lows = [word.lower() for word in words]
-        self.starts = starts
-        self.ends = ends
-        self.order = order
-        self.quoted = _quoted(words)
-
-    @classmethod
-    def of(cls, text: str, span: Span) -> Clause:
-        """The clause of a whole span."""
-        tokens = Tokens(text, span.start, span.end)
-        return cls(text, tokens.words, tokens.starts, tokens.ends, list(range(len(tokens))))
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def without(self, cuts: Iterable[Cut]) -> Clause:
-        """What is left when the cuts are made."""
-        gone = {index for start, end in cuts for index in range(start, end)}
-        kept = [index for index in range(len(self.words)) if index not in gone]
-        return Clause(
-            self.text,
-            [self.words[n] for n in kept],
-            [self.starts[n] for n in kept],
-            [self.ends[n] for n in kept],
-            [self.order[n] for n in kept],
-        )
-
-    def trimmed(self) -> Clause:
-        """Without stops, commas, colons and dashes at the end and dashes at the start."""
-        low, high = 0, len(self.words)
-        while high > low and self.words[high - 1] in ".,;:–—-…":
-            high -= 1
-        while low < high and self.words[low] in ",;:–—-…":
-            low += 1
-        return self if (low, high) == (0, len(self.words)) else self.without([(0, low), (high, len(self.words))])
-
-    def spans(self) -> tuple[Span, ...]:
-        """Where the words stand, neighbours joined."""
-        found: list[Span] = []
-        previous = -2
-        for place, start, end in zip(self.order, self.starts, self.ends, strict=True):
-            if place == previous + 1:
-                found[-1] = Span(found[-1].start, end)
-            else:
-                found.append(Span(start, end))
-            previous = place
-        return tuple(found)
-
-    def number_of_words(self) -> int:
-        """Words, marks not counted."""
-        return sum(1 for word in self.words if word[0].isalnum())
-
-
-def _quoted(words: Sequence[str]) -> list[bool]:
-    """Whether each word stands inside quotation marks; the marks themselves do."""
-    inside = False
-    found: list[bool] = []
-    for word in words:
-        if word in "„‚":
-            inside = True
-            found.append(True)
-        elif len(word) == 1 and word in '“”"»«':
-            # German, Swiss and straight marks alike: the first one opens, the next one closes.
-            found.append(True)
-            inside = not inside
-        else:
-            found.append(inside)
-    return found
-
-
-def render(text: str, spans: Sequence[Span]) -> str:
-    """The words of the spans with one blank between two pieces, none before a mark, and a capital at the start."""
-    line = ""
-    for span in spans:
-        piece = " ".join(span.of(text).split())
-        line += piece if not line or piece[0] in _CLOSERS else f" {piece}"
-    return line[:1].upper() + line[1:] if line[:1].islower() else line
+WANTED_WORDS = 9
 
 
 @cache
@@ -126,25 +37,6 @@ def _time() -> re.Pattern[str]:
 @cache
 def _adjectival_noun() -> re.Pattern[str]:
     return re.compile(lexicon()["words"]["adjectival_noun"])
-
-
-@cache
-def _words_of(table: str, name: str) -> frozenset[str]:
-    return frozenset(lexicon()[table][name].split())
-
-
-def is_finite(low: str) -> bool:
-    """Whether the lower-case word is or may well be a finite verb."""
-    if low in word_set("auxiliary") or low in word_set("strong"):
-        return True
-    return bool(_VERB_ENDING.fullmatch(low)) and low not in word_set("no_verb") and low not in word_set("function")
-
-
-def is_surely_finite(low: str) -> bool:
-    """The same without guessing by the ending alone, but for the past of weak verbs."""
-    if low in word_set("auxiliary") or low in word_set("strong"):
-        return True
-    return low.endswith(("te", "ten")) and len(low) >= 6 and low not in word_set("function")
 
 
 def _commas(clause: Clause) -> list[int]:
@@ -241,7 +133,7 @@ def _connector(clause: Clause) -> list[Cut]:
 
 
 def _time_phrase(clause: Clause) -> list[Cut]:
-    if any(low in _words_of("time", "future") for low in clause.lows):
+    if any(low in words_of("time", "future") for low in clause.lows):
         return []
     cuts: list[Cut] = []
     line = " ".join(clause.words)
@@ -255,9 +147,9 @@ def _time_phrase(clause: Clause) -> list[Cut]:
         end = start + len(match[0].split())
         if start < 2 or end > len(clause) or any(clause.quoted[start:end]):
             continue
-        if clause.lows[start - 1] in _words_of("time", "keep_after") or clause.lows[start - 1][0].isdigit():
+        if clause.lows[start - 1] in words_of("time", "keep_after") or clause.lows[start - 1][0].isdigit():
             continue
-        if end < len(clause) and clause.lows[end] in _words_of("time", "keep_before"):
+        if end < len(clause) and clause.lows[end] in words_of("time", "keep_before"):
             continue
         # The first field must keep its one member: a verb or noun stands before the phrase.
         if not any(is_finite(low) for low in clause.lows[:start]):
@@ -701,27 +593,29 @@ def _opens_main_clause(clause: Clause, start: int, *, named: bool) -> bool:
     return False
 
 
-def shortened(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -> list[Clause]:
-    """The clause and its shorter forms, each shorter than the one before; ``allowed`` may forbid single cuts."""
+LOSSES = (modifiers, circumstances, nested_genitives)
+"""Deletions that lose a detail, the smaller loss first."""
+
+
+def shortened(clause: Clause, allowed: Callable[[Clause, Cut], bool], weight: Callable[[str], float]) -> list[Clause]:
+    """The clause and its shorter forms, each shorter than the one before; ``allowed`` may forbid single cuts.
+
+    Circumstances go only while there are more than ``WANTED_WORDS``, those first whose stems have the least ``weight``.
+    """
     forms = [clause]
     for rule in (*INNER_RULES, *TAIL_RULES[:1] * 3, *TAIL_RULES[1:], *TAIL_RULES[:1]):
         current = forms[-1]
         cuts = [cut for cut in rule.find(current) if allowed(current, cut)]
         if cuts:
             forms.append(current.without(cuts))
+    while forms[-1].number_of_words() > WANTED_WORDS:
+        current = forms[-1]
+        losses = (cut for find in LOSSES for cut in find(current, weight))
+        found = next((cut for cut in losses if allowed(current, cut)), None)
+        if found is None:
+            break
+        forms.append(current.without([found]))
     return forms
 
 
-__all__ = [
-    "INNER_RULES",
-    "STYLE_RULES",
-    "TAIL_RULES",
-    "Clause",
-    "Cut",
-    "Rule",
-    "is_finite",
-    "is_surely_finite",
-    "parts",
-    "render",
-    "shortened",
-]
+__all__ = ["INNER_RULES", "STYLE_RULES", "TAIL_RULES", "WANTED_WORDS", "Rule", "parts", "shortened"]

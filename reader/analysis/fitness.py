@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from reader.analysis.compression import Clause, is_finite
+from reader.analysis.deletion import Clause, is_finite
 from reader.analysis.stems import lexicon, word_set
 
 LEAST_WORDS, MOST_WORDS, LAST_RESORT_WORDS = 3, 14, 22
@@ -77,6 +77,8 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return "mark at the start"
     if low == "es" and lows[first + 1] in _EXPLETIVE:
         return None
+    if low in ("beide", "andere") and words[first + 1][0].islower():
+        return "leaning start"
     if low in word_set("opening"):
         return "leaning start"
     if low in ("der", "die", "den", "dem", "des"):

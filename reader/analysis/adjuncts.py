@@ -1,0 +1,233 @@
+"""Prepositional phrases that a main clause may lose: circumstances of place, time and occasion, never a verb's complement.
+
+A phrase counts as a circumstance when the clause keeps an object or a verb at its end without it, the preposition is one of
+place, time or cause with the dative, and neither a negation, a superlative nor a number of cases makes the claim depend on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from reader.analysis import morphology
+from reader.analysis.deletion import Clause, Cut, is_surely_finite, words_of
+from reader.analysis.stems import stem, word_set
+
+_ADJECTIVE = re.compile(r"[a-zäöüß-]{3,}(?:e|en|er|es|em)")
+_SUPERLATIVE = re.compile(r"[a-zäöüß]{3,}(?:ste|sten|ster|stes|stem)")
+_DATIVE = frozenset("dem der einem einer den diesem dieser seinem seiner ihrem ihrer mehreren beiden zwei drei".split())
+
+
+def phrase_end(clause: Clause, start: int) -> int:
+    """Index behind the noun phrase that the preposition at ``start`` governs, or 0."""
+    here = start + 1
+    size = len(clause)
+    limit = min(size, start + 9)
+    while here < limit and not clause.words[here][0].isupper():
+        low = clause.lows[here]
+        is_part = low in _DATIVE or low[0].isdigit() or low in word_set("quantity") or _ADJECTIVE.fullmatch(low)
+        if not is_part or clause.quoted[here]:
+            return 0
+        here += 1
+    if here >= limit or clause.quoted[here]:
+        return 0
+    while (
+        here < size and (clause.words[here][0].isupper() or clause.words[here][0].isdigit()) and not clause.quoted[here]
+    ):
+        here += 1
+    # One genitive belongs to it: "in der Nähe des Tatorts".
+    if here < size - 1 and clause.lows[here] in ("des", "der", "eines", "einer"):
+        after = here + 1
+        while after < size and _ADJECTIVE.fullmatch(clause.lows[after]) and clause.words[after][0].islower():
+            after += 1
+        if after < size and clause.words[after][0].isupper():
+            while after < size and clause.words[after][0].isupper():
+                after += 1
+            here = after
+    return here
+
+
+def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
+    """Whether preposition and article at ``start`` tell a place, a time or an occasion."""
+    low, second = clause.lows[start], clause.lows[start + 1]
+    noun = next((n for n in range(start + 1, end) if clause.words[n][0].isupper()), start)
+    if clause.lows[noun] in words_of("adjunct", "bound"):
+        return False
+    if low in ("im", "beim", "während", "angesichts", "aufgrund", "infolge", "anlässlich", "wegen"):
+        return True
+    if low == "in" and second == "den":
+        return clause.lows[noun].endswith(("n", "s"))
+    if low == "in" and clause.words[start + 1][0].isupper():
+        return clause.lows[start + 1] in words_of("adjunct", "places")
+    if low == "in" or low == "auf":
+        return second in (
+            "dem",
+            "der",
+            "einem",
+            "einer",
+            "diesem",
+            "dieser",
+            "seinem",
+            "seiner",
+            "ihrem",
+            "ihrer",
+            "mehreren",
+        )
+    if low in ("nach", "vor", "bei"):
+        return second in _DATIVE
+    return False
+
+
+def _is_open_to_loss(clause: Clause, verb: int) -> bool:
+    """Whether no word makes the claim true only with all its circumstances."""
+    for n, low in enumerate(clause.lows):
+        if low in words_of("adjunct", "binding") or (
+            _SUPERLATIVE.fullmatch(low) and low not in word_set("no_verb") and n != verb
+        ):
+            return False
+    return True
+
+
+def circumstances(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
+    """The phrases that may go, the least weighty first; ``weight`` tells what a stem means for the article."""
+    end = len(clause)
+    while end and not clause.words[end - 1][0].isalnum():
+        end -= 1
+    verb = next((n for n in range(1, end) if is_surely_finite(clause.lows[n]) and clause.words[n][0].islower()), 0)
+    if not verb or not _is_open_to_loss(clause, verb) or any(word in ",:;–—" for word in clause.words[:end]):
+        return []
+    phrases: list[Cut] = []
+    inside = [False] * end
+    n = verb + 1
+    while n < end:
+        reached = (
+            phrase_end(clause, n)
+            if clause.lows[n] in word_set("prepositions") | words_of("adjunct", "contracted")
+            else 0
+        )
+        if reached:
+            phrases.append((n, reached))
+            inside[n:reached] = [True] * (reached - n)
+            n = reached
+        else:
+            n += 1
+    last = clause.lows[end - 1]
+    has_bracket = bool(morphology.verb_form(last) & (morphology.PARTICIPLE | morphology.INFINITIVE)) and end - 1 > verb
+    nouns = 0
+    for n in range(verb + 1, end):
+        opens = clause.words[n][0].isupper() and not clause.words[n - 1][0].isupper()
+        nouns += opens and not inside[n] and not (n - 1 > verb and inside[n - 1])
+    needed = 1 if _subject_first(clause, verb) else 2
+    if not has_bracket and nouns < needed:
+        return []
+    cuts = [
+        (start, stop)
+        for start, stop in phrases
+        if stop <= end
+        and _is_circumstance(clause, start, stop)
+        and clause.lows[start - 1] not in words_of("adjunct", "leaning")
+        and not clause.lows[start - 1][0].isdigit()
+        and (stop == end or clause.lows[stop] not in word_set("prepositions") | words_of("adjunct", "joining"))
+        and not (stop < end and clause.words[stop][0] in '„»"(')
+    ]
+    return sorted(cuts, key=lambda cut: (max(weight(stem(w)) for w in clause.words[cut[0] + 1 : cut[1]]), -cut[0]))
+
+
+def _subject_first(clause: Clause, verb: int) -> bool:
+    """Whether the first field looks like a subject: no preposition or adverb opens it."""
+    low = clause.lows[0]
+    return low not in word_set("prepositions") | words_of("adjunct", "contracted") and (
+        clause.words[verb - 1][0].isupper() or clause.words[verb - 1][0].isdigit()
+    )
+
+
+def modifiers(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
+    """Single words that may go, the least weighty first: adverbs of manner and time, and adjectives that only colour."""
+    cuts: list[Cut] = []
+    size = len(clause)
+    if any(low in words_of("modifier", "binding") for low in clause.lows):
+        return cuts
+    for n in range(1, size - 1):
+        low = clause.lows[n]
+        if clause.quoted[n] or not clause.words[n][0].islower():
+            continue
+        before, after = clause.lows[n - 1], clause.lows[n + 1]
+        if low in words_of("modifier", "adverbs"):
+            # In front of a number, a preposition or an adjective the adverb belongs to what follows.
+            joined = (
+                after[0].isdigit() or after in word_set("prepositions") or after in ("und", "oder", "als", "wie", ",")
+            )
+            alone = clause.words[n + 1][0].isupper() or is_surely_finite(after) or bool(morphology.verb_form(after))
+            article = after in (
+                "der",
+                "die",
+                "das",
+                "den",
+                "dem",
+                "ein",
+                "eine",
+                "einen",
+                "seine",
+                "seinen",
+                "ihre",
+                "ihren",
+            )
+            if (
+                not joined
+                and (alone or article)
+                and before not in ("und", "oder", ",", "nicht", "so", "sehr", "zu", "noch")
+            ):
+                cuts.append((n, n + 1))
+        elif _ADJECTIVE.fullmatch(low) and _colours(low) and clause.words[n + 1][0].isupper():
+            if before in _ARTICLES and n + 2 < size:
+                cuts.append((n, n + 1))
+    return sorted(cuts, key=lambda cut: (weight(stem(clause.words[cut[0]])), -cut[0]))
+
+
+_ARTICLES = frozenset(
+    "der die das den dem des ein eine einen einem einer eines seine seinen ihre ihren ihrem seinem".split()
+)
+_ENDING = re.compile(r"(?:e|en|er|es|em)$")
+
+
+def _colours(low: str) -> bool:
+    return _ENDING.sub("", low) in words_of("modifier", "adjectives")
+
+
+def nested_genitives(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
+    """Genitives that hang on a genitive or on a noun behind a preposition: "wegen des Angriffs [der Truppen]"."""
+    cuts: list[Cut] = []
+    size = len(clause)
+    for n in range(3, size - 1):
+        if (
+            clause.lows[n] not in ("des", "der", "eines", "einer")
+            or clause.quoted[n]
+            or not clause.words[n - 1][0].isupper()
+        ):
+            continue
+        end = n + 1
+        while end < size and clause.words[end][0].islower() and _ADJECTIVE.fullmatch(clause.lows[end]):
+            end += 1
+        if end >= size or not clause.words[end][0].isupper() or clause.quoted[end]:
+            continue
+        while end < size and clause.words[end][0].isupper():
+            end += 1
+        if end < size and (clause.lows[end] in words_of("adjunct", "joining") or clause.words[end] in '„»"('):
+            continue
+        head = n - 1
+        while head > 0 and (clause.words[head][0].isupper() or _ADJECTIVE.fullmatch(clause.lows[head])):
+            if clause.lows[head] in ("der", "des", "dem", "den", "einer", "eines", "einem"):
+                break
+            head -= 1
+        if clause.lows[n - 1] in words_of("adjunct", "relational"):
+            continue
+        # The head must itself be a genitive behind a noun, or stand behind a preposition.
+        opener = clause.lows[head]
+        is_genitive = opener in ("des", "der", "eines", "einer") and head > 0 and clause.words[head - 1][0].isupper()
+        behind = clause.lows[head - 1] if head and opener in ("der", "dem", "den", "des", "einer", "einem") else opener
+        if is_genitive or behind in word_set("prepositions") or behind in words_of("adjunct", "contracted"):
+            cuts.append((n, end))
+    return sorted(cuts, key=lambda cut: (max(weight(stem(w)) for w in clause.words[cut[0] + 1 : cut[1]]), -cut[0]))
+
+
+__all__ = ["circumstances", "modifiers", "nested_genitives", "phrase_end"]
