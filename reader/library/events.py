@@ -14,9 +14,7 @@ from reader.errors import LesartError
 from reader.library.report import FeedResult, Progress, RefreshReport
 
 _CLASSES = {
-    name: found
-    for name, found in vars(errors).items()
-    if isinstance(found, type) and issubclass(found, LesartError)
+    name: found for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, LesartError)
 }
 
 

@@ -1,4 +1,6 @@
-"""Articles as files: labels in the interface language, names that never overwrite, files that are whole or not there."""
+"""Articles as files: labels in the interface language, names that never overwrite, files that are whole or
+not there.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import os
 from enum import StrEnum
 from pathlib import Path
 
-from reader.errors import ExportError, N_
+from reader.errors import N_, ExportError
 from reader.export import jsonl, markdown
 from reader.export.filename import file_name
 from reader.i18n import _, date_text
@@ -80,7 +82,9 @@ def export_article(reading: Reading, folder: Path, form: Format = Format.MARKDOW
 
 
 def export_to_file(reading: Reading, path: Path, form: Format, *, overwrite: bool = False) -> Path:
-    """Write the article to exactly this file; raises ``ExportError`` when it is there and ``overwrite`` is off."""
+    """Write the article to exactly this file; raises ``ExportError`` when it is there and ``overwrite`` is
+    off.
+    """
     text = render(reading, form)
     try:
         if overwrite:

@@ -5,21 +5,32 @@ and the network through modules that are loaded when they are first needed.
 from __future__ import annotations
 
 import json
+import logging
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
 
 from reader import i18n
 from reader.config import Config
+from reader.errors import LesartError
 from reader.library.events import error_from_dict
 from reader.library.reading import Readings
-from reader.model.analysis import Reading
-from reader.model.article import Article, ArticleRow, Feed
+from reader.library.report import FeedResult, Progress, RefreshReport
+from reader.model.analysis import Analysis, Reading
+from reader.model.article import Article, ArticleRow, Document, Feed
 from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.paths import Paths
-from reader.store import Store, articles, feeds, listing, open_store
+from reader.store import Store, analyses, articles, feeds, listing, open_store
 from reader.store.feeds import FeedRecord
+from reader.text.sanitize import clean_line
+
+logger = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    from reader.library.analyst import Worker
+    from reader.library.refresh import Refresher
 
 
 def utc_now() -> datetime:
@@ -30,14 +41,14 @@ def utc_now() -> datetime:
 class Library:
     """Feeds, articles and their analyses in one place on disk."""
 
-    def __init__(
-        self, store: Store, paths: Paths, config: Config, clock: Callable[[], datetime], inline: bool
-    ) -> None:
+    def __init__(self, store: Store, paths: Paths, config: Config, clock: Callable[[], datetime], inline: bool) -> None:
         self.paths = paths
         self.config = config
         self.clock = clock
         self._store = store
         self._inline = inline
+        self._running_worker: Worker | None = None
+        self._analysis_version: int | None = None
         self._readings = Readings(store)
 
     @classmethod
@@ -56,6 +67,8 @@ class Library:
 
     def close(self) -> None:
         """Finish the writes, end the child, close the store."""
+        if self._running_worker is not None:
+            self._running_worker.close()
         self._store.close()
 
     # Point reads: synchronous, a fraction of a millisecond each.
@@ -118,10 +131,125 @@ class Library:
         """Wait until everything is committed."""
         self._store.flush()
 
+    # Analysis, in the child process.
+
+    async def analysed(self, article_id: int, *, demand: bool = True) -> Reading:
+        """The reading with its analysis, made now if it is missing or of an older version.
+
+        Raises ``NotFoundError`` and ``AnalysisError``.
+        """
+        from reader.library.analyst import Urgency
+
+        reading = self.reading(article_id)
+        if reading.analysis is not None and self._analysis_version in (None, reading.analysis.version):
+            return reading
+        digest, body = self._store.read(analyses.packed_document, article_id)
+        urgency = Urgency.DEMAND if demand else Urgency.PREFETCH
+        self._analysis_version = await self._refresher().analyse([(article_id, digest, body)], urgency)
+        self._readings.forget(article_id)
+        return self.reading(article_id)
+
+    async def prefetch(self, ids: Sequence[int]) -> None:
+        """Have these analysed soon; what cannot be analysed is told when somebody asks for it."""
+        for article_id in ids:
+            try:
+                await self.analysed(article_id, demand=False)
+            except LesartError as error:
+                logger.info("prefetch of article %d: %s", article_id, error)
+
+    async def analyse_document(self, document: Document) -> Analysis:
+        """The analysis of a document that is not in the store; raises ``AnalysisError``."""
+        from reader.library.analyst import ANALYSE_SECONDS, Urgency
+        from reader.store.codec import pack_document, unpack_analysis
+
+        body = pack_document(document)
+        _, packed = await self._worker().run(
+            {"job": "analyse", "sizes": [len(body)]}, body, Urgency.DEMAND, ANALYSE_SECONDS
+        )
+        return unpack_analysis(packed)
+
+    async def document_at(self, address: str) -> Document:
+        """The article on a web page, read now; raises ``UsageError``, ``FetchError``, ``AnalysisError``."""
+        from reader.feeds.address import typed_address
+        from reader.library.analyst import PARSE_SECONDS, Urgency
+        from reader.store.codec import unpack_document
+
+        async with self._refresher().fetcher() as fetcher:
+            page = await fetcher.get(typed_address(address))
+        _, packed = await self._worker().run(
+            {"job": "page", "content_type": page.content_type, "address": page.address},
+            page.body,
+            Urgency.DEMAND,
+            PARSE_SECONDS,
+        )
+        return unpack_document(packed)
+
+    # Subscriptions and their refresh.
+
+    async def subscribe(self, address: str, *, title: str = "", folder: str = "") -> tuple[Feed, FeedResult]:
+        """Read the address and subscribe to the feed there, or to the first one that the page there
+        announces.
+
+        An address that is subscribed already gives the feed that is there. Raises ``UsageError``,
+        ``FetchError`` and ``FeedParseError``.
+        """
+        from reader.library.subscribe import Subscriber
+
+        subscriber = Subscriber(self._store, self._refresher(), self._worker(), self.clock)
+        feed_id, result = await subscriber.subscribe(address, clean_line(title), clean_line(folder))
+        return self.feed(feed_id), result
+
+    async def refresh(
+        self,
+        feed_ids: Sequence[int] | None = None,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        force: bool = False,
+    ) -> RefreshReport:
+        """Refresh all feeds or these, in this process; never raises for one feed's trouble.
+
+        A feed whose server has asked to wait is passed over unless ``force``. Raises ``NotFoundError``.
+        """
+        if feed_ids is None:
+            wanted = self._store.read(feeds.all_feeds)
+        else:
+            wanted = [self._store.read(feeds.feed, feed_id) for feed_id in feed_ids]
+        return await self._refresher().run(wanted, on_progress, force)
+
+    async def refresh_in_background(
+        self,
+        feed_ids: Sequence[int] | None = None,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        force: bool = False,
+    ) -> RefreshReport:
+        """The same in a child process of its own, which ends when this is cancelled."""
+        from reader.library.background import refresh_elsewhere
+
+        return await refresh_elsewhere(self.paths, feed_ids, on_progress, force=force)
+
+    def load_demo(self) -> int:
+        """Bring the demo edition in; the number of its articles."""
+        from reader.library.demo import load
+
+        return load(self._store, self.clock())
+
     def unsubscribe(self, feed_id: int) -> None:
         """End a subscription; starred articles stay. Raises ``NotFoundError``."""
         self._store.read(feeds.feed, feed_id)
         self._store.write(feeds.remove_feed, feed_id)
+
+    def _worker(self) -> Worker:
+        from reader.library.analyst import ChildWorker, InlineWorker
+
+        if self._running_worker is None:
+            self._running_worker = InlineWorker() if self._inline else ChildWorker()
+        return self._running_worker
+
+    def _refresher(self) -> Refresher:
+        from reader.library.refresh import Refresher
+
+        return Refresher(self._store, self.config, self._worker(), self.clock)
 
     def _bounded(self, query: ArticleQuery) -> ArticleQuery:
         if query.view is View.TODAY and query.since is None:

@@ -32,9 +32,16 @@ def analysis(connection: Connection, digest: bytes) -> Analysis | None:
     return None if row is None else unpack_analysis(row[0])
 
 
-def forget_older(connection: Connection, version: int) -> None:
+def program_version(connection: Connection) -> str:
+    """The version of the program that last compared the stored analyses with its own."""
+    row = connection.execute("SELECT value FROM notes WHERE name = 'program'").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def forget_others(connection: Connection, version: int, program: str) -> None:
     """Have every article analysed anew that another version of the analysis has seen."""
     connection.execute("UPDATE articles SET analysed = 0 WHERE analysed NOT IN (0, ?)", (version,))
+    connection.execute("INSERT OR REPLACE INTO notes VALUES ('program', ?)", (program,))
 
 
 def pending(connection: Connection, limit: int) -> list[tuple[int, bytes, bytes]]:

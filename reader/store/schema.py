@@ -100,6 +100,7 @@ _FIRST = (
     """CREATE VIRTUAL TABLE search USING fts5 (
         title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
     )""",
+    "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     # Counters kept with the writes: no list needs a count over the archive.
     """CREATE TABLE totals (
         one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -1,0 +1,133 @@
+"""Addresses: as typed by a person, as found in a feed, and which machines they may lead to."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+from reader.errors import N_, UsageError
+
+LONGEST = 4096
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = re.compile(r"[^\s/?#@\[\]\\]+\.[^\s/?#@\[\]\\]+|localhost|\[[0-9a-fA-F:.]+\]")
+# WHATWG URL, §4.1: what a parser drops at the ends and inside.
+_ENDS = "".join(map(chr, range(0x21)))
+_INSIDE = dict.fromkeys(map(ord, "\t\n\r"))
+_TRACKING = re.compile(
+    r"(?:utm_\w+|wt_z?mc\w*|at_(?:medium|campaign|custom\w*|link\w*|ptr\w*|format|variant|creation)|xtor|fbclid|gclid"
+    r"|dclid|msclkid|yclid|mc_[ce]id|mkt_tok|_hs\w+|pk_\w+|mtm_\w+|ns_(?:campaign|mchannel|source|linkname|fee)"
+    r"|igshid|cmpid|ocid|ftag|icid|rss_?id)",
+    re.IGNORECASE,
+)
+_TRACKING_FRAGMENT = re.compile(r"(?:ref=(?:rss|feed)\w*|xtor=.*|rss|utm_.*|at_.*)", re.IGNORECASE)
+_TRACKING_REF = re.compile(r"ref=(?:rss|feed)\w*", re.IGNORECASE)
+
+
+def typed_address(typed: str) -> str:
+    """The feed or page address a person means: "example.org/feed" becomes "https://example.org/feed".
+
+    Raises ``UsageError``.
+    """
+    text = typed.strip(_ENDS).translate(_INSIDE)
+    if text.lower().startswith("feed:"):
+        text = text[5:] if re.match(r"feed:https?:", text, re.IGNORECASE) else "https:" + text[5:]
+    if not re.match(r"https?:", text, re.IGNORECASE):
+        if _SCHEME.match(text) and not re.match(r"[^:/?#]+:\d+(?:[/?#]|$)", text):
+            raise UsageError(
+                N_("“{address}” is not a web address."),
+                hint=N_("Only addresses with http:// or https:// can be read."),
+                address=text[:200],
+            )
+        text = "https://" + text.lstrip("/")
+    address = web_address(text)
+    if not address or not _HOST.fullmatch(_host_part(urlsplit(address))):
+        raise UsageError(
+            N_("“{address}” is not a web address."),
+            hint=N_("Give it as it stands in the browser, for example https://example.org/feed."),
+            address=typed[:200],
+        )
+    return address
+
+
+def web_address(raw: str, base: str = "") -> str:
+    """An absolute http(s) address without white space, control characters or credentials; "" for anything
+    else.
+    """
+    text = raw.strip(_ENDS).translate(_INSIDE)
+    try:
+        parts = urlsplit(urljoin(base, text) if base else text)
+        parts.port  # noqa: B018 - raises for a port that is none
+    except ValueError:
+        return ""
+    host = _host_part(parts)
+    if parts.scheme.lower() not in ("http", "https") or not host or "\\" in parts.netloc:
+        return ""
+    safe = SplitResult(
+        parts.scheme.lower(),
+        host.lower() + (f":{parts.port}" if parts.port is not None else ""),
+        _quoted(parts.path) or "/",
+        _quoted(parts.query),
+        _quoted(parts.fragment),
+    )
+    address = urlunsplit(safe)
+    return address if len(address) <= LONGEST and not re.search(r"[\s\x00-\x1f\x7f-\x9f]", address) else ""
+
+
+def article_address(raw: str, base: str = "") -> str:
+    """``web_address`` without what only counts the reader."""
+    address = web_address(raw, base)
+    if "?" not in address and "#" not in address:
+        return address
+    parts = urlsplit(address)
+    query = "&".join(
+        pair
+        for pair in parts.query.split("&")
+        if not _TRACKING.fullmatch(pair.partition("=")[0]) and not _TRACKING_REF.fullmatch(pair)
+    )
+    fragment = "" if _TRACKING_FRAGMENT.fullmatch(parts.fragment) else parts.fragment
+    return urlunsplit(parts._replace(query=query, fragment=fragment))
+
+
+def host(address: str) -> str:
+    """The host and port that a per-host limit counts by."""
+    return urlsplit(address).netloc.lower()
+
+
+def host_name(address: str) -> str:
+    """The machine an address names, without port and brackets."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_public(machine: str) -> bool:
+    """Whether an IP address belongs to the public internet: not loopback, private, link-local, shared (RFC
+    6598), unspecified, multicast, or one of these mapped or embedded into IPv6.
+    """
+    try:
+        found = ipaddress.ip_address(machine.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or _embedded(found)
+        if inner is not None:
+            found = inner
+    return found.is_global and not found.is_multicast
+
+
+def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address in NAT64 (RFC 6052), Teredo and IPv4-compatible forms."""
+    if address in ipaddress.ip_network("64:ff9b::/96") or (int(address) >> 32 == 0 and int(address) > 1):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.teredo[1] if address.teredo else None
+
+
+def _host_part(parts: SplitResult) -> str:
+    hostname = parts.hostname or ""
+    return f"[{hostname}]" if ":" in hostname else hostname
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="%/:?#[]@!$&'()*+,;=~")

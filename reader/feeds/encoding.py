@@ -1,0 +1,64 @@
+"""The bytes of a feed as UTF-8, whatever was declared.
+
+Order: byte order mark; strict UTF-8 (text in another encoding is never valid UTF-8 by accident); the
+declared encoding; UTF-8 with single damaged bytes read as windows-1252. Servers declare wrongly far more
+often than bytes lie.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'>]{0,100})["']""", re.IGNORECASE)
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
+_WIDE = re.compile(rb"^(?:\x00[<?{]|[<?{]\x00|\x00\x00\x00[<{]|[<{]\x00\x00\x00|\x4c\x6f\xa7\x94)")
+
+
+def _windows_1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    damaged = error.object[error.start : error.end]
+    return damaged.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("lesart-windows-1252", _windows_1252)
+
+
+def as_utf8(body: bytes, content_type: str) -> tuple[bytes, bool]:
+    """The bytes, and whether they are UTF-8 now; otherwise they are left to feedparser with the server's
+    declaration.
+    """
+    if body.startswith(_BOMS) or _WIDE.match(body):
+        return body, False
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return body, not body.isascii()  # pure ASCII may still be an escaped encoding such as ISO-2022-JP
+    declared = declared_encoding(body, content_type)
+    if declared in ("", "utf-8", "utf8", "us-ascii", "ascii"):
+        return body.decode("utf-8", "lesart-windows-1252").encode("utf-8"), True
+    return body, False
+
+
+def declared_encoding(body: bytes, content_type: str) -> str:
+    """What the server or else the document names, in lower case; "" for nothing that Python can decode."""
+    inside = _DECLARED.match(body[:1024])
+    return http_charset(content_type) or _known(inside[1].decode("ascii", "replace") if inside else "")
+
+
+def http_charset(content_type: str) -> str:
+    """The charset of a Content-Type header in lower case; "" for none that Python can decode."""
+    named = _CHARSET.search(content_type)
+    return _known(named[1] if named else "")
+
+
+def _known(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    return name.lower()

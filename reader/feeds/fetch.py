@@ -1,0 +1,261 @@
+"""One address fetched: conditional, within limits of time and size, never led from the public internet into
+a private network. Every failure leaves here as a ``FetchError`` in words.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import socket
+import zlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
+
+from reader.errors import FetchError
+from reader.feeds import problems
+from reader.feeds.address import host_name, is_public, web_address
+from reader.feeds.unpack import unpacked
+
+MAX_REDIRECTS = 10
+_PERMANENT, _TEMPORARY = frozenset({301, 308}), frozenset({302, 303, 307})
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml,"
+    " application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long, how large, how many. Seconds, bytes of unpacked body, connections."""
+
+    total_seconds: float = 20.0
+    connect_seconds: float = 10.0
+    max_bytes: int = 16 * 1024 * 1024
+    concurrent: int = 32
+    trusted: frozenset[str] = frozenset()
+    """Machines that count as public although they are not; for tests on the loopback interface."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer. ``body`` is empty and ``unchanged`` true when the server, or the same bytes again, say:
+    nothing new.
+    """
+
+    address: str
+    """Where the answer came from, after redirects."""
+    permanent: str
+    """The address to use from now on, when every redirect on the way was a permanent one; else ""."""
+    unchanged: bool
+    body: bytes
+    content_type: str
+    etag: str | None
+    last_modified: str | None
+    digest: bytes | None
+
+
+class _Resolver(AbstractResolver):
+    """Names to addresses; remembers what it gave, and when ``guarded`` gives out public addresses only.
+
+    aiohttp connects to exactly what is returned here, so there is no second look-up that could answer
+    otherwise.
+    """
+
+    def __init__(self, *, guarded: bool, trusted: frozenset[str]) -> None:
+        self._inner = ThreadedResolver()
+        self._guarded = guarded
+        self._trusted = trusted
+        self.seen: dict[str, list[str]] = {}
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        found = await self._inner.resolve(host, port, family)
+        self.seen[host] = [result["host"] for result in found]
+        if not self._guarded:
+            return found
+        allowed = [result for result in found if self.allows(result["host"])]
+        if not allowed:
+            raise PrivateAddressError(host)
+        return allowed
+
+    def allows(self, machine: str) -> bool:
+        """Whether a machine may be reached from the public internet."""
+        return machine in self._trusted or is_public(machine)
+
+    async def close(self) -> None:
+        await self._inner.close()
+
+
+class PrivateAddressError(OSError):
+    """A name that leads to private machines only."""
+
+
+class Fetcher:
+    """HTTP for one refresh; an asynchronous context manager.
+
+    Two pools of connections: one for addresses that a person has typed, which may be local, and one for
+    everything that somebody else's redirect leads to, which may not.
+    """
+
+    def __init__(self, user_agent: str, limits: Limits) -> None:
+        self._limits = limits
+        self._headers = {
+            "User-Agent": user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip, deflate",
+            "Accept-Language": "de, en;q=0.7",
+        }
+        self._open = _Resolver(guarded=False, trusted=limits.trusted)
+        self._guarded = _Resolver(guarded=True, trusted=limits.trusted)
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+
+    async def __aenter__(self) -> Fetcher:
+        self._sessions = {False: self._session(self._open), True: self._session(self._guarded)}
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for session in self._sessions.values():
+            await session.close()
+
+    async def get(
+        self,
+        address: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        digest: bytes | None = None,
+        guarded: bool = False,
+    ) -> Fetched:
+        """Fetch; raises ``FetchError``. The validators go out exactly as they once came in (RFC 9110,
+        §13.1).
+
+        ``digest`` is that of the last body: many servers send the same bytes again. ``guarded``: the address
+        was not typed by a person.
+        """
+        validators = {}
+        if etag is not None:
+            validators["If-None-Match"] = etag
+        if last_modified is not None:
+            validators["If-Modified-Since"] = last_modified
+        try:
+            async with asyncio.timeout(self._limits.total_seconds):
+                return await self._follow(address, validators, digest, guarded)
+        except FetchError:
+            raise
+        except (aiohttp.ClientError, OSError, ValueError, UnicodeError, zlib.error) as error:
+            raise problems.network_error(error, address) from error
+
+    async def _follow(
+        self, address: str, validators: Mapping[str, str], digest: bytes | None, guarded: bool
+    ) -> Fetched:
+        current, permanent = address, True
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self._request(current, validators, guarded) as response:
+                if response.status not in _PERMANENT | _TEMPORARY:
+                    moved = current if permanent and current != address else ""
+                    return await self._answer(response, current, moved, digest)
+                permanent = permanent and response.status in _PERMANENT
+                target = web_address(response.headers.get("Location", ""), current)
+            if not target:
+                raise problems.bad_redirect(current)
+            guarded = guarded or self.is_public(current)
+            current = target
+        raise problems.too_many_redirects(address, MAX_REDIRECTS)
+
+    @contextlib.asynccontextmanager
+    async def _request(
+        self, address: str, validators: Mapping[str, str], guarded: bool
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        machine = host_name(address)
+        if guarded and _is_literal(machine) and not self._guarded.allows(machine):
+            raise problems.private_address(address)
+        try:
+            async with self._sessions[guarded].get(
+                address, headers=dict(validators), allow_redirects=False
+            ) as response:
+                yield response
+        except aiohttp.ClientConnectorError as error:
+            if isinstance(error.os_error, PrivateAddressError):
+                raise problems.private_address(address) from error
+            raise
+
+    def is_public(self, address: str) -> bool:
+        """Whether the machine that has just answered belongs to the public internet."""
+        machine = host_name(address)
+        machines = [machine] if _is_literal(machine) else self._open.seen.get(machine, [])
+        return any(self._open.allows(found) for found in machines) or not machines
+
+    async def _answer(
+        self, response: aiohttp.ClientResponse, address: str, permanent: str, digest: bytes | None
+    ) -> Fetched:
+        etag, last_modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
+        body, found = b"", digest
+        if response.status != 304:
+            if response.status != 200:
+                raise problems.status_error(response.status, address, retry_after(response.headers))
+            encoding = response.headers.get("Content-Encoding", "")
+            body = await unpacked(response.content, encoding, self._limits.max_bytes, address)
+            found = hashlib.blake2b(body, digest_size=16).digest()
+        unchanged = response.status == 304 or (digest is not None and found == digest)
+        return Fetched(
+            address=address,
+            permanent=permanent,
+            unchanged=unchanged,
+            body=b"" if unchanged else body,
+            content_type=response.headers.get("Content-Type", ""),
+            etag=etag,
+            last_modified=last_modified,
+            digest=found,
+        )
+
+    def _session(self, resolver: _Resolver) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=self._limits.concurrent, resolver=resolver),
+            headers=self._headers,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=self._limits.connect_seconds, connect=None, sock_read=None
+            ),
+        )
+
+
+def retry_after(headers: Mapping[str, str], now: float | None = None) -> int:
+    """Seconds that the server asks to wait (RFC 9110, §10.2.3), 0 for none."""
+    import time
+
+    value = headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdecimal():
+        return min(int(value[:9]), 86_400)
+    try:
+        moment = parsedate_to_datetime(value).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return 0
+    return max(0, min(int(moment - (time.time() if now is None else now)), 86_400))
+
+
+def user_agent(version: str, contact: str) -> str:
+    """ "Lesart/1.0 (+contact)"."""
+    reachable = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in "()\\")
+    return f"Lesart/{version} (+{reachable})" if reachable else f"Lesart/{version}"
+
+
+def _is_literal(machine: str) -> bool:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        with contextlib.suppress(OSError, ValueError):
+            socket.inet_pton(family, machine)
+            return True
+    return False

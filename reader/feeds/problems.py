@@ -1,0 +1,158 @@
+"""What can go wrong with an address, in words: what happened and what to do.
+
+Nothing that a server says in words (its reason phrase, its page) is repeated here.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+
+import aiohttp
+
+from reader.errors import N_, FetchError
+from reader.feeds.address import host_name
+from reader.text.sanitize import clean_line
+
+_KEPT = N_("The articles stored so far are kept; try again later.")
+
+
+class StatusError(FetchError):
+    """The server answered with an error status."""
+
+    def __init__(self, title: str, *, status: int, retry_seconds: int, hint: str, address: str) -> None:
+        super().__init__(title, hint=hint, status=status, host=_shown(address), address=address)
+        self.status = status
+        self.retry_seconds = retry_seconds
+
+
+def status_error(status: int, address: str, retry_seconds: int) -> StatusError:
+    """An answer that is neither 200 nor 304 (RFC 9110, §15)."""
+    title, hint = _STATUS.get(status) or (_SERVER if status >= 500 else _OTHER)
+    return StatusError(title, status=status, retry_seconds=retry_seconds, hint=hint, address=address)
+
+
+def network_error(error: Exception, address: str) -> FetchError:
+    """Anything that aiohttp, the system or TLS raised on the way."""
+    title, hint, detail = _worded(error)
+    return FetchError(title, detail=detail, hint=hint, host=_shown(address), address=address)
+
+
+def private_address(address: str) -> FetchError:
+    """A redirect into a private network."""
+    return FetchError(
+        N_("The server redirects into a private network, to {host}."),
+        hint=N_("This was refused. If it is your own feed, subscribe to that address itself."),
+        host=_shown(address),
+        address=address,
+    )
+
+
+def bad_redirect(address: str) -> FetchError:
+    """A redirect to something that is no web address."""
+    return FetchError(
+        N_("{host} redirects to something that is not a web address."),
+        hint=N_("Check the address in a browser."),
+        host=_shown(address),
+        address=address,
+    )
+
+
+def too_many_redirects(address: str, limit: int) -> FetchError:
+    """A chain without an end."""
+    return FetchError(
+        N_("{host} redirects more than {limit} times."),
+        hint=N_("Check the address in a browser."),
+        host=_shown(address),
+        address=address,
+        limit=limit,
+    )
+
+
+def too_large(address: str, limit: int) -> FetchError:
+    """More than the limit of unpacked bytes."""
+    return FetchError(
+        N_("The answer of {host} is larger than {megabytes} MB."),
+        hint=N_("Check the address, or raise max_megabytes in the configuration."),
+        host=_shown(address),
+        address=address,
+        megabytes=max(1, limit // 1_048_576),
+    )
+
+
+def broken_off(address: str) -> FetchError:
+    """A body that ends too early."""
+    return FetchError(N_("The answer of {host} broke off."), hint=_KEPT, host=_shown(address), address=address)
+
+
+def unknown_coding(coding: str, address: str) -> FetchError:
+    """A content coding that was not asked for."""
+    return FetchError(
+        N_("The answer of {host} is packed in a way that was not asked for."),
+        detail=clean_line(coding)[:50],
+        hint=_KEPT,
+        host=_shown(address),
+        address=address,
+    )
+
+
+_STATUS = {
+    401: (
+        N_("{host} asks for a log-in (HTTP 401)."),
+        N_("This feed is not public; look for an open one."),
+    ),
+    403: (
+        N_("{host} refuses access (HTTP 403)."),
+        N_("The publisher may block feed readers; check the address in a browser."),
+    ),
+    404: (N_("{host} has no feed at this address (HTTP 404)."), N_("Check the address; it may have changed.")),
+    410: (
+        N_("{host} has ended this feed for good (HTTP 410)."),
+        N_("It is not asked for any more. Look for a new address, or end the subscription."),
+    ),
+    429: (
+        N_("{host} asks for fewer requests (HTTP 429)."),
+        N_("Lesart waits before it tries again."),
+    ),
+}
+_SERVER = (N_("{host} is out of order (HTTP {status})."), _KEPT)
+_OTHER = (N_("{host} gave an answer that is no feed (HTTP {status})."), N_("Check the address in a browser."))
+
+
+def _worded(error: Exception) -> tuple[str, str, str]:
+    """Title, hint and technical detail."""
+    if isinstance(error, TimeoutError):
+        return N_("{host} took too long to answer."), _KEPT, ""
+    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
+        return (
+            N_("The connection to {host} is not secure: its certificate was not accepted."),
+            N_("Nothing was read. Check the address and the clock; in a guest network, log in first."),
+            clean_line(str(getattr(error, "certificate_error", error)))[:200],
+        )
+    if isinstance(error, aiohttp.ClientConnectorDNSError) or isinstance(_cause(error), socket.gaierror):
+        return (
+            N_("There is no machine named {host}, or there is no network."),
+            N_("Check the address and the network."),
+            "",
+        )
+    cause = _cause(error)
+    if isinstance(cause, OSError) and cause.errno in (errno.ECONNREFUSED, errno.ECONNABORTED):
+        return N_("{host} does not accept connections."), _KEPT, ""
+    if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
+        return N_("{host} cannot be reached."), N_("Check the network."), ""
+    if isinstance(error, aiohttp.InvalidURL | UnicodeError):
+        return N_("The address cannot be understood."), N_("Check the address in a browser."), ""
+    if isinstance(error, aiohttp.ClientResponseError):
+        return N_("{host} does not answer as a web server does."), N_("Check the address."), ""
+    if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError | ConnectionError):
+        return N_("The answer of {host} broke off."), _KEPT, ""
+    return N_("{host} cannot be read."), _KEPT, type(error).__name__
+
+
+def _cause(error: Exception) -> BaseException:
+    return getattr(error, "os_error", error)
+
+
+def _shown(address: str) -> str:
+    return clean_line(host_name(address))[:100]

@@ -1,0 +1,117 @@
+"""From what a feed says to what the store keeps: one record and one packed document for each entry.
+
+Pure; runs in the child process. The records are plain JSON values, because they travel through a pipe.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from reader.feeds.model import ParsedEntry, ParsedFeed
+from reader.model.analysis import Analysis, SourceKind
+from reader.model.article import Document
+from reader.store.articles import Incoming
+from reader.store.codec import pack_document
+from reader.text.html import document_from_html
+
+_LONGEST_POINT = 300
+_LONGEST_OPENING = 80
+_WORDS_OF_A_TEXT = 80
+
+
+def entries_of(feed: ParsedFeed, known: frozenset[int]) -> tuple[list[dict[str, Any]], list[bytes]]:
+    """Records and packed documents of a feed's entries; an entry in a known state gets an empty document."""
+    records, documents = [], []
+    for entry in feed.entries:
+        state = state_of(entry)
+        document = None if state in known else document_of(entry, feed)
+        records.append(
+            {
+                "guid": entry.guid,
+                "address": entry.address,
+                "title": entry.title or _opening(document),
+                "outlet": entry.outlet,
+                "authors": entry.authors,
+                "published": _iso(entry.published or entry.updated),
+                "updated": _iso(entry.updated),
+                "state": state,
+                "digest": "" if document is None else document.digest.hex(),
+            }
+        )
+        documents.append(b"" if document is None else pack_document(document))
+    return records, documents
+
+
+def incoming(records: Sequence[dict[str, Any]], documents: Sequence[bytes]) -> list[Incoming]:
+    """The same records as the store takes them."""
+    return [
+        Incoming(
+            guid=record["guid"],
+            address=record["address"],
+            title=record["title"],
+            outlet=record["outlet"],
+            authors=tuple(record["authors"]),
+            published=_moment(record["published"]),
+            updated=_moment(record["updated"]),
+            state=record["state"],
+            digest=bytes.fromhex(record["digest"]),
+            body=body,
+        )
+        for record, body in zip(records, documents, strict=True)
+    ]
+
+
+def state_of(entry: ParsedEntry) -> int:
+    """64 bits that change whenever anything of the entry changes."""
+    state = hashlib.blake2b(digest_size=8)
+    parts = [entry.guid, entry.address, entry.title, entry.html, entry.outlet, *entry.authors, *entry.categories]
+    parts += [_iso(entry.published), _iso(entry.updated), *(file.address for file in entry.enclosures)]
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        state.update(len(data).to_bytes(4, "big") + data)
+    return int.from_bytes(state.digest(), "big", signed=True)
+
+
+def document_of(entry: ParsedEntry, feed: ParsedFeed) -> Document:
+    """The entry's text; sections and attached media become labels, which the analysis may read."""
+    document = document_from_html(entry.html, base=entry.address or feed.site, title=entry.title)
+    labels = (*document.labels, *entry.categories)
+    if len(document.text.split()) < _WORDS_OF_A_TEXT:  # else the file is the spoken version of a written article
+        kinds = {file.kind.partition("/")[0] for file in entry.enclosures}
+        labels += tuple(kind for kind in ("audio", "video") if kind in kinds)
+    return replace(
+        document,
+        authors=document.authors or entry.authors,
+        date=document.date or _iso(entry.published or entry.updated) or None,
+        labels=tuple(dict.fromkeys(labels)),
+    )
+
+
+def summary_of(analysis: Analysis) -> dict[str, Any]:
+    """What a list row shows of an analysis; the fields of ``store.analyses.Summary``."""
+    point = analysis.key_points[0].text if analysis.key_points else ""
+    return {
+        "sources": len(analysis.sources),
+        "anonymous": sum(source.kind is SourceKind.ANONYMOUS for source in analysis.sources),
+        "first_point": " ".join(point.split())[:_LONGEST_POINT],
+        "genre": analysis.genre.value,
+        "completeness": analysis.completeness.value,
+    }
+
+
+def _opening(document: Document | None) -> str:
+    """The first words of the text, for an entry without a title."""
+    words = " ".join((document.text if document is not None else "")[: 4 * _LONGEST_OPENING].split())
+    return words if len(words) <= _LONGEST_OPENING else words[:_LONGEST_OPENING].rpartition(" ")[0] + " …"
+
+
+def _iso(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat()
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

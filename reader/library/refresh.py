@@ -1,0 +1,303 @@
+"""A refresh: fetch many feeds at once, parse in the worker, decide, store, then index and analyse what is
+new.
+
+fetch -> bytes -> worker: entries with documents -> one transaction: look up, decide, store -> headlines
+stand when all feeds are done: index in batches -> worker: analyses in batches
+
+One feed's trouble ends in its own ``FeedResult``. What a refresh leaves undone (killed, cancelled) the next
+one finds in the store and finishes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from reader import __version__, i18n
+from reader.config import Config
+from reader.errors import AnalysisError, LesartError, StoreError
+from reader.feeds.address import host
+from reader.feeds.fetch import Fetched, Fetcher, Limits, user_agent
+from reader.feeds.problems import StatusError
+from reader.library.analyst import ANALYSE_SECONDS, PARSE_SECONDS, Urgency, Worker
+from reader.library.decider import Verdict, decide, keyed, place
+from reader.library.entries import incoming
+from reader.library.events import error_to_dict
+from reader.library.frames import joined, parted
+from reader.library.report import ERROR, MOVED, OK, UNCHANGED, FeedResult, Progress, RefreshReport
+from reader.store import Connection, Store, analyses, articles, feeds, search
+from reader.store.articles import Incoming
+from reader.store.feeds import FeedRecord
+from reader.store.times import to_us
+
+T = TypeVar("T")
+
+DEMO_SCHEME = "lesart:"
+INDEX_BATCH, ANALYSE_BATCH = 200, 16
+_BODIES = 64
+"""Feeds whose bytes may be in memory at a time."""
+_GONE = 410
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedAnswer:
+    """What the worker made of a feed's bytes."""
+
+    title: str
+    site: str
+    entries: list[Incoming]
+
+
+class Refresher:
+    """What a refresh needs, in one place."""
+
+    def __init__(self, store: Store, config: Config, worker: Worker, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._config = config
+        self._worker = worker
+        self._clock = clock
+
+    def fetcher(self) -> Fetcher:
+        """A client with the configured limits."""
+        wanted = self._config.fetch
+        limits = Limits(
+            total_seconds=wanted.timeout_seconds,
+            connect_seconds=wanted.connect_seconds,
+            max_bytes=wanted.max_megabytes * 1_048_576,
+            concurrent=wanted.concurrent,
+        )
+        return Fetcher(user_agent(__version__, wanted.contact), limits)
+
+    async def run(
+        self, records: Sequence[FeedRecord], on_progress: Callable[[Progress], None] | None, force: bool
+    ) -> RefreshReport:
+        """Refresh these feeds; every one gets a result."""
+        done = 0
+        hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self._config.fetch.per_host))
+        bodies, slots = asyncio.Semaphore(_BODIES), asyncio.Semaphore(self._config.fetch.concurrent)
+
+        async def one(record: FeedRecord, fetcher: Fetcher) -> FeedResult:
+            nonlocal done
+            result = await self._refresh(record, fetcher, hosts[host(record.address)], slots, bodies, force)
+            done += 1
+            if on_progress is not None:
+                on_progress(_progress(result, done, len(records)))
+            return result
+
+        async with AsyncExitStack() as stack:
+            fetcher = await stack.enter_async_context(self.fetcher())
+            group = await stack.enter_async_context(asyncio.TaskGroup())
+            tasks = [group.create_task(one(record, fetcher)) for record in records]
+        await self.settle()
+        return RefreshReport(tuple(task.result() for task in tasks))
+
+    async def settle(self, at_most: int = sys.maxsize) -> None:
+        """Index everything that is stored but not yet findable, and analyse what was not yet analysed,
+        newest first.
+        """
+        while await self._write(search.index_pending, INDEX_BATCH):
+            pass
+        try:
+            if self._store.read(analyses.program_version) != __version__:
+                await self._write(analyses.forget_others, await self.analysis_version(), __version__)
+            done = 0
+            while done < at_most and (batch := self._store.read(analyses.pending, ANALYSE_BATCH)):
+                await self._analyse_each(batch)
+                done += len(batch)
+        except AnalysisError:
+            return  # there is no worker at all: the articles are stored and readable, the next refresh tries again
+
+    async def analyse(self, batch: Sequence[tuple[int, bytes, bytes]], urgency: Urgency) -> int:
+        """Analyse (article id, digest, packed document), store the results; the version that made them.
+
+        Raises ``AnalysisError``.
+
+        A document that cannot be analysed alone is marked, so that it is not tried again and again.
+        """
+        sizes, body = joined([document for _, _, document in batch])
+        try:
+            header, packed = await self._worker.run({"job": "analyse", "sizes": sizes}, body, urgency, ANALYSE_SECONDS)
+        except AnalysisError:
+            if len(batch) == 1:
+                article_id, digest, _ = batch[0]
+                await self._write(analyses.save, [(article_id, digest, b"", None)], await self.analysis_version())
+            raise
+        done = [
+            (article_id, digest, analysis, analyses.Summary(**row))
+            for (article_id, digest, _), analysis, row in zip(
+                batch, parted(header["sizes"], packed), header["rows"], strict=True
+            )
+        ]
+        await self._write(analyses.save, done, header["version"])
+        return int(header["version"])
+
+    async def _analyse_each(self, batch: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """One document that brings the worker down does not cost the others theirs."""
+        try:
+            await self.analyse(batch, Urgency.BACKLOG)
+        except AnalysisError:
+            await self.analysis_version()  # raises when it is not a document's fault
+            for item in batch if len(batch) > 1 else ():
+                with suppress(AnalysisError):
+                    await self.analyse([item], Urgency.BACKLOG)
+
+    async def analysis_version(self) -> int:
+        """The version of the analysis that the worker runs."""
+        header, _ = await self._worker.run({"job": "analyse", "sizes": []}, b"", Urgency.DEMAND, ANALYSE_SECONDS)
+        return int(header["version"])
+
+    async def parse(
+        self, body: bytes, content_type: str, address: str, known: frozenset[int], urgency: Urgency
+    ) -> ParsedAnswer:
+        """Entries with documents, made in the worker; raises ``FeedParseError``."""
+        header, packed = await self._worker.run(
+            {"job": "parse", "content_type": content_type, "address": address, "known": sorted(known)},
+            body,
+            urgency,
+            PARSE_SECONDS,
+        )
+        return ParsedAnswer(
+            header["title"], header["site"], incoming(header["entries"], parted(header["sizes"], packed))
+        )
+
+    async def _refresh(
+        self,
+        record: FeedRecord,
+        fetcher: Fetcher,
+        at_host: asyncio.Semaphore,
+        slots: asyncio.Semaphore,
+        bodies: asyncio.Semaphore,
+        force: bool,
+    ) -> FeedResult:
+        now = self._clock()
+        if record.address.startswith(DEMO_SCHEME) or (not force and record.next_due_us > to_us(now)):
+            return _result(record, UNCHANGED)
+        try:
+            async with bodies:
+                async with at_host, slots:
+                    fetched = await fetcher.get(
+                        record.address,
+                        etag=record.etag,
+                        last_modified=record.last_modified,
+                        digest=record.body_digest,
+                    )
+                return await self._take(record, fetched)
+        except StoreError as error:
+            return _result(record, ERROR, error=error)
+        except LesartError as error:
+            return await self._fail(record, error)
+
+    async def _take(self, record: FeedRecord, fetched: Fetched) -> FeedResult:
+        parsed = None
+        if not fetched.unchanged:
+            known = self._store.read(articles.known_states, record.id)
+            parsed = await self.parse(fetched.body, fetched.content_type, fetched.address, known, Urgency.BACKLOG)
+        moved, new, updated = await self._write(store_answer, record.id, fetched, parsed, self._clock())
+        status = MOVED if moved else UNCHANGED if parsed is None else OK
+        return _result(record, status, new=new, updated=updated)
+
+    async def _fail(self, record: FeedRecord, error: LesartError) -> FeedResult:
+        now = self._clock()
+        due = 0
+        if isinstance(error, StatusError):
+            due = feeds.NEVER if error.status == _GONE else to_us(now + timedelta(seconds=error.retry_seconds))
+        try:
+            await self._write(feeds.set_failed, record.id, now, json.dumps(error_to_dict(error)), next_due_us=due)
+        except StoreError as worse:
+            return _result(record, ERROR, error=worse)
+        return _result(record, ERROR, error=error)
+
+    async def _write(self, job: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        future: Future[T] = self._store.submit(job, *args, **kwargs)
+        return await asyncio.wrap_future(future)
+
+
+def store_answer(
+    connection: Connection, feed_id: int, fetched: Fetched, parsed: ParsedAnswer | None, now: datetime
+) -> tuple[bool, int, int]:
+    """One feed's answer in one transaction: whether the feed has moved, how many articles are new and
+    changed.
+    """
+    if parsed is None:
+        feeds.set_unchanged(connection, feed_id, now)
+        new = updated = 0
+    else:
+        new, updated = store_entries(connection, feed_id, parsed.entries, now)
+        feeds.set_fetched(
+            connection,
+            feed_id,
+            now,
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            body_digest=fetched.digest,
+            title=parsed.title,
+            site=parsed.site,
+        )
+    moved = bool(fetched.permanent) and feeds.set_moved(connection, feed_id, fetched.permanent)
+    return moved, new, updated
+
+
+def store_entries(connection: Connection, feed_id: int, entries: Sequence[Incoming], now: datetime) -> tuple[int, int]:
+    """Carry the decisions out; how many articles are new and changed."""
+    identified = keyed(entries)
+    links = [articles.key(entry.address) for _, entry in identified if entry.address]
+    known = articles.lookup(connection, feed_id, [guid_key for guid_key, _ in identified], links)
+    new = updated = 0
+    for number, decision in enumerate(decide(feed_id, identified, known)):
+        entry, guid_key, article_id = decision.entry, decision.guid_key, decision.article_id
+        match decision.verdict:
+            case Verdict.NEW:
+                articles.add_article(connection, feed_id, entry, guid_key, place(entry, number, now), now)
+                new += 1
+            case Verdict.JOIN:
+                articles.join_feed(connection, feed_id, article_id, guid_key, entry.state)
+            case Verdict.TEXT:
+                articles.replace_text(connection, article_id, entry, now)
+                articles.replace_details(connection, feed_id, article_id, entry, guid_key)
+                updated += 1
+            case Verdict.DETAILS:
+                articles.replace_details(connection, feed_id, article_id, entry, guid_key)
+            case Verdict.ELSEWHERE:
+                articles.set_state(connection, feed_id, article_id, entry.state, guid_key)
+            case Verdict.SAME:
+                pass
+    return new, updated
+
+
+def worded(error: LesartError) -> str:
+    """An error's title and detail in the interface language."""
+    title, detail, _ = i18n.describe(error)
+    return f"{title} ({detail})" if detail else title
+
+
+def _result(
+    record: FeedRecord, status: str, *, new: int = 0, updated: int = 0, error: LesartError | None = None
+) -> FeedResult:
+    return FeedResult(
+        feed_id=record.id,
+        title=record.title,
+        address=record.address,
+        status=status,
+        new=new,
+        updated=updated,
+        error=error,
+    )
+
+
+def _progress(result: FeedResult, done: int, total: int) -> Progress:
+    return Progress(
+        feed_id=result.feed_id,
+        title=result.title,
+        done=done,
+        total=total,
+        new=result.new,
+        error="" if result.error is None else worded(result.error),
+    )

@@ -1,0 +1,129 @@
+"""The child process: parsing, text and analysis, one job at a time, from its standard input to its standard
+output.
+
+It is started with ``python -m reader.library.worker``, ends with its input, and is killed when it takes too
+long; on systems that can it also kills itself after so much processor time, which works while a C loop holds
+the interpreter. ``handle`` is the whole of its knowledge and can be called in any process.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.errors import N_, AnalysisError, LesartError
+from reader.library.events import error_to_dict
+from reader.library.frames import Header, frame, joined, parted, read_frame
+
+MEMORY_BYTES = 1 << 30
+_NICENESS = 10
+
+
+def handle(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """Do one job; an error is part of the answer, with ``crash`` set for one that nobody foresaw."""
+    try:
+        return _JOBS[header["job"]](header, body)
+    except LesartError as error:
+        return {"error": error_to_dict(error)}, b""
+    except Exception as error:  # the border of the process: whatever a foreign document provokes ends here, named
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        wrapped = AnalysisError(
+            N_("This text brought the analysis down."),
+            detail=f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}",
+            hint=N_("Everything else goes on. Please report the address of the article."),
+        )
+        return {"error": error_to_dict(wrapped), "crash": True}, b""
+
+
+def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """A feed's bytes to entries with packed documents; none for entries whose state is already known."""
+    from reader.feeds.parse import parse
+    from reader.library.entries import entries_of
+
+    feed = parse(body, content_type=header["content_type"], address=header["address"])
+    records, documents = entries_of(feed, frozenset(header["known"]))
+    sizes, packed = joined(documents)
+    return {"title": feed.title, "site": feed.site, "entries": records, "sizes": sizes}, packed
+
+
+def _discover(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """The feeds that a page announces."""
+    from reader.feeds.discover import announced_feeds
+
+    found = announced_feeds(body, content_type=header["content_type"], address=header["address"])
+    return {"feeds": found}, b""
+
+
+def _analyse(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """Packed documents to packed analyses and what a list row shows of them."""
+    from reader.analysis import ANALYSIS_VERSION, analyze
+    from reader.library.entries import summary_of
+    from reader.store.codec import pack_analysis, unpack_document
+
+    analyses = [analyze(unpack_document(part)) for part in parted(header["sizes"], body)]
+    sizes, packed = joined([pack_analysis(analysis) for analysis in analyses])
+    rows = [summary_of(analysis) for analysis in analyses]
+    return {"version": ANALYSIS_VERSION, "rows": rows, "sizes": sizes}, packed
+
+
+def _page(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """A web page to a packed document."""
+    from reader.feeds.encoding import http_charset
+    from reader.store.codec import pack_document
+    from reader.text.page import document_from_page
+
+    charset = http_charset(header["content_type"]) or None
+    return {}, pack_document(document_from_page(body, base=header["address"], charset=charset))
+
+
+_JOBS: dict[str, Callable[[Header, bytes], tuple[Header, bytes]]] = {
+    "parse": _parse,
+    "discover": _discover,
+    "analyse": _analyse,
+    "page": _page,
+}
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    # A stray print anywhere below must neither break the protocol nor reach the person's screen.
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    _limit_resources()
+    while (message := read_frame(source)) is not None:
+        header, body = message
+        _allow_seconds(header.get("cpu_seconds", 0))
+        answer, packed = handle(header, body)
+        _allow_seconds(0)
+        sink.write(frame(answer, packed))
+        sink.flush()
+
+
+def _limit_resources() -> None:
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    except (ValueError, OSError):  # macOS knows the limit but does not take it
+        return
+
+
+def _allow_seconds(seconds: float) -> None:
+    """Have the kernel end this process after so much processor time; 0 takes the limit away."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+if __name__ == "__main__":
+    main()
