@@ -1,4 +1,4 @@
-"""The command line: one shell over the library. stdout is data, stderr is narration; exit 0 done, 1 failed, 2 wrong usage.
+"""The command line: one shell over the library. stdout is data, stderr narration; exit 0 done, 1 failed, 2 wrong usage.
 
 Nothing heavy is imported before the command that needs it is known.
 """

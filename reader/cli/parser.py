@@ -48,15 +48,14 @@ class _Parser(argparse.ArgumentParser):
 
 def early_options(arguments: Sequence[str]) -> argparse.Namespace:
     """``--home`` and ``--lang`` wherever they stand, before anything else is understood."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--home")
-    parser.add_argument("--lang", choices=None)
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--home", default=None)
+    parser.add_argument("--lang", default=None)
     try:
-        found, _rest = parser.parse_known_args(list(arguments))
-    except SystemExit:
-        # A flag without its value: the full parser says so in the right words.
+        return parser.parse_known_args(list(arguments))[0]
+    except UsageError:
+        # A flag without its value: the full parser says so, in the right words and language.
         return argparse.Namespace(home=None, lang=None)
-    return found
 
 
 def command(options: argparse.Namespace) -> Command:
@@ -80,12 +79,15 @@ def build() -> argparse.ArgumentParser:
         description=_("Reads German news in the terminal and shows who says so."),
         epilog=_("Without a command the reader opens. Data goes to stdout, everything else to stderr."),
     )
-    parser.add_argument("-V", "--version", action="version", version=f"lesart {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"lesart {__version__}", help=_("show the version"))
     parser.set_defaults(run=("screen", "read"))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=_Parser)
 
     def add(name: str, module: str, text: str, function: str | None = None) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text, parents=[_late()], allow_abbrev=False)
+        aliases = ["analyze"] if name == "analyse" else []
+        sub = commands.add_parser(
+            name, aliases=aliases, help=text, description=text, parents=[_late()], allow_abbrev=False
+        )
         sub.set_defaults(run=(module, function or name))
         return sub
 
@@ -142,16 +144,12 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def _add_analysis(add: Callable[..., argparse.ArgumentParser]) -> None:
-    text = _("analyse a text or page: who says so, and what matters most")
-    for name in ("analyse", "analyze"):
-        sub = add(name, "analysis", text if name == "analyse" else argparse.SUPPRESS, "analyse")
-        sub.add_argument("input", metavar=_("FILE|-|ADDRESS"), nargs="?", help=_("HTML or plain text; - is stdin"))
-        sub.add_argument(
-            "--format", choices=("json", "markdown", "text"), default="json", help=_("what to print (json)")
-        )
-        sub.add_argument("--no-repair", action="store_true", help=_("take plain text as it is, as one body"))
-        sub.add_argument(
-            "--jsonl",
-            metavar=_("FILE|-"),
-            help=_("read one JSON object per line, with “id” and “text” or “html”; write one per line"),
-        )
+    sub = add("analyse", "analysis", _("analyse a text or page: who says so, and what matters most"))
+    sub.add_argument("input", metavar=_("FILE|-|ADDRESS"), nargs="?", help=_("HTML or plain text; - is stdin"))
+    sub.add_argument("--format", choices=("json", "markdown", "text"), default="json", help=_("what to print (json)"))
+    sub.add_argument("--no-repair", action="store_true", help=_("take plain text as it is, as one body"))
+    sub.add_argument(
+        "--jsonl",
+        metavar=_("FILE|-"),
+        help=_("read one JSON object per line, with “id” and “text” or “html”; write one per line"),
+    )

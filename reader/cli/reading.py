@@ -98,7 +98,7 @@ def _body(reading: Reading, size: int, *, colour: bool) -> Iterator[str]:
 
 
 def _with_signs(reading: Reading, span: Span) -> str:
-    """The block's text with the sign of its voice behind each attributed statement: "… zurückgetreten [■ 2]"."""
+    """The block's text with the sign of its voice behind each attributed statement: "… zurückgetreten [■2]"."""
     text, analysis = reading.document.text, reading.analysis
     if analysis is None:
         return span.of(text)
@@ -106,7 +106,7 @@ def _with_signs(reading: Reading, span: Span) -> str:
     for item in analysis.attributions:
         end = item.content[-1].end
         if span.start < end <= span.end:
-            number = f" {item.source}" if item.source is not None else ""
+            number = str(item.source) if item.source is not None else ""
             marks.append((end, f" [{SIGNS[voice(item, analysis)]}{number}]"))
     out, position = "", span.start
     for end, mark in sorted(marks):
