@@ -29,8 +29,8 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """``id`` is the name in the configuration and of the screen's method; ``keys`` are textual's key names; ``label``
-    and ``help`` are message ids; ``footer`` puts the action into the key bar."""
+    """``id`` is the name in the configuration and of the screen's method; ``keys`` are textual's key names; ``label``,
+    ``help`` and ``footer`` (the word in the key bar, empty for none) are message ids."""
 
     id: str
     keys: tuple[str, ...]
@@ -38,7 +38,7 @@ class Action:
     help: str
     group: Group
     scope: Scope = Scope.ANYWHERE
-    footer: bool = False
+    footer: str = ""
     palette: bool = True
 
 
@@ -81,7 +81,7 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Pane"),
         help=N_("next pane"),
         group=Group.MOVE,
-        footer=True,
+        footer=N_("pane"),
         palette=False,
     ),
     Action(
@@ -118,7 +118,7 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Read on"),
         help=N_("page down, at the end the next unread story"),
         group=Group.READ,
-        footer=True,
+        footer=N_("read on"),
         palette=False,
     ),
     Action(
@@ -127,7 +127,7 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Next unread"),
         help=N_("next unread story"),
         group=Group.READ,
-        footer=True,
+        footer=N_("unread"),
     ),
     Action(
         id="previous_unread",
@@ -143,7 +143,7 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Star"),
         help=N_("keep the article, or let it go"),
         group=Group.READ,
-        footer=True,
+        footer=N_("star"),
     ),
     Action(
         id="mark_all_read",
@@ -159,7 +159,7 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Next source"),
         help=N_("next attributed passage; shows who says so"),
         group=Group.SOURCES,
-        footer=True,
+        footer=N_("source"),
     ),
     Action(
         id="previous_passage",
@@ -188,10 +188,15 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("At a glance"),
         help=N_("show or hide key points and sources"),
         group=Group.SOURCES,
-        footer=True,
+        footer=N_("at a glance"),
     ),
     Action(
-        id="search", keys=("slash",), label=N_("Search"), help=N_("search all stories"), group=Group.FEEDS, footer=True
+        id="search",
+        keys=("slash",),
+        label=N_("Search"),
+        help=N_("search all stories"),
+        group=Group.FEEDS,
+        footer=N_("search"),
     ),
     Action(
         id="refresh_feed",
@@ -224,7 +229,7 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Export"),
         help=N_("write the article as Markdown"),
         group=Group.FEEDS,
-        footer=True,
+        footer=N_("export"),
     ),
     Action(
         id="palette",
@@ -232,7 +237,7 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Commands"),
         help=N_("all commands, views and feeds by name"),
         group=Group.PROGRAM,
-        footer=True,
+        footer=N_("commands"),
         palette=False,
     ),
     Action(
@@ -241,7 +246,7 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Help"),
         help=N_("keys and signs"),
         group=Group.PROGRAM,
-        footer=True,
+        footer=N_("help"),
     ),
     Action(
         id="toggle_theme",
@@ -258,7 +263,9 @@ ACTIONS: tuple[Action, ...] = (
         group=Group.PROGRAM,
         palette=False,
     ),
-    Action(id="quit", keys=("q",), label=N_("Quit"), help=N_("end the program"), group=Group.PROGRAM, footer=True),
+    Action(
+        id="quit", keys=("q",), label=N_("Quit"), help=N_("end the program"), group=Group.PROGRAM, footer=N_("quit")
+    ),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -95,11 +95,12 @@ def bindings(keys: Keys) -> list[Binding]:
     ]
 
 
-def display(key: str) -> str:
-    """A key as it is told to people: ``?`` for question_mark, ``Strg+P`` for ctrl+p in German."""
+def display(key: str, *, short: bool = False) -> str:
+    """A key as it is told to people: ``?`` for question_mark, ``Strg+P`` for ctrl+p in German; ``short`` for a line
+    where room is scarce."""
     *modifiers, last = key.split("+")
     words = {
-        "space": _("Space"),
+        "space": _("Spc") if short else _("Space"),
         "home": _("Home"),
         "end": _("End"),
         "pageup": _("PgUp"),

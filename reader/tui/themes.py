@@ -219,7 +219,7 @@ class Palette:
         found = self._styles.get(role)
         if found is None:
             table = _table(self.colours)
-            found = Style.combine([table[word] for word in role.split() if word in table])
+            found = Style.combine([Style.null(), *(table[word] for word in role.split() if word in table)])
             self._styles[role] = found
         return found
 
@@ -234,7 +234,7 @@ def palette(name: str) -> Palette:
 def _table(colours: Colours) -> dict[str, Style]:
     c = colours
     ansi = c is ANSI
-    chosen = Style(reverse=True, bold=True) if ansi else Style(bgcolor=c.cursor, bold=True)
+    chosen = Style(reverse=True, bold=True) if ansi else Style(bgcolor=c.cursor)
     blurred = Style(bold=True) if ansi else Style(bgcolor=c.cursor_blurred)
     table = {
         "kicker": Style(color=c.accent, bold=True),

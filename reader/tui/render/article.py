@@ -13,13 +13,14 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
+from reader import signs
 from reader.i18n import _, ngettext, number_text, relative_text
 from reader.model.analysis import Completeness, Reading, ReportForm, reading_minutes
 from reader.model.article import Block, BlockKind, Document
 from reader.model.span import Span
-from reader.tui.render import signs, table
+from reader.tui.render import table
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent
-from reader.tui.render.words import completeness_text, genre_word
+from reader.words import completeness_text, genre_word
 
 MARGIN = 2
 """Cells left of the text: the mark of key sentences and a space."""
@@ -152,7 +153,8 @@ def _head(reading: Reading, width: int, now: datetime) -> list[Line]:
     pieces: list[Piece] = []
     for fact in facts:
         if fact.text:
-            pieces += [Piece(_SEPARATOR, "meta"), fact] if pieces else [fact]
+            whole = fact._replace(text=fact.text.replace(" ", "\xa0"))
+            pieces += [Piece(_SEPARATOR, "meta"), whole] if pieces else [whole]
     lines = flow(pieces, width)
     labels = []
     if analysis is not None and genre_word(analysis.genre):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from reader import signs
 from reader.i18n import _, ngettext, number_text, relative_text
 from reader.model.article import ArticleRow
-from reader.tui.render import signs
-from reader.tui.render.line import Line, Piece, cells, cut, cut_pieces, wrap
-from reader.tui.render.words import completeness_word, genre_word
+from reader.tui.render.line import Line, Piece, cells, cut, measure, wrap
+from reader.words import completeness_word, genre_word
 
 HEIGHT = 3
 """Lines of a row."""
-_EDGE = 2
+_EDGE = 3
+_GAP = " · "
+_SHORTEST = 6
+"""Cells below which an outlet's name is left out rather than cut."""
 
 
 def render_row(
@@ -26,7 +29,7 @@ def render_row(
 ) -> tuple[Line, ...]:
     """The lines of one story; ``None`` is a row that has not been read from the store yet."""
     if row is None:
-        return (Line((Piece("  "), Piece("…", "meta"))), Line(), Line())
+        return (Line((Piece("   "), Piece("…", "meta"))), Line(), Line())
     room = max(4, width - _EDGE - 1)
     title = row.title or _("(without a headline)")
     role = "row-read" if row.read else "row-unread"
@@ -36,11 +39,11 @@ def render_row(
         second = Piece(cut(" ".join(heads[1:]), room), role)
     elif row.first_point and row.first_point != title:
         second = Piece(cut(row.first_point, room), "row-point")
-    sign = Piece(" ") if row.read else Piece(signs.UNREAD, "unread-sign")
+    sign = Piece("  ") if row.read else Piece(f"{signs.UNREAD} ", "unread-sign")
     lines = [
         [sign, Piece(heads[0] if heads else title, role)],
-        [Piece(" "), second],
-        [Piece(signs.STARRED if row.starred else " ", "star"), *_facts(row, room, now, outlet)],
+        [Piece("  "), second],
+        [Piece(f"{signs.STARRED} " if row.starred else "  ", "star"), *_facts(row, room, now, outlet)],
     ]
     chosen = ("cursor" if focused else "cursor-blurred") if cursor else ""
     return tuple(_finish(pieces, width, chosen) for pieces in lines)
@@ -74,6 +77,11 @@ def _facts(row: ArticleRow, width: int, now: datetime, outlet: bool) -> tuple[Pi
         facts.append(Piece(row.outlet, "meta"))
     pieces: list[Piece] = []
     for fact in facts:
-        if fact.text:
-            pieces += [Piece(" · ", "meta"), fact] if pieces else [fact]
-    return cut_pieces(pieces, width)
+        room = width - measure(pieces) - (len(_GAP) if pieces else 0)
+        if not fact.text or room < min(cells(fact.text), _SHORTEST):
+            continue
+        if cells(fact.text) > room and fact is not facts[-1]:
+            continue
+        shown = fact._replace(text=cut(fact.text, room))
+        pieces += [Piece(_GAP, "meta"), shown] if pieces else [shown]
+    return tuple(pieces)

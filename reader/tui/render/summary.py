@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reader import signs
 from reader.i18n import _, number_text
 from reader.model.analysis import Analysis, PointOrigin, Reading, ReportForm, Source
 from reader.model.span import Span
-from reader.tui.render import signs
 from reader.tui.render.balance import source_balance
 from reader.tui.render.line import BLANK, Line, Piece, cut_pieces, flow, indent, spread
-from reader.tui.render.words import no_points_text, note_text, voice_word
+from reader.words import no_points_text, note_text, voice_word
 
+_COLUMNS_FROM = 60
 FILLS = ("█", "▓", "▒", "░", "─")
 """The bar's glyphs, one for each group, so that the bar can be read without colours."""
 
@@ -201,12 +202,18 @@ def _notes(analysis: Analysis, width: int) -> list[Line]:
 
 def legend(width: int) -> list[Line]:
     """The signs and what they mean, in as many columns as fit."""
-    entries = [(Piece(f"{sign} ", f"sign sign-{voice}"), voice_word(voice)) for voice, sign in signs.SIGNS.items()]
-    entries.append((Piece(f"{signs.KEY_SENTENCE} ", "key-sign"), _("key sentence")))
+    entries = [(Piece(f"{sign}\xa0", f"sign sign-{voice}"), voice_word(voice)) for voice, sign in signs.SIGNS.items()]
+    entries.append((Piece(f"{signs.KEY_SENTENCE}\xa0", "key-sign"), _("key sentence")))
+    title = _title(_("Signs"), "", width)
+    if width < _COLUMNS_FROM:
+        flowing = []
+        for sign, word in entries:
+            flowing += [sign, Piece(word.replace(" ", "\xa0"), "meta"), Piece("\xa0 ")]
+        return [title, *flow(flowing, width)]
     size = max(len(word) for _sign, word in entries) + 4
     columns = max(1, width // size)
     rows = -(-len(entries) // columns)
-    lines = [_title(_("Signs"), "", width)]
+    lines = [title]
     for row in range(rows):
         pieces: list[Piece] = []
         for sign, word in entries[row::rows]:

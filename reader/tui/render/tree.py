@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from reader import signs
 from reader.i18n import _, number_text
 from reader.model.article import Feed
 from reader.model.query import Counts, View
-from reader.tui.render import signs
 from reader.tui.render.line import Line, Piece, spread
 
 
@@ -81,7 +81,7 @@ def render_tree_row(row: TreeRow, width: int, *, cursor: bool, focused: bool) ->
     if row.view is View.FOLDER:
         left.append(Piece(f"{signs.FOLDED if row.folded else signs.OPENED} ", "tree-fold", "fold"))
     else:
-        left.append(Piece("  " * (row.depth + (1 if row.view is View.FEED and row.depth == 0 else 0)), role))
+        left.append(Piece("  " * (row.depth + 1) if row.view is View.FEED else "", role))
     if row.view not in (View.FEED, View.FOLDER):
         left.append(Piece(f"{_VIEW_SIGNS[row.view]} ", "tree-sign"))
     if row.failed:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reader.analysis import lexicon
+from reader import signs
 from reader.i18n import _, number_text
 from reader.model.analysis import Attribution, Reading
 from reader.model.span import joined
-from reader.tui.render import signs
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut, flow, indent
-from reader.tui.render.words import form_word, voice_word
+from reader.words import form_word, voice_word
 
 _LONGEST = 240
 """Characters of a statement that are quoted in the dialog."""
@@ -49,6 +48,9 @@ def render_why(reading: Reading, index: int, width: int) -> list[Line]:
 
 
 def _rule(attribution: Attribution, width: int) -> list[Line]:
+    # The interface does not analyse: the lexicon is loaded when somebody asks for a rule.
+    from reader.analysis import lexicon
+
     try:
         rule = lexicon.rule(attribution.why)
     except KeyError:

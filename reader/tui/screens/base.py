@@ -35,7 +35,7 @@ _PANE_IDS = {Pane.FEEDS: "feeds", Pane.LIST: "stories", Pane.ARTICLE: "article",
 class ReaderScreen(Screen[None], inherit_bindings=False):
     """Holds the state; the panes hold nothing but cursor and scroll position."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(self, library: Library, config: Config, keys: Keys) -> None:
         super().__init__()
@@ -98,7 +98,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def _tree_height(self) -> int:
         height = self.size.height or self.app.size.height
-        return max(5, min(len(self.feed_tree.rows) + 2, round(height * 0.38)))
+        return max(6, min(len(self.feed_tree.rows) + 2, round(height * 0.32)))
 
     def _focus(self) -> None:
         if not self.is_current:
@@ -145,7 +145,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         if self.state.searching:
             return ((display("enter"), _("keep results"), ""), (display("escape"), _("back"), ""))
         here = [a for a in ACTIONS if a.footer and self.keys[a.id] and self.usable(a.scope)]
-        return tuple((display(self.keys[a.id][0]), _(a.label), a.id) for a in here)
+        here.sort(key=lambda action: action.id == "help")
+        return tuple((display(self.keys[a.id][0], short=True), _(a.footer), a.id) for a in here)
 
     def usable(self, scope: Scope) -> bool:
         """Whether actions of this scope mean something in the pane with the focus."""

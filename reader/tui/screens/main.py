@@ -7,8 +7,8 @@ from textual import events, on
 from textual.widgets import Input
 
 from reader.errors import LesartError
-from reader.export.write import export_article
 from reader.i18n import _, number_text
+from reader.library.exports import export_article
 from reader.model.article import Feed
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
@@ -354,7 +354,7 @@ class MainScreen(PassageScreen, inherit_bindings=False):
         if self.config.exports:
             folder = type(folder)(self.config.exports).expanduser()
         try:
-            path = export_article(reading, folder, "markdown")
+            path = export_article(reading, folder)
         except LesartError as error:
             self.tell_error(error)
             return

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from reader import signs
 from reader.i18n import _, number_text
 from reader.model.analysis import Attribution, Reading
 from reader.model.span import Span
 from reader.tui import state as reducers
 from reader.tui.keymap import display
-from reader.tui.render import signs
 from reader.tui.render.article import passages
 from reader.tui.render.line import Piece, cut_pieces
 from reader.tui.render.summary import choice_of_attribution, spans_of
-from reader.tui.render.words import form_word, voice_word
 from reader.tui.screens.marking import MarkingScreen
 from reader.tui.screens.text import WhyScreen
 from reader.tui.state import Passage
 from reader.tui.themes import palette
+from reader.words import form_word, voice_word
 
 
 class PassageScreen(MarkingScreen, inherit_bindings=False):

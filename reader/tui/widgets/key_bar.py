@@ -45,17 +45,23 @@ class KeyBar(Widget):
     def drawn(self) -> Line:
         """The line as it is painted."""
         width = max(1, self.size.width)
-        right = [Piece(f"{self._progress} ", "meta")] if self._progress else []
+        right = [Piece(f"{self._progress} ", "meta")] if self._progress else self._last()
         room = width - measure(right) - 1
         if self._message:
             return spread([Piece(f" {self._message}", "message")], right, width)
         pieces: list[Piece] = [Piece(" ")]
-        for key, word, action in self._hints:
+        for key, word, action in self._hints if self._progress else self._hints[:-1]:
             hint = [Piece(key, "keycap", action), Piece(f" {word}", "keyword", action), Piece("  ")]
             if measure(pieces) + measure(hint) - 2 > room:
                 break
             pieces += hint
         return spread(cut_pieces(pieces, room), right, width)
+
+    def _last(self) -> list[Piece]:
+        if not self._hints:
+            return []
+        key, word, action = self._hints[-1]
+        return [Piece(key, "keycap", action), Piece(f" {word}", "keyword", action), Piece(" ")]
 
     def render(self) -> Text:
         """The line as styled text."""
