@@ -19,7 +19,8 @@ def file_name(title: str, suffix: str = ".md", *, fallback: str = "artikel", num
 
     ``number`` above 1 is added in brackets, for a second file of the same title.
     """
-    stem = clean_line(_FORBIDDEN.sub(" ", clean_line(title).replace("/", "-")))
+    visible = "".join(char for char in clean_line(title) if char.isprintable())
+    stem = clean_line(_FORBIDDEN.sub(" ", visible.replace("/", "-")))
     stem = stem.strip(" .-~") or fallback
     if _RESERVED.match(stem):
         stem = f"{fallback} {stem}"

@@ -10,12 +10,11 @@ import re
 import unicodedata
 
 # ECMA-48: CSI sequences, and the string controls OSC, DCS, SOS, PM, APC up to their terminator. An unterminated
-# string control
-# loses its introducer alone, so that no text can vanish behind it.
+# string control loses its introducer alone, so that no text can vanish behind it.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
-    r"|\x1b[ -/]*[0-~]"
+    r"|\x1b[ -/]+[0-~]"
 )
 
 _INTRODUCER = re.compile("[\x1b\x90\x98\x9b\x9d\x9e\x9f]")

@@ -1,0 +1,127 @@
+"""HTML in, blocks out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.model.article import BlockKind, Document
+from reader.text.html import document_from_html, safe_address, text_of
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind.value, block.span.of(document.text)) for block in document.blocks]
+
+
+def test_elements_become_blocks_of_their_kind() -> None:
+    document = document_from_html(
+        "<p>Vorspann.</p><h2>Zwischen</h2><p>Absatz.</p><ul><li>eins</li><li>zwei</li></ul>"
+        "<blockquote><p>Zitat.</p></blockquote><table><tr><th>Jahr<th>Zahl</tr><tr><td><p>2023</p></td><td>7</td></tr></table>"
+        "<figure><img src='x.jpg' alt='Bild'><figcaption>Ein Bild</figcaption></figure><p>(dpa)</p>"
+    )
+    assert blocks(document) == [
+        ("lead", "Vorspann."),
+        ("heading", "Zwischen"),
+        ("paragraph", "Absatz."),
+        ("list", "eins"),
+        ("list", "zwei"),
+        ("quote", "Zitat."),
+        ("table", "Jahr\tZahl"),
+        ("table", "2023\t7"),
+        ("caption", "Ein Bild"),
+        ("credit", "(dpa)"),
+    ]
+
+
+def test_two_breaks_part_paragraphs_and_one_does_after_a_full_stop() -> None:
+    document = document_from_html("Erster Absatz.<br><br>Zweiter Teil,<br>der weitergeht.<br>Dritter.")
+    assert [text for _, text in blocks(document)] == [
+        "Erster Absatz.",
+        "Zweiter Teil, der weitergeht.",
+        "Dritter.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h3>Das Wichtigste in Kürze</h3><ul><li>Punkt eins</li><li>Punkt zwei</li></ul></div>",
+        "<p><b>Zusammenfassung:</b></p><ul><li>Punkt eins</li><li>Punkt zwei</li></ul>",
+        '<div class="summary_box"><b>Zusammenfassung</b></div><ul><li>Punkt eins</li><li>Punkt zwei</li></ul>',
+        '<section class="article-summary"><ul><li>Punkt eins</li><li>Punkt zwei</li></ul></section>',
+    ],
+)
+def test_the_editors_box_is_found_by_label_or_shape(box: str) -> None:
+    document = document_from_html(f"<p>Ein Satz vorweg.</p>{box}<p>Danach geht es weiter.</p><ul><li>Liste</li></ul>")
+    assert blocks(document) == [
+        ("lead", "Ein Satz vorweg."),
+        ("summary", "Punkt eins"),
+        ("summary", "Punkt zwei"),
+        ("paragraph", "Danach geht es weiter."),
+        ("list", "Liste"),
+    ]
+
+
+def test_links_keep_their_words_through_cleaning_and_repair() -> None:
+    document = document_from_html(
+        'Der <a href="/a">Ver&shy;weis</a> , dann <a href="javascript:x()">kein Ziel</a>.<a href="https://b.example/ü">Zwei Wörter </a>',
+        base="https://funkblatt.example/seite",
+    )
+    assert [(link.span.of(document.text), link.address) for link in document.links] == [
+        ("Verweis", "https://funkblatt.example/a"),
+        ("Zwei Wörter", "https://b.example/ü"),
+    ]
+
+
+def test_scripts_styles_and_hidden_parts_do_not_show() -> None:
+    document = document_from_html(
+        "<script>geheimA</script><style>geheimB</style><p hidden>geheimC</p><p style='display: none'>geheimD</p><p>Sichtbar.</p>"
+    )
+    assert document.text == "Sichtbar."
+
+
+def test_entities_are_resolved_once() -> None:
+    assert document_from_html("<p>Bitcoin &amp; Co. &amp;amp; mehr</p>").text == "Bitcoin & Co. &amp; mehr"
+    assert text_of("Ärzte &amp; B&uuml;rger") == "Ärzte & Bürger"
+
+
+def test_control_characters_behind_references_do_not_pass() -> None:
+    document = document_from_html("<p>&#27;[31mRot&#x9b;0m&#155; und &#8238;verkehrt</p>")
+    assert "\x1b" not in document.text
+    assert "\u202e" not in document.text
+
+
+@pytest.mark.parametrize(
+    ("raw", "safe"),
+    [
+        ("https://a.example/x", "https://a.example/x"),
+        ("  HTTPS://a.example/x\n", "HTTPS://a.example/x"),
+        ("javascript:alert(1)", ""),
+        ("java\nscript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("data:text/html,x", ""),
+        ("http://[kaputt", ""),
+        ("", ""),
+    ],
+)
+def test_only_http_addresses_are_links(raw: str, safe: str) -> None:
+    assert safe_address(raw) == safe
+
+
+@given(st.text(max_size=300))
+def test_any_string_gives_a_document_with_sound_blocks(fragment: str) -> None:
+    document = document_from_html(fragment)
+    position = 0
+    for block in document.blocks:
+        assert not document.text[position : block.span.start].strip()
+        position = block.span.end
+    assert all(0 <= link.span.start < link.span.end <= len(document.text) for link in document.links)
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<li>", "<td>", "<tr>", "<table>", "<a href='http://a.b/'>", "</a>", "<br>", "Wort ", "Satz. ",
+                                 "<h2>", "<ul>", "<blockquote>", "</div>", "<div class='summary'>"]), max_size=40))  # fmt: skip
+def test_no_word_is_lost_or_doubled(parts: list[str]) -> None:
+    document = document_from_html("".join(parts))
+    wanted = sum(part in ("Wort ", "Satz. ") for part in parts)
+    assert document.text.count("Wort") + document.text.count("Satz") == wanted
