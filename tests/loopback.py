@@ -54,7 +54,7 @@ class Server:
             def do_GET(self) -> None:
                 request = Request(path=self.path, headers=dict(self.headers.items()))
                 outer.requests.append(request)
-                script = outer._scripts.get(self.path, lambda _request: Answer(status=404))
+                script = outer._scripts.get(self.path, _nothing_here)
                 with contextlib.suppress(OSError):
                     self._send(script(request))
 
@@ -88,7 +88,7 @@ class Server:
 
     def on(self, path: str, script: Script | Answer) -> str:
         """Answer this path so from now on; its address."""
-        self._scripts[path] = script if callable(script) else lambda _request, answer=script: answer
+        self._scripts[path] = (lambda _request: script) if isinstance(script, Answer) else script
         return self.base + path
 
     def feed(self, path: str, body: bytes, **headers: str) -> str:
@@ -117,6 +117,10 @@ class Server:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def _nothing_here(_request: Request) -> Answer:
+    return Answer(status=404)
 
 
 @contextmanager

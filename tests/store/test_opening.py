@@ -1,0 +1,160 @@
+"""Which files are opened, which are refused, and that refused ones are left as they are."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from reader.errors import StoreError
+from reader.store import listing, open_store, schema
+from tests.store.builders import NOW, a_feed, add_many
+
+
+@contextmanager
+def left_untouched(path: Path) -> Iterator[None]:
+    before = path.read_bytes()
+    yield
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def open_and_count(path: Path) -> None:
+    opened = open_store(path)
+    try:
+        opened.read(listing.counts, NOW)
+    finally:
+        opened.close()
+
+
+def a_database(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_a_new_file_is_created_with_owner_and_version_in_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "lesart.db"
+    open_store(path).close()
+    header = path.read_bytes()[:100]
+    assert int.from_bytes(header[68:72], "big") == schema.APPLICATION_ID
+    assert int.from_bytes(header[60:64], "big") == len(schema.MIGRATIONS)
+
+
+def test_what_was_stored_is_there_after_reopening(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    store = open_store(path)
+    ids = add_many(store, a_feed(store), 3)
+    store.close()
+    again = open_store(path)
+    assert [row.id for row in again.read(listing.rows, ids)] == ids
+    again.close()
+
+
+def test_a_text_file_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    path.write_text("Dies ist ein Brief.\n" * 50)
+    with left_untouched(path), pytest.raises(StoreError, match="damaged"):
+        open_store(path)
+
+
+def test_another_program_s_database_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    a_database(path, "PRAGMA application_id = 7", "CREATE TABLE letters (text)")
+    with left_untouched(path), pytest.raises(StoreError, match="another program"):
+        open_store(path)
+
+
+def test_a_database_without_an_owner_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    a_database(path, "CREATE TABLE letters (text)")
+    with left_untouched(path), pytest.raises(StoreError, match="another program"):
+        open_store(path)
+
+
+def test_a_newer_schema_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    a_database(
+        path,
+        f"PRAGMA application_id = {schema.APPLICATION_ID}",
+        f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}",
+        "CREATE TABLE feeds (id)",
+    )
+    with left_untouched(path), pytest.raises(StoreError, match="newer version"):
+        open_store(path)
+
+
+@pytest.mark.parametrize("damage", ["header", "cut", "page"])
+def test_a_damaged_file_is_reported_and_never_replaced(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "lesart.db"
+    store = open_store(path)
+    add_many(store, a_feed(store), 500)
+    store.close()
+    data = bytearray(path.read_bytes())
+    if damage == "header":
+        data[:100] = bytes(100)
+    elif damage == "cut":
+        del data[50:]
+    else:
+        data[4096 : len(data)] = b"\xa5" * (len(data) - 4096)
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged"):
+        open_and_count(path)
+    assert path.read_bytes()[:50] == bytes(data[:50])
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(StoreError, match="folder of the database"):
+        open_store(tmp_path / "data" / "lesart.db")
+
+
+def test_two_openers_at_once_create_one_schema(tmp_path: Path) -> None:
+    path, barrier, errors = tmp_path / "lesart.db", threading.Barrier(6), list[BaseException]()
+
+    def opener() -> None:
+        barrier.wait()
+        try:
+            open_store(path).close()
+        except StoreError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=opener) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_a_migration_keeps_a_copy_and_the_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lesart.db"
+    store = open_store(path)
+    ids = add_many(store, a_feed(store), 5)
+    store.close()
+    more = (*schema.MIGRATIONS, ("CREATE TABLE later (id INTEGER PRIMARY KEY)",))
+    monkeypatch.setattr("reader.store.connection.MIGRATIONS", more)
+    migrated = open_store(path)
+    assert len(migrated.read(listing.rows, ids)) == 5
+    migrated.close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(more),)
+    with closing(sqlite3.connect(tmp_path / "lesart.db.v1")) as copy:
+        assert copy.execute("SELECT count(*) FROM articles").fetchone() == (5,)
+
+
+def test_a_failing_migration_leaves_the_old_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lesart.db"
+    open_store(path).close()
+    broken = (*schema.MIGRATIONS, ("CREATE TABLE later (id)", "CREATE NONSENSE"))
+    monkeypatch.setattr("reader.store.connection.MIGRATIONS", broken)
+    with pytest.raises(StoreError):
+        open_store(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
+        assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'later'").fetchone() is None

@@ -1,0 +1,103 @@
+"""Search: German words in any spelling, newest first, and nothing a person types can break it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.model.query import ArticleQuery, View
+from reader.store import Store, articles, listing, search
+from reader.store.articles import Incoming
+from reader.store.codec import pack_document
+from reader.store.search import match_expression
+from tests.store.builders import NOW, a_document, a_feed, add, add_many, an_entry
+
+TEXT = "Die Münchner Straßenbahn fährt wieder; das Wärmegesetz ist beschlossen."
+
+
+def indexed(store: Store) -> None:
+    store.write(search.index_pending, 1000)
+
+
+def hits(store: Store, words: str) -> list[int]:
+    return store.read(listing.ids, ArticleQuery(search=words)).tolist()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "münchner", "MÜNCHNER", "Munchner", "Muenchner", "straßenbahn", "strassenbahn", "Waermegesetz", "wärme",
+        "straßenbahn münchner", '"fährt wieder"', '"faehrt wieder', "beschl", "Beschluss",
+    ],
+)  # fmt: skip
+def test_an_article_is_found(store: Store, words: str) -> None:
+    article_id = add(store, a_feed(store), an_entry(1, title="Beschluss", text=TEXT))
+    indexed(store)
+    assert hits(store, words) == [article_id]
+
+
+@pytest.mark.parametrize("words", ["Berlin", '"wieder fährt"', "gesetz", "münchner Berlin", "beschl "])
+def test_an_article_is_not_found_by_other_words(store: Store, words: str) -> None:
+    add(store, a_feed(store), an_entry(1, text=TEXT))
+    indexed(store)
+    assert hits(store, words) == []
+
+
+@given(words=st.text(max_size=40) | st.text(st.sampled_from("\"'*()^:-+{}[]ANDORNEAR \x00äß"), max_size=20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+def test_nothing_a_person_types_is_an_error(store: Store, words: str) -> None:
+    hits(store, words)
+
+
+def test_words_without_letters_filter_nothing(store: Store) -> None:
+    ids = add_many(store, a_feed(store), 3)
+    assert match_expression(" „– ") == ""
+    assert hits(store, "!!") == ids[::-1]
+
+
+def test_hits_come_newest_first_and_page_by_key(store: Store) -> None:
+    ids = add_many(store, a_feed(store), 10)
+    indexed(store)
+    query = ArticleQuery(search="text")
+    first = store.read(listing.window, query, None, 6)
+    second = store.read(listing.window, query, first.after, 6)
+    assert [row.id for row in (*first.rows, *second.rows)] == ids[::-1]
+
+
+def test_a_search_stays_inside_its_view(store: Store) -> None:
+    first, second = a_feed(store, folder="A"), a_feed(store, "https://example.org/2", folder="B")
+    one, two = add(store, first, an_entry(1)), add(store, second, an_entry(2))
+    indexed(store)
+    store.write(articles.set_read, [one], True)
+    store.write(articles.set_starred, [one], True)
+    found = {
+        view: store.read(
+            listing.ids, ArticleQuery(view=view, search="text", feed_id=second, folder="A", since=NOW)
+        ).tolist()
+        for view in View
+    }
+    assert found[View.UNREAD] == found[View.FEED] == [two]
+    assert found[View.STARRED] == found[View.FOLDER] == [one]
+    assert set(found[View.ALL]) == {one, two}
+
+
+def test_an_edited_article_is_found_by_its_new_words_only(store: Store) -> None:
+    article_id = add(store, a_feed(store), an_entry(1, text="Vorher Apfel."))
+    indexed(store)
+    document = a_document("Nachher Birne.", "Meldung 1")
+    entry = Incoming(
+        guid="guid-1", address="", title="Meldung 1", state=2, digest=document.digest, body=pack_document(document)
+    )
+    store.write(articles.replace_text, article_id, entry, NOW)
+    assert hits(store, "Apfel") == []
+    indexed(store)
+    assert (hits(store, "Apfel"), hits(store, "Birne")) == ([], [article_id])
+
+
+def test_a_removed_article_leaves_the_index_whole(store: Store) -> None:
+    ids = add_many(store, a_feed(store), 5)
+    indexed(store)
+    store.write(articles.remove_articles, ids[:2])
+    assert hits(store, "text") == ids[:1:-1]
+    store.write(lambda c: c.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)"))
