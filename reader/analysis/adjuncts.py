@@ -230,4 +230,32 @@ def nested_genitives(clause: Clause, weight: Callable[[str], float]) -> list[Cut
     return sorted(cuts, key=lambda cut: (max(weight(stem(w)) for w in clause.words[cut[0] + 1 : cut[1]]), -cut[0]))
 
 
-__all__ = ["circumstances", "modifiers", "nested_genitives", "phrase_end"]
+def nested_phrases(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
+    """Prepositional phrases behind a noun that is itself inside one: "für die Debatte [über den Konsum]"."""
+    end = len(clause)
+    while end and not clause.words[end - 1][0].isalnum():
+        end -= 1
+    verb = next((n for n in range(1, end) if is_surely_finite(clause.lows[n]) and clause.words[n][0].islower()), 0)
+    if not verb or not _is_open_to_loss(clause, verb):
+        return []
+    cuts: list[Cut] = []
+    openers = word_set("prepositions") | words_of("adjunct", "contracted")
+    previous = 0
+    n = 0
+    while n < end:
+        reached = phrase_end(clause, n) if clause.lows[n] in openers else 0
+        if not reached:
+            n += 1
+            continue
+        noun = next((k for k in range(n + 1, reached) if clause.words[k][0].isupper()), n)
+        free = reached == end or clause.lows[reached] not in openers | words_of("adjunct", "joining")
+        if previous == n and free and n != verb + 1 and clause.lows[noun] not in words_of("adjunct", "bound"):
+            if clause.lows[n] in words_of("adjunct", "attributive") and not (
+                reached < end and clause.words[reached] in '„»"('
+            ):
+                cuts.append((n, reached))
+        previous = n = reached
+    return sorted(cuts, key=lambda cut: (max(weight(stem(w)) for w in clause.words[cut[0] + 1 : cut[1]]), -cut[0]))
+
+
+__all__ = ["circumstances", "modifiers", "nested_genitives", "nested_phrases", "phrase_end"]

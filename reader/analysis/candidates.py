@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reader.analysis.compression import STYLE_RULES, parts, shortened
+from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
-from reader.analysis.fitness import LAST_RESORT_WORDS, MOST_WORDS, fault, is_subjunctive
+from reader.analysis.fitness import LAST_RESORT_WORDS, fault, is_subjunctive
 from reader.analysis.ranking import Ranking, Vector
 from reader.analysis.stems import content_stems, lexicon
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
@@ -68,10 +68,26 @@ class Material:
     sentences: tuple[Sentence, ...]
     ranking: Ranking
     sources: dict[int, Source]
+    first_names: tuple[Span, ...]
+    """Where the words before a family name stand that is used alone elsewhere."""
 
     def weight(self, word: str) -> float:
         """What a stem means for the article; 0 for one it does not know."""
         return self.ranking.centroid.get(word, 0.0)
+
+    def before_family_name(self, clause: Clause, _: Callable[[str], float]) -> list[Cut]:
+        """First names, and the role before them where it opens the clause ("Der Botschafter Mike Waltz" -> "Waltz")."""
+        for span in self.first_names:
+            inside = [n for n in range(len(clause)) if span.start <= clause.starts[n] < span.end]
+            if not inside or any(clause.quoted[n] for n in inside):
+                continue
+            start, end = inside[0], inside[-1] + 1
+            head = clause.words[:start]
+            is_role = all(w[0].isupper() or w in _DETERMINERS or _ADJECTIVE.fullmatch(w) for w in head)
+            if start <= 4 and is_role and head and not any(w.lower() in _NO_ROLE for w in head):
+                start = 0
+            return [(start, end)]
+        return []
 
     @classmethod
     def of(cls, document: Document, sources: Sequence[Source], attributions: Sequence[Attribution]) -> Material:
@@ -97,7 +113,7 @@ class Material:
             before = bisect_right([span.start for span in spans], block.span.start)
             words = content_stems(block.span.of(text))
             add(block.span, block.span, max(before, HEADING_POSITION), True, words, None)
-        return cls(text, tuple(found), ranking, {source.id: source for source in sources})
+        return cls(text, tuple(found), ranking, {s.id: s for s in sources}, _first_names(text, sources))
 
 
 @cache
@@ -203,6 +219,25 @@ def _spoken(material: Material, attribution: Attribution, sentence: Sentence) ->
     return Clause.of(text, Span(start, end)), name
 
 
+_ADJECTIVE = re.compile(r"[a-zäöüß-]{3,}(?:e|en|er|es|em)")
+_NO_ROLE = frozenset(
+    "auch und oder nur selbst sogar mit von für gegen bei laut nach trotz wegen in im am an auf zu zum zur".split()
+)
+
+
+def _first_names(text: str, sources: Sequence[Source]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for source in sources:
+        shorts = {mention.of(text) for mention in source.mentions if " " not in mention.of(text)}
+        for mention in source.mentions:
+            words = mention.of(text).split()
+            family = words[-1]
+            alone = family in shorts and family[0].isupper() and len(words) <= 4
+            if alone and len(words) > 1 and all(word[0].isupper() for word in words):
+                found.append(Span(mention.start, mention.end - len(family)))
+    return tuple(sorted(set(found)))
+
+
 _PRONOUNS = frozenset("er sie es ihm ihr wir ich man dieser diese der die das beide".split())
 _DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
 
@@ -217,11 +252,9 @@ def _name(material: Material, attribution: Attribution) -> Span | None:
         return None
     if source is not None and source.kind is SourceKind.PERSON:
         family = source.name.split()[-1]
-        for place in (mention, *source.mentions):
-            at = place.of(text).rfind(family)
-            if at >= 0 and family[0].isupper():
-                return Span(place.start + at, place.start + at + len(family))
-        return None
+        at = mention.of(text).rfind(family)
+        if at >= 0 and family[0].isupper() and len(source.name.split()) <= SPEAKER_WORDS:
+            return Span(mention.start + at, mention.start + at + len(family))
     if words[0][0].lower() in _PRONOUNS and len(words) == 1:
         return None
     if words[0][0].lower() in _DETERMINERS:
@@ -239,11 +272,13 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
         return is_fair(clause, cut, sentence, with_name=name is not None)
 
     best: Candidate | None = None
-    forms = [whole] if sentence.is_heading else shortened(whole, allowed, material.weight)
+    forms = [whole] if sentence.is_heading else shortened(whole, allowed, material.weight, material.before_family_name)
     for form in forms:
         trimmed = form.trimmed()
+        if not len(trimmed):
+            continue
         for clause in (trimmed, _in_telegram_style(trimmed, allowed)):
-            if not len(clause) or fault(
+            if fault(
                 clause, most=MOST_WORDS - (1 if name else 0), spoken=name is not None, heading=sentence.is_heading
             ):
                 continue
@@ -286,10 +321,8 @@ def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
             continue
         if attribution.form is ReportForm.SUBJUNCTIVE:
             return False
-        if not attribution.speaker and attribution.form is not ReportForm.HEARSAY:
-            return False
         frame = (*attribution.cue, *attribution.speaker)
-        if not all(any(span.contains(part) for span in spans) for part in frame):
+        if not frame or not all(any(span.contains(part) for span in spans) for part in frame):
             return False
         framed = True
     return framed or not is_subjunctive(clause.lows)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from reader.analysis.adjuncts import circumstances, modifiers, nested_genitives
+from reader.analysis.adjuncts import circumstances, modifiers, nested_genitives, nested_phrases
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, words_of
 from reader.analysis.stems import lexicon, word_set
 
@@ -21,11 +21,11 @@ _DASHES = frozenset("–—-")
 _ADJECTIVE_ENDING = re.compile(r"[a-zäöüß-]{2,}(?:e|en|er|es|em)")
 _NON_FINITE = re.compile(r"[a-zäöüß]{2,}(?:t|en|ern|eln)|tun|sein|getan|los|fest|frei|vor|an|ab|auf|aus|zu|zurück")
 _PARTICIPLE = re.compile(r"[a-zäöüß]*(?:ge[a-zäöüß]+|[a-zäöüß]+)(?:t|en|nd)(?:e|en|er|es|em)")
-_ADJECTIVE_ONLY = re.compile(r"[a-zäöüß]+(?:igte|chte|rte)n?")
 _INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)|tun|sein")
 
 
-WANTED_WORDS = 9
+WANTED_WORDS, MOST_WORDS = 9, 14
+"""Words of a point in a list: what shortening aims at, and the bound."""
 
 
 @cache
@@ -405,6 +405,13 @@ def _attribute_end(clause: Clause, start: int) -> int:
 def _indefinite_article(clause: Clause) -> list[Cut]:
     """ "ein", "eine", "einen" before a noun, with or without adjective: headlines leave them out."""
     cuts: list[Cut] = []
+    if not clause.words[0][0].isupper() or clause.lows[0] in word_set("function") | word_set("opening"):
+        return cuts if clause.lows[0] not in ("ein", "eine") else [(0, 1)] * _is_bare_start(clause)
+    verb = next(
+        (n for n in range(1, len(clause)) if clause.words[n][0].islower() and is_surely_finite(clause.lows[n])), 0
+    )
+    if not verb or clause.lows[verb + 1 : verb + 2] in (["der"], ["die"], ["das"]):
+        return cuts
     for n in range(len(clause) - 1):
         if clause.words[n] not in ("ein", "eine", "einen", "Ein", "Eine", "Einen") or clause.quoted[n]:
             continue
@@ -414,7 +421,7 @@ def _indefinite_article(clause: Clause) -> list[Cut]:
                 break
             noun += 1
         word = clause.words[noun]
-        if not word[0].isupper() or clause.lows[noun] in word_set("measure"):
+        if not word[0].isupper() or clause.lows[noun] in word_set("measure") | word_set("light"):
             continue
         if n and (clause.lows[n - 1] in word_set("before_one") or clause.words[n - 1] in ("–", ",", "-")):
             continue
@@ -423,6 +430,18 @@ def _indefinite_article(clause: Clause) -> list[Cut]:
             continue
         cuts.append((n, n + 1))
     return cuts
+
+
+def _is_bare_start(clause: Clause) -> bool:
+    """Whether the sentence begins with "ein" or "eine" before a noun, an adjective between them or not."""
+    here = 1
+    while (
+        here < min(4, len(clause) - 1)
+        and clause.words[here][0].islower()
+        and _ADJECTIVE_ENDING.fullmatch(clause.lows[here])
+    ):
+        here += 1
+    return clause.words[here][0].isupper() and clause.lows[here] not in word_set("measure")
 
 
 def _leading_article(clause: Clause) -> list[Cut]:
@@ -548,10 +567,10 @@ STYLE_RULES = (
 def parts(clause: Clause) -> list[Clause]:
     """Main clauses that stand side by side in the sentence, each with its own subject; without the sentence itself.
 
-    Parted at a colon, a semicolon, a dash or a comma with "und" before a capital, where a finite verb in second place shows
-    that a main clause begins. What follows a verb of saying, a doubt or a denial is not taken out of it.
+    Parted at a colon, semicolon, dash or comma where a finite verb in second place shows that a main clause begins.
+    What follows a verb of saying, a doubt or a denial is not taken out of it.
     """
-    cuts: list[tuple[int, int]] = []
+    cuts: list[Cut] = []
     start = 0
     for n, word in enumerate(clause.words):
         if clause.quoted[n] or word not in (":", ";", ",", "–", "—"):
@@ -559,34 +578,51 @@ def parts(clause: Clause) -> list[Clause]:
         opens = n + 1
         if word == "," and opens < len(clause) and clause.lows[opens] == "und":
             opens += 1
-        if opens < len(clause) - 3 and _opens_main_clause(clause, opens, named=word == ","):
-            before = clause.lows[start:n]
-            if any(low in word_set("guarding") for low in before) or not any(is_finite(low) for low in before):
-                if word != ":" or len(before) > 2:
-                    return []
-            elif word != ":" or len(before) > 6:
-                cuts.append((start, n))
-            start = opens
+        if not _opens_main_clause(clause, opens):
+            continue
+        before = clause.lows[start:n]
+        if any(low in word_set("guarding") for low in before) or not _holds_main_verb(clause, start, n):
+            return []
+        cuts.append((start, n))
+        start = opens
     if not start:
         return []
-    cuts.append((start, len(clause)))
     size = len(clause)
-    return [clause.without([(0, a), (b, size)]) for a, b in cuts if a or b < size]
+    cuts.append((start, size))
+    return [clause.without([(0, low), (high, size)]) for low, high in cuts]
 
 
-def _opens_main_clause(clause: Clause, start: int, *, named: bool) -> bool:
-    """Whether a noun phrase and then a finite verb begin at ``start``; ``named``: with a capital or an article, no preposition."""
-    here = start
-    if named and not (clause.words[here][0].isupper() or clause.lows[here] in ("der", "die", "das", "ein", "eine")):
-        return False
-    if not named and not clause.words[here][0].isupper():
-        return False
-    nouns = 0
-    while here < len(clause) and here < start + 8:
-        word, low = clause.words[here], clause.lows[here]
-        if nouns and word[0].islower() and is_surely_finite(low) and not _ADJECTIVE_ONLY.fullmatch(low):
+def _holds_main_verb(clause: Clause, start: int, end: int) -> bool:
+    """Whether a finite verb stands in the stretch before the first comma: the main clause is not only begun."""
+    for n in range(start + 1, end):
+        if clause.words[n] == ",":
+            return False
+        if clause.words[n][0].islower() and is_surely_finite(clause.lows[n]):
             return True
-        if not word[0].isalnum() or low in ("und", "oder", "dass", "ob"):
+    return False
+
+
+def _opens_main_clause(clause: Clause, start: int) -> bool:
+    """Whether a noun phrase and then a finite verb that is not the last word begin at ``start``."""
+    here = start
+    end = min(len(clause) - 2, start + 8)
+    if here >= end or not (
+        clause.words[here][0].isupper() or clause.lows[here] in ("der", "die", "das", "ein", "eine")
+    ):
+        return False
+    if clause.words[here][0].islower():
+        here += 1
+        while here < end and clause.words[here][0].islower():
+            if not _ADJECTIVE_ENDING.fullmatch(clause.lows[here]) or clause.lows[here] in word_set("function"):
+                return False
+            here += 1
+    nouns = 0
+    while here < end:
+        word, low = clause.words[here], clause.lows[here]
+        if word[0].islower() and is_surely_finite(low):
+            stop = next((n for n in range(here, len(clause)) if clause.words[n] in ",;:–—.!"), len(clause))
+            return nouns > 0 and stop - here > 1
+        if not word[0].isalnum() or low in ("und", "oder", "dass", "ob") or clause.quoted[here]:
             return False
         nouns += word[0].isupper()
         here += 1
@@ -595,12 +631,20 @@ def _opens_main_clause(clause: Clause, start: int, *, named: bool) -> bool:
 
 LOSSES = (modifiers, circumstances, nested_genitives)
 """Deletions that lose a detail, the smaller loss first."""
+Finder = Callable[[Clause, Callable[[str], float]], list[Cut]]
 
 
-def shortened(clause: Clause, allowed: Callable[[Clause, Cut], bool], weight: Callable[[str], float]) -> list[Clause]:
+def shortened(
+    clause: Clause,
+    allowed: Callable[[Clause, Cut], bool],
+    weight: Callable[[str], float],
+    names: Finder | None = None,
+    most: int = MOST_WORDS,
+) -> list[Clause]:
     """The clause and its shorter forms, each shorter than the one before; ``allowed`` may forbid single cuts.
 
-    Circumstances go only while there are more than ``WANTED_WORDS``, those first whose stems have the least ``weight``.
+    Details go only while there are more than ``WANTED_WORDS``, those first whose stems have the least ``weight``; phrases
+    inside phrases only while there are more than ``most``. ``names`` finds first names and roles before a family name.
     """
     forms = [clause]
     for rule in (*INNER_RULES, *TAIL_RULES[:1] * 3, *TAIL_RULES[1:], *TAIL_RULES[:1]):
@@ -610,7 +654,10 @@ def shortened(clause: Clause, allowed: Callable[[Clause, Cut], bool], weight: Ca
             forms.append(current.without(cuts))
     while forms[-1].number_of_words() > WANTED_WORDS:
         current = forms[-1]
-        losses = (cut for find in LOSSES for cut in find(current, weight))
+        finders: list[Finder] = [*([names] if names else []), *LOSSES]
+        if current.number_of_words() > most:
+            finders.append(nested_phrases)
+        losses = (cut for find in finders for cut in find(current, weight))
         found = next((cut for cut in losses if allowed(current, cut)), None)
         if found is None:
             break

@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from reader.analysis import morphology
+from reader.analysis.compression import MOST_WORDS
 from reader.analysis.deletion import Clause, is_finite
 from reader.analysis.stems import lexicon, word_set
 
-LEAST_WORDS, MOST_WORDS, LAST_RESORT_WORDS = 3, 14, 22
-"""Words of a point in the list; the third bound holds only while a whole article would have fewer than three points."""
+LEAST_WORDS, LAST_RESORT_WORDS = 3, 22
+"""Words of a point; the second bound holds only while a whole article would have fewer than three points."""
 
 
 @cache
@@ -91,20 +93,30 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return "verb first"
     if low in word_set("auxiliary"):
         return "verb first"
+    following = lows[first + 1] if first + 1 < len(lows) else ""
+    if morphology.verb_form(low) & (morphology.FINITE | morphology.PLURAL) and following in word_set("subject_opening"):
+        return "verb first"
     return None
 
 
 def _fault_of_reference(clause: Clause, spoken: bool) -> str | None:
     for n, low in enumerate(clause.lows):
-        if low in word_set("first_person") and not spoken and not clause.quoted[n]:
+        if low in word_set("first_person") and not spoken:
             return "first person"
         if clause.words[n] in ("Sie", "Ihre", "Ihren", "Ihr", "Ihnen", "Ihrem", "Ihrer"):
             return "address"
-        if low in word_set("pronoun") and clause.words[n].islower():
-            # Behind a subordinator or a noun of the same point the pronoun has something to point at.
-            if not any(word == "," for word in clause.words[:n]):
-                return "pronoun"
+        if low in word_set("pronoun") and clause.words[n].islower() and not _is_bound(clause, n):
+            return "pronoun"
     return None
+
+
+def _is_bound(clause: Clause, place: int) -> bool:
+    """Whether the pronoun stands in a subordinate clause behind a noun, or is the article of one ("dieses Jahr")."""
+    low = clause.lows[place]
+    if low.startswith(("dies", "jen")) and place + 1 < len(clause) and low != "dies":
+        return clause.words[place + 1][0].isupper() or clause.lows[place + 1].endswith(("en", "e", "em", "er"))
+    comma = max((n for n in range(place) if clause.words[n] == ","), default=0)
+    return bool(comma) and clause.lows[comma + 1] in word_set("subordinator") and comma > 1
 
 
 def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> str | None:
@@ -120,9 +132,23 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
             return "half coordination"
     if words[-1] in ",;" or lows[-1] in ("und", "oder"):
         return "half coordination"
-    if not heading and not any(is_finite(low) for n, low in enumerate(lows) if words[n][0].islower()):
+    if not heading and not _has_main_verb(words, lows):
         return "no verb"
     return None
+
+
+def _has_main_verb(words: Sequence[str], lows: Sequence[str]) -> bool:
+    """Whether a finite verb stands in a stretch between commas that no relative pronoun or subordinator opens."""
+    start = 0
+    for n in range(len(words) + 1):
+        if n < len(words) and words[n] not in (",", ":", ";", "–", "—"):
+            continue
+        opener = start + (start < n and lows[start] in word_set("prepositions") and start > 0)
+        subordinate = start > 0 and opener < n and lows[opener] in word_set("subordinator") | word_set("relative")
+        if not subordinate and any(is_finite(lows[k]) for k in range(start, n) if words[k][0].islower()):
+            return True
+        start = n + 1
+    return False
 
 
 def is_subjunctive(lows: Sequence[str]) -> bool:
@@ -130,4 +156,4 @@ def is_subjunctive(lows: Sequence[str]) -> bool:
     return any(low in word_set("subjunctive") for low in lows)
 
 
-__all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "MOST_WORDS", "fault", "is_subjunctive"]
+__all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "fault", "is_subjunctive"]
