@@ -156,7 +156,7 @@ def selected(state: ViewState, article_id: int | None) -> ViewState:
     """Another article is chosen; what belonged to the old one is forgotten."""
     if article_id == state.selected:
         return state
-    return replace(state, selected=article_id, passage=None, return_to=None, return_pane=None, message="")
+    return replace(state, selected=article_id, passage=None, return_to=None, return_pane=None)
 
 
 def query_chosen(state: ViewState, query: ArticleQuery, title: str) -> ViewState:

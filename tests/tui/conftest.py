@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from reader.config import Config
 from reader.i18n import install
+from reader.library import Library
+from reader.paths import resolve
+from tests.tui.builders import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +33,20 @@ def _berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     else:
         monkeypatch.setenv("TZ", before)
     time.tzset()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """The demo edition in a library of its own, analysed in this process."""
+    opened = Library.open(resolve(str(tmp_path)), Config(), clock=lambda: NOW, inline=True)
+    opened.load_demo()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path) -> Iterator[Library]:
+    """A library as it is on the first start."""
+    opened = Library.open(resolve(str(tmp_path)), Config(), clock=lambda: NOW, inline=True)
+    yield opened
+    opened.close()

@@ -148,6 +148,11 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         here.sort(key=lambda action: action.id == "help")
         return tuple((display(self.keys[a.id][0], short=True), _(a.footer), a.id) for a in here)
 
+    def key(self, action: str) -> str:
+        """The first key of an action as it is told to people; the command palette's where it has none."""
+        keys = self.keys[action] or self.keys["palette"]
+        return display(keys[0]) if keys else _("Commands")
+
     def usable(self, scope: Scope) -> bool:
         """Whether actions of this scope mean something in the pane with the focus."""
         return scope is Scope.ANYWHERE or scope.value == self.state.pane.value

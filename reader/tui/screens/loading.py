@@ -96,18 +96,17 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
 
     async def _analyse(self, article_id: int) -> None:
         shown = self.article.reading
-        if shown is not None and shown.analysis is None:
-            try:
-                reading = await self.library.analysed(article_id)
-            except LesartError as error:
-                self.summary.show(shown, pending=False)
-                self.tell_error(error)
-                return
-            if self.state.selected == article_id:
-                self.article.show(reading, highlights=self.state.highlights, keep=True)
-                self.summary.show(reading, keep=True)
-                self.stories.forget([article_id])
-                self.decorate()
+        try:
+            reading = await self.library.analysed(article_id)
+        except LesartError as error:
+            self.summary.show(shown, pending=False)
+            self.tell_error(error)
+            return
+        if self.state.selected == article_id and shown is not None and reading.analysis != shown.analysis:
+            self.article.show(reading, highlights=self.state.highlights, keep=True)
+            self.summary.show(reading, keep=True)
+            self.stories.forget([article_id])
+            self.decorate()
         await self.library.prefetch(self.stories.neighbours(_PREFETCHED))
 
     # ------------------------------------------------------------------ search
@@ -150,6 +149,10 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         self.push(reducers.refreshing(self.state, _("loading the demo edition …")))
         self.run_worker(self.library.load_demo, thread=True, group="demo", exit_on_error=False, name="demo")
 
+    def tell_demo(self) -> None:
+        """Say that what is to be read is the demo edition, and how to go on from there."""
+        self.tell(_("Lesart's demo edition. {key} subscribes to a feed of your own.").format(key=self.key("add_feed")))
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker ended: the demo is there, or something went wrong."""
         worker = event.worker
@@ -161,9 +164,8 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             else:
                 self.tell(_("This did not work: {reason}").format(reason=str(error) or type(error).__name__))
         elif event.state is WorkerState.SUCCESS and worker.name == "demo":
-            text = _("Lesart's demo edition is loaded. {key} subscribes to a feed of your own.")
-            key = self.keys["add_feed"][0] if self.keys["add_feed"] else ":"
-            self.push(reducers.told(reducers.refreshing(self.state, ""), text.format(key=key)))
+            self.push(reducers.refreshing(self.state, ""))
+            self.tell_demo()
             self.show_tree()
             self.load_ids(merge=True)
 

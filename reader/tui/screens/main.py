@@ -43,10 +43,12 @@ class MainScreen(PassageScreen, inherit_bindings=False):
         self._select_tree()
         self.set_interval(_MINUTE, self.stories.repaint)
         self.call_after_refresh(self._focus)
-        if feeds:
-            self.load_ids()
-        else:
+        if not feeds:
             self.load_demo()
+            return
+        self.load_ids()
+        if not any(feed.address.startswith(("http://", "https://")) for feed in feeds):
+            self.tell_demo()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold or unfold panes."""
@@ -67,6 +69,7 @@ class MainScreen(PassageScreen, inherit_bindings=False):
 
     @on(RowHighlighted)
     def _row_highlighted(self, message: RowHighlighted) -> None:
+        self.change(lambda state: reducers.told(state, ""))
         self.open_article(message.article_id)
         if self.state.marks_on_selection:
             self.mark_opened()

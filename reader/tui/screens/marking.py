@@ -48,10 +48,9 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
             "{n} stories marked as read. {key} takes it back.",
             len(changed),
         )
-        key = self.keys["undo"][0] if self.keys["undo"] else ":"
-        message = (
-            words.format(n=number_text(len(changed)), key=key) if changed else _("Everything here is read already.")
-        )
+        message = words.format(n=number_text(len(changed)), key=self.key("undo"))
+        if not changed:
+            message = _("Everything here is read already.")
         self.push(reducers.marked(self.state, Marking("read", changed, True), message))
         self._refresh_marks(changed)
 

@@ -64,11 +64,8 @@ class PassageScreen(MarkingScreen, inherit_bindings=False):
         """The rule behind the passage."""
         reading, passage = self.article.reading, self.state.passage
         if reading is None or reading.analysis is None or passage is None or passage.attribution is None:
-            self.tell(
-                _("First stand in a passage: {key} goes to the next one.").format(
-                    key=self.keys["next_passage"][0] if self.keys["next_passage"] else ":"
-                )
-            )
+            text = _("First stand in a passage: {key} goes to the next one.")
+            self.tell(text.format(key=self.key("next_passage")))
             return
         self.app.push_screen(WhyScreen(reading, passage.attribution))
 

@@ -1,0 +1,257 @@
+"""Moving, opening, marking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.config import Config, ViewConfig
+from reader.library import Library
+from reader.model.query import ArticleQuery, View
+from reader.tui.state import Pane
+from tests.tui.driving import reading
+
+UNREAD = ArticleQuery(view=View.UNREAD)
+
+
+async def test_the_first_story_is_shown_and_still_unread(library: Library) -> None:
+    async with reading(library) as reader:
+        assert reader.screen.state.selected == reader.screen.stories.ids[0]
+        assert reader.screen.state.selected in reader.screen.unread
+
+
+async def test_j_and_k_move_through_the_stories(library: Library) -> None:
+    async with reading(library) as reader:
+        ids = reader.screen.stories.ids
+        await reader.press("j", "down")
+        await reader.shown(ids[2])
+        await reader.press("k")
+        await reader.shown(ids[1])
+
+
+async def test_a_story_that_is_chosen_counts_as_read(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("j")
+        chosen = reader.screen.stories.ids[1]
+        await reader.shown(chosen)
+        assert library.article(chosen).read
+
+
+async def test_u_makes_it_unread_again(library: Library) -> None:
+    async with reading(library) as reader:
+        chosen = reader.screen.stories.ids[1]
+        await reader.press("j")
+        await reader.until(lambda: library.article(chosen).read)
+        await reader.press("u")
+        await reader.until(lambda: not library.article(chosen).read)
+        assert "wieder ungelesen" in reader.screen.key_bar.message
+
+
+async def test_with_one_pane_only_opening_counts_as_reading(library: Library) -> None:
+    async with reading(library, size=(60, 20)) as reader:
+        await reader.press("j")
+        chosen = reader.screen.stories.ids[1]
+        await reader.shown(chosen)
+        assert not library.article(chosen).read
+        await reader.press("enter")
+        await reader.until(lambda: library.article(chosen).read)
+        assert reader.screen.state.pane is Pane.ARTICLE
+
+
+async def test_a_read_story_stays_in_the_list_of_unread_ones(library: Library) -> None:
+    async with reading(library) as reader:
+        before = list(reader.screen.stories.ids)
+        await reader.press("j", "j")
+        await reader.shown(before[2])
+        assert list(reader.screen.stories.ids) == before
+
+
+async def test_n_goes_to_the_next_unread_story_and_p_back(library: Library) -> None:
+    async with reading(library) as reader:
+        ids = reader.screen.stories.ids
+        library.mark_read([ids[1]])
+        reader.screen.unread.discard(ids[1])
+        await reader.press("n")
+        await reader.shown(ids[2])
+        await reader.press("p")
+        await reader.shown(ids[0])
+
+
+async def test_n_says_when_everything_is_read(library: Library) -> None:
+    library.mark_query_read(ArticleQuery(view=View.ALL))
+    async with reading(library) as reader:
+        await reader.press("n")
+        await reader.until(lambda: reader.screen.key_bar.message == "Alles gelesen.")
+
+
+async def test_n_leaves_a_feed_that_has_nothing_unread_left(library: Library) -> None:
+    async with reading(library) as reader:
+        feed = next(feed for feed in library.feeds() if feed.unread)
+        library.mark_query_read(ArticleQuery(view=View.FEED, feed_id=feed.id))
+        reader.screen.show_tree()
+        row = next(row for row in reader.screen.feed_tree.rows if row.feed_id == feed.id)
+        reader.screen.feed_tree.move_to(reader.screen.feed_tree.rows.index(row))
+        await reader.until(lambda: reader.screen.state.query.feed_id == feed.id)
+        await reader.until(lambda: len(reader.screen.stories.ids) == feed.total)
+        if library.counts().unread:
+            await reader.press("n")
+            await reader.until(lambda: reader.screen.state.query.view is View.UNREAD)
+
+
+async def test_m_marks_read_and_unread(library: Library) -> None:
+    async with reading(library) as reader:
+        first = reader.screen.stories.ids[0]
+        await reader.press("m")
+        await reader.until(lambda: library.article(first).read)
+        await reader.press("m")
+        await reader.until(lambda: not library.article(first).read)
+
+
+async def test_s_keeps_an_article_and_the_row_shows_it(library: Library) -> None:
+    async with reading(library) as reader:
+        first = reader.screen.stories.ids[0]
+        await reader.press("s")
+        await reader.until(lambda: library.article(first).starred)
+        row = reader.screen.stories.row(0)
+        assert row is not None
+        assert row.starred
+        await reader.press("u")
+        await reader.until(lambda: not library.article(first).starred)
+
+
+async def test_marking_all_as_read_can_be_taken_back(library: Library) -> None:
+    before = library.counts().unread
+    async with reading(library) as reader:
+        await reader.press("A")
+        await reader.until(lambda: library.counts().unread == 0)
+        assert "u nimmt es zurück" in reader.screen.key_bar.message
+        await reader.press("u")
+        await reader.until(lambda: library.counts().unread == before)
+
+
+async def test_the_tree_counts_what_is_unread(library: Library) -> None:
+    async with reading(library) as reader:
+        before = reader.screen.feed_tree.rows[1].count
+        await reader.press("j")
+        await reader.until(lambda: reader.screen.feed_tree.rows[1].count == before - 1)
+
+
+async def test_space_pages_to_the_end_and_then_goes_to_the_next_unread_story(library: Library) -> None:
+    async with reading(library, size=(120, 20)) as reader:
+        first = reader.screen.state.selected
+        for _ in range(60):
+            await reader.press("space")
+            if reader.screen.state.selected != first:
+                break
+        assert reader.screen.state.selected == reader.screen.stories.ids[1]
+
+
+async def test_tab_moves_the_focus_and_the_frame_shows_it(library: Library) -> None:
+    async with reading(library) as reader:
+        seen = []
+        for _ in range(4):
+            seen.append(reader.screen.focused)
+            await reader.press("tab")
+        screen = reader.screen
+        assert seen == [screen.stories, screen.article, screen.summary, screen.feed_tree]
+
+
+async def test_choosing_a_feed_lists_its_stories(library: Library) -> None:
+    async with reading(library) as reader:
+        feed = library.feeds()[0]
+        rows = reader.screen.feed_tree.rows
+        index = next(n for n, row in enumerate(rows) if row.feed_id == feed.id)
+        reader.screen.feed_tree.move_to(index)
+        await reader.until(lambda: reader.screen.state.query.feed_id == feed.id)
+        await reader.until(lambda: len(reader.screen.stories.ids) == feed.total)
+        assert reader.screen.state.title == feed.title
+
+
+async def test_z_folds_a_folder(library: Library) -> None:
+    async with reading(library) as reader:
+        rows = reader.screen.feed_tree.rows
+        index = next((n for n, row in enumerate(rows) if row.folder is not None), None)
+        if index is None:
+            pytest.skip("the demo edition has no folder")
+        await reader.press("shift+tab")
+        reader.screen.feed_tree.move_to(index)
+        await reader.press("z")
+        await reader.until(lambda: len(reader.screen.feed_tree.rows) < len(rows))
+        assert reader.screen.feed_tree.rows[index].folded
+
+
+async def test_g_and_capital_g_go_to_the_ends(library: Library) -> None:
+    async with reading(library) as reader:
+        ids = reader.screen.stories.ids
+        await reader.press("G")
+        await reader.shown(ids[-1])
+        await reader.press("g")
+        await reader.shown(ids[0])
+
+
+async def test_v_hides_the_marks_and_keeps_the_text(library: Library) -> None:
+    async with reading(library) as reader:
+        with_marks = reader.lines()
+        await reader.press("v")
+        await reader.until(lambda: not reader.screen.state.highlights)
+        assert reader.lines() != with_marks or not any(sign in "".join(with_marks) for sign in "▣■●◐▲□≈∅")
+
+
+async def test_t_changes_the_theme(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("t")
+        assert reader.app.theme == "lesart-light"
+        await reader.press("t")
+        assert reader.app.theme == "lesart-dark"
+
+
+async def test_settings_are_obeyed(library: Library) -> None:
+    config = replace(Config(), view=ViewConfig(theme="light", sidebar=False, highlights=False))
+    async with reading(library, config=config) as reader:
+        assert reader.app.theme == "lesart-light"
+        assert not reader.screen.summary.display
+        assert not reader.screen.state.highlights
+
+
+async def test_keys_of_the_user_work_and_the_old_ones_do_not(library: Library) -> None:
+    config = replace(Config(), keys={"toggle_star": "f5"})
+    async with reading(library, config=config) as reader:
+        first = reader.screen.stories.ids[0]
+        await reader.press("s")
+        await reader.press("f5")
+        await reader.until(lambda: library.article(first).starred)
+
+
+async def test_q_ends_the_program(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("q")
+        await reader.until(lambda: reader.app.return_code == 0 and not reader.app.is_running)
+
+
+async def test_the_first_start_brings_the_demo_edition_and_says_so(empty_library: Library) -> None:
+    async with reading(empty_library) as reader:
+        assert len(reader.screen.stories.ids) == empty_library.counts().total
+        assert "Demo-Ausgabe" in reader.screen.key_bar.message
+
+
+async def test_new_stories_appear_above_and_nothing_moves(library: Library) -> None:
+    async with reading(library) as reader:
+        ids = reader.screen.stories.ids
+        reader.screen.stories.show_ids(ids[3:])
+        await reader.press("j", "j")
+        await reader.shown(ids[5])
+        top = reader.screen.stories.top
+        reader.screen.load_ids(merge=True)
+        await reader.until(lambda: len(reader.screen.stories.ids) == len(ids))
+        assert reader.screen.stories.current == ids[5]
+        assert reader.screen.stories.top == top + 9
+        assert "3 neue Meldungen" in reader.screen.key_bar.message
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
+async def test_all_sizes_are_usable(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size=size) as reader:
+        await reader.press("j", "enter", "w", "b", "tab", "b", "h", "h", "escape")
+        assert reader.app.is_running
+        assert all(len(line) <= size[0] for line in reader.lines())
