@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.analysis import analyze
-from reader.cli.output import data, data_json, say, tell, wants_colour, width
+from reader.cli.output import data, data_json, say, wants_colour, width
 from reader.cli.subscriptions import opened
 from reader.config import Config
 from reader.errors import N_, LesartError, UsageError
@@ -134,8 +134,7 @@ def _lines(name: str) -> Iterator[tuple[int, bytes]]:
                 if line.strip():
                     yield number, line
     except OSError as error:
-        tell(LesartError(N_("{name} cannot be read."), detail=error.strerror or str(error), name=name))
-        raise SystemExit(1) from error
+        raise LesartError(N_("{name} cannot be read."), detail=error.strerror or str(error), name=name) from error
 
 
 class _BadLineError(Exception):

@@ -1,0 +1,158 @@
+"""The machine interface: ``lesart analyse``."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader import __version__
+from reader.cli import main
+from tests.loopback import Answer, Server, loopback
+
+TEXT = (
+    "Die Gemeinde Beispielheim baut ihr Bad um. Das teilte eine Sprecherin der Stadt am Montag mit. „Wir fangen im April an“, sagte "
+    "Bürgermeisterin Ilse Brandt. Der Eintritt bleibe stabil. Der Betreiber lehnte eine Stellungnahme ab."
+)
+KEYS = {
+    "version", "title", "date", "authors", "lead", "text", "language", "completeness", "genre", "reading_minutes", "blocks",
+    "key_points", "sources", "attributions", "notes",
+}  # fmt: skip
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with loopback() as running:
+        yield running
+
+
+def feed_stdin(monkeypatch: pytest.MonkeyPatch, raw: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
+
+
+def analysed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert main(["analyse", *arguments]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_object_has_the_documented_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(TEXT, "utf-8")
+    found = analysed(capsys, str(path))
+    assert set(found) == KEYS
+    assert found["version"] == __version__
+    ids = {source["id"] for source in found["sources"]}
+    for item in found["attributions"]:
+        assert set(item) == {"content", "cue", "speaker", "source", "form", "confidence", "why"}
+        assert item["source"] is None or item["source"] in ids
+        assert 0 <= item["confidence"] <= 1
+        for start, end in item["content"] + item["cue"] + item["speaker"]:
+            assert 0 <= start < end <= len(found["text"])
+    for source in found["sources"]:
+        assert source["kind"] in {"agency", "outlet", "person", "spokesperson", "institution", "document", "anonymous"}
+    assert {item["form"] for item in found["attributions"]} >= {"direct", "no_comment"}
+
+
+def test_key_points_are_word_for_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(TEXT * 3, "utf-8")
+    found = analysed(capsys, str(path))
+    for point in found["key_points"]:
+        words = " ".join(found["text"][start:end] for start, end in point["spans"])
+        assert "".join(c for c in point["text"].lower() if c.isalnum()) == "".join(c for c in words.lower() if c.isalnum())
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    feed_stdin(monkeypatch, TEXT.encode())
+    assert analysed(capsys, "-")["language"] == "de"
+
+
+def test_html_is_recognised(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    feed_stdin(monkeypatch, f"<html><h1>Bad wird umgebaut</h1><p>{TEXT}</p></html>".encode())
+    found = analysed(capsys, "-")
+    assert found["title"] == "Bad wird umgebaut"
+    assert "<" not in found["text"]
+
+
+def test_without_repair_the_text_is_the_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = " Erster Absatz , glatt.Zweiter.\n\n\tDritter \u00ad Absatz. \n"
+    feed_stdin(monkeypatch, raw.encode())
+    assert analysed(capsys, "-", "--no-repair")["text"] == raw
+
+
+def test_a_page_is_fetched(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    page = f"<html><body><article><h1>Titel</h1><p>{TEXT}</p></article></body></html>".encode()
+    address = server.on("/seite", Answer(body=page, headers={"Content-Type": "text/html; charset=utf-8"}))
+    assert analysed(capsys, address)["title"] == "Titel"
+
+
+@pytest.mark.parametrize(("form", "words"), [("markdown", "## Wer sagt das?"), ("text", "Wer sagt das?")])
+def test_other_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, words: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(TEXT, "utf-8")
+    assert main(["analyse", str(path), "--format", form]) == 0
+    assert words in capsys.readouterr().out
+
+
+def test_lines_are_answered_in_order_and_a_bad_one_does_not_stop_the_rest(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        json.dumps({"id": "a", "text": TEXT, "title": "Bad", "headings": ["Kosten"]}).encode(),
+        b"{kaputt",
+        json.dumps({"id": 3, "html": f"<p>{TEXT}</p>", "url": "https://a.example/"}).encode(),
+        b"\xff\xfe",
+        json.dumps({"id": "e"}).encode(),
+        json.dumps({"text": "ohne Nummer"}).encode(),
+        json.dumps(["keine", "Abbildung"]).encode(),
+        json.dumps({"id": "h", "text": 5}).encode(),
+        b"",
+        json.dumps({"id": "letzte", "text": ""}).encode(),
+    ]
+    feed_stdin(monkeypatch, b"\n".join(lines) + b"\n")
+    assert main(["analyse", "--jsonl", "-"]) == 1
+    captured = capsys.readouterr()
+    answers = [json.loads(line) for line in captured.out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", None, 3, None, "e", None, None, "h", "letzte"]
+    assert ["error" in answer for answer in answers] == [False, True, False, True, True, True, True, True, False]
+    assert answers[0]["title"] == "Bad"
+    assert "Zeile 2" in captured.err
+
+
+def test_good_lines_alone_are_a_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "zeilen.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": TEXT}) + "\n", "utf-8")
+    assert main(["analyse", "--jsonl", str(path)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ([], 2),
+        (["--jsonl", "-", "datei"], 2),
+        (["/gibt/es/nicht"], 1),
+        (["--jsonl", "/gibt/es/nicht"], 1),
+        (["--format", "pdf", "-"], 2),
+    ],
+)
+def test_bad_input_is_one_message_and_the_right_status(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], status: int
+) -> None:
+    assert main(["analyse", *arguments]) == status
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("lesart: ")
+    assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize("raw", [b"", b"\x00\xff\xfe\x80", b" \n \n", b"\xc3\x28 kaputt", b"x" * 2_000_000])
+def test_any_bytes_give_an_answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], raw: bytes) -> None:
+    feed_stdin(monkeypatch, raw)
+    assert set(analysed(capsys, "-")) == KEYS

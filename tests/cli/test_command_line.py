@@ -1,0 +1,104 @@
+"""The shell as a whole: help, versions, statuses, languages, broken surroundings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader import __version__
+from reader.cli import main
+
+
+def run(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reader", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | environ,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"lesart {__version__}\n"
+
+
+def test_help_is_german_by_default_and_english_on_request() -> None:
+    german, english = run("--help"), run("--lang", "en", "--help")
+    assert german.returncode == english.returncode == 0
+    assert "Befehle" in german.stdout
+    assert "Optionen" in german.stdout
+    assert "commands" in english.stdout
+
+
+def test_the_locale_decides_without_a_flag() -> None:
+    assert "commands" in run("--help", LANG="en_GB.UTF-8").stdout
+    assert "Befehle" in run("--help", LANG="C").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["gibtsnicht"], ["list", "--limit", "x"], ["list", "--limit", "0"], ["show"], ["--lang"], ["add"], ["show", "eins"]]
+)
+def test_wrong_usage_is_status_2_with_one_message(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("lesart: ")
+
+
+def test_without_a_terminal_the_reader_says_so() -> None:
+    found = run()
+    assert found.returncode == 2
+    assert "Terminal" in found.stderr
+
+
+def test_a_broken_configuration_is_named_with_its_line(tmp_path: Path) -> None:
+    config = tmp_path / "heim" / "config" / "lesart.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("[view]\nsidbar = true\n", "utf-8")
+    found = run("--home", str(tmp_path / "heim"), "list")
+    assert found.returncode == 2
+    assert "Zeile 2" in found.stderr
+    assert "sidebar" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_a_reader_that_has_gone_is_no_error(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reader", "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert told == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_a_full_disk_behind_stdout_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(
+            [sys.executable, "-m", "reader", "feeds", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert found.returncode == 1
+    assert "Traceback" not in found.stderr
+    assert "lesart:" in found.stderr
+
+
+def test_home_may_stand_before_or_behind_the_command(tmp_path: Path) -> None:
+    for number, arguments in enumerate((["--home", str(tmp_path / "0"), "feeds"], ["feeds", "--home", str(tmp_path / "1")])):
+        assert run(*arguments).returncode == 0
+        assert (tmp_path / str(number) / "data" / "lesart.db").exists()

@@ -1,0 +1,46 @@
+"""Both languages are complete, their placeholders agree, and the compiled files are those of the sources."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.catalogues import LANGUAGES, extract, load, missing, mo_bytes, po_bytes, po_file, updated
+
+PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)[rs]|%[rs]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_translated_and_none_is_left_over(language: str) -> None:
+    wanted = {message.id if isinstance(message.id, str) else message.id[0] for message in extract() if message.id}
+    there = {message.id if isinstance(message.id, str) else message.id[0] for message in load(language) if message.id}
+    assert wanted - there == set(), "run python -m tests.catalogues"
+    assert there - wanted == set(), "run python -m tests.catalogues"
+    assert missing(load(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_fuzzy_and_placeholders_agree(language: str) -> None:
+    for message in load(language):
+        if not message.id:
+            continue
+        assert not message.fuzzy
+        ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        for text in texts:
+            assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(ids[-1])), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_are_the_tool_s_own_output(language: str) -> None:
+    assert po_file(language).read_bytes() == po_bytes(updated(language, extract(), {}))
+    assert po_file(language).with_suffix(".mo").read_bytes() == mo_bytes(load(language))
+
+
+def test_german_texts_use_german_quotation_marks() -> None:
+    for message in load("de"):
+        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        for text in texts:
+            assert not re.search(r'"\w|\w"', text), text
+            assert text.count("„") == text.count("“"), text
