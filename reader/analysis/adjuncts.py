@@ -97,14 +97,11 @@ def circumstances(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
     if not verb or not _is_open_to_loss(clause, verb) or any(word in ",:;–—" for word in clause.words[:end]):
         return []
     phrases: list[Cut] = []
+    openers = word_set("prepositions") | words_of("adjunct", "contracted")
     inside = [False] * end
     n = verb + 1
     while n < end:
-        reached = (
-            phrase_end(clause, n)
-            if clause.lows[n] in word_set("prepositions") | words_of("adjunct", "contracted")
-            else 0
-        )
+        reached = phrase_end(clause, n) if clause.lows[n] in openers else 0
         if reached:
             phrases.append((n, reached))
             inside[n:reached] = [True] * (reached - n)
@@ -118,7 +115,7 @@ def circumstances(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
         opens = clause.words[n][0].isupper() and not clause.words[n - 1][0].isupper()
         nouns += opens and not inside[n] and not (n - 1 > verb and inside[n - 1])
     needed = 1 if _subject_first(clause, verb) else 2
-    if not has_bracket and nouns < needed:
+    if not has_bracket and (nouns < needed or clause.lows[verb] in word_set("copula")):
         return []
     cuts = [
         (start, stop)
@@ -127,7 +124,7 @@ def circumstances(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
         and _is_circumstance(clause, start, stop)
         and clause.lows[start - 1] not in words_of("adjunct", "leaning")
         and not clause.lows[start - 1][0].isdigit()
-        and (stop == end or clause.lows[stop] not in word_set("prepositions") | words_of("adjunct", "joining"))
+        and (stop == end or clause.lows[stop] not in openers | words_of("adjunct", "joining"))
         and not (stop < end and clause.words[stop][0] in '„»"(')
     ]
     return sorted(cuts, key=lambda cut: (max(weight(stem(w)) for w in clause.words[cut[0] + 1 : cut[1]]), -cut[0]))
@@ -198,6 +195,8 @@ def nested_genitives(clause: Clause, weight: Callable[[str], float]) -> list[Cut
     """Genitives that hang on a genitive or on a noun behind a preposition: "wegen des Angriffs [der Truppen]"."""
     cuts: list[Cut] = []
     size = len(clause)
+    if any(low in words_of("modifier", "binding") for low in clause.lows):
+        return cuts
     for n in range(3, size - 1):
         if (
             clause.lows[n] not in ("des", "der", "eines", "einer")
@@ -236,7 +235,7 @@ def nested_phrases(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
     while end and not clause.words[end - 1][0].isalnum():
         end -= 1
     verb = next((n for n in range(1, end) if is_surely_finite(clause.lows[n]) and clause.words[n][0].islower()), 0)
-    if not verb or not _is_open_to_loss(clause, verb):
+    if not verb or not _is_open_to_loss(clause, verb) or clause.lows[end - 1].endswith("nd"):
         return []
     cuts: list[Cut] = []
     openers = word_set("prepositions") | words_of("adjunct", "contracted")

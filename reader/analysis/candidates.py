@@ -13,7 +13,7 @@ from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortene
 from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.fitness import LAST_RESORT_WORDS, fault, is_subjunctive
 from reader.analysis.ranking import Ranking, Vector
-from reader.analysis.stems import content_stems, lexicon
+from reader.analysis.stems import content_stems, lexicon, word_set
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
 from reader.model.span import Span
@@ -213,8 +213,10 @@ def _spoken(material: Material, attribution: Attribution, sentence: Sentence) ->
         start -= 1
     if end < sentence.span.end and text[end] in '“”«»"‘':
         end += 1
-    # Anything else before the statement would be lost unseen.
-    if text[sentence.span.start : start].strip():
+    # Anything else before the statement, or a colon behind the frame, would be lost unseen.
+    behind = text[max(part.end for part in frame) : sentence.span.end]
+    hedged = any(word in word_set("hedge") for word in text[end : sentence.span.end].lower().split())
+    if text[sentence.span.start : start].strip() or ":" in behind or "," in behind or hedged:
         return None
     return Clause.of(text, Span(start, end)), name
 
@@ -279,7 +281,11 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
             continue
         for clause in (trimmed, _in_telegram_style(trimmed, allowed)):
             if fault(
-                clause, most=MOST_WORDS - (1 if name else 0), spoken=name is not None, heading=sentence.is_heading
+                clause,
+                most=MOST_WORDS - (1 if name else 0),
+                spoken=name is not None,
+                heading=sentence.is_heading,
+                framed=any(a.speaker for a in sentence.attributions),
             ):
                 continue
             if name is not None or keeps_speaker(clause, sentence):

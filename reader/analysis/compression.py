@@ -14,6 +14,7 @@ from functools import cache
 
 from reader.analysis.adjuncts import circumstances, modifiers, nested_genitives, nested_phrases
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, words_of
+from reader.analysis.lexicon import speech_forms
 from reader.analysis.stems import lexicon, word_set
 
 
@@ -87,6 +88,8 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     if clause.lows[low] in word_set("restrictive") or any(
         word in word_set("restrictive") - _ARTICLES for word in window
     ):
+        return True
+    if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
         return True
     main = clause.lows[:comma]
     if any(word in ("nicht", "kein", "keine", "keinen", "nur", "niemand") for word in main):
@@ -240,6 +243,8 @@ def _tail(clause: Clause) -> list[Cut]:
     dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
     if len(dashes) == 1 and 3 <= dashes[0] < end - 1:
         follows = clause.lows[dashes[0] + 1]
+        if not any(is_surely_finite(low) for low in clause.lows[1 : dashes[0]]):
+            return []
         if follows not in (
             "nicht",
             "aber",
@@ -367,7 +372,7 @@ def _second_predicate(clause: Clause) -> list[Cut]:
         follows = clause.lows[n + 1]
         if not clause.words[n + 1][0].islower() or not is_surely_finite(follows):
             continue
-        if clause.words[n + 2][0].isupper() and _ADJECTIVE_ENDING.fullmatch(follows) and follows.endswith("te"):
+        if clause.words[n + 2][0].isupper() and _ADJECTIVE_ENDING.fullmatch(follows):
             continue
         if any(word == "," for word in clause.words[:n]) or not any(is_finite(low) for low in clause.lows[1:n]):
             continue
@@ -581,7 +586,9 @@ def parts(clause: Clause) -> list[Clause]:
         if not _opens_main_clause(clause, opens):
             continue
         before = clause.lows[start:n]
-        if any(low in word_set("guarding") for low in before) or not _holds_main_verb(clause, start, n):
+        if any(low in word_set("guarding") or low in speech_forms() for low in before) or not _holds_main_verb(
+            clause, start, n
+        ):
             return []
         cuts.append((start, n))
         start = opens

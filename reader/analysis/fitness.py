@@ -11,7 +11,7 @@ from functools import cache
 
 from reader.analysis import morphology
 from reader.analysis.compression import MOST_WORDS
-from reader.analysis.deletion import Clause, is_finite
+from reader.analysis.deletion import Clause, is_finite, is_surely_finite
 from reader.analysis.stems import lexicon, word_set
 
 LEAST_WORDS, LAST_RESORT_WORDS = 3, 22
@@ -30,7 +30,9 @@ _ADJECTIVE = re.compile(
 _EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bleibt", "gelten", "gilt"])
 
 
-def fault(clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False, heading: bool = False) -> str | None:
+def fault(
+    clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False, heading: bool = False, framed: bool = False
+) -> str | None:
     """The name of what is wrong with the point, or None.
 
     ``spoken``: its speaker stands before it, so that Konjunktiv I and the first person have someone they belong to.
@@ -58,7 +60,7 @@ def fault(clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False, headi
     last = next(low for low in reversed(lows) if low[0].isalnum())
     if last in word_set("no_end") or words[-1] in (",", "–", "-", ":"):
         return "open end"
-    return _fault_of_reference(clause, spoken) or _fault_of_form(words, lows, heading)
+    return _fault_of_reference(clause, spoken, framed) or _fault_of_form(words, lows, heading)
 
 
 def _is_balanced(words: Sequence[str]) -> bool:
@@ -99,22 +101,26 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     return None
 
 
-def _fault_of_reference(clause: Clause, spoken: bool) -> str | None:
+def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None:
     for n, low in enumerate(clause.lows):
         if low in word_set("first_person") and not spoken:
             return "first person"
         if clause.words[n] in ("Sie", "Ihre", "Ihren", "Ihr", "Ihnen", "Ihrem", "Ihrer"):
             return "address"
-        if low in word_set("pronoun") and clause.words[n].islower() and not _is_bound(clause, n):
+        if low in word_set("pronoun") and clause.words[n].islower() and not _is_bound(clause, n, framed):
+            return "pronoun"
+        if low in word_set("pointing") and "," not in clause.words[n:]:
             return "pronoun"
     return None
 
 
-def _is_bound(clause: Clause, place: int) -> bool:
-    """Whether the pronoun stands in a subordinate clause behind a noun, or is the article of one ("dieses Jahr")."""
+def _is_bound(clause: Clause, place: int, framed: bool) -> bool:
+    """Whether the pronoun stands in what its speaker says ("…, warum er ging"), or is an article ("in diesem Jahr")."""
     low = clause.lows[place]
     if low.startswith(("dies", "jen")) and place + 1 < len(clause) and low != "dies":
         return clause.words[place + 1][0].isupper() or clause.lows[place + 1].endswith(("en", "e", "em", "er"))
+    if not framed:
+        return False
     comma = max((n for n in range(place) if clause.words[n] == ","), default=0)
     return bool(comma) and clause.lows[comma + 1] in word_set("subordinator") and comma > 1
 
@@ -132,6 +138,8 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
             return "half coordination"
     if words[-1] in ",;" or lows[-1] in ("und", "oder"):
         return "half coordination"
+    if heading and (words[0] in '„"»“«' or len(words) < 4):
+        return "bare heading"
     if not heading and not _has_main_verb(words, lows):
         return "no verb"
     return None
@@ -145,15 +153,22 @@ def _has_main_verb(words: Sequence[str], lows: Sequence[str]) -> bool:
             continue
         opener = start + (start < n and lows[start] in word_set("prepositions") and start > 0)
         subordinate = start > 0 and opener < n and lows[opener] in word_set("subordinator") | word_set("relative")
-        if not subordinate and any(is_finite(lows[k]) for k in range(start, n) if words[k][0].islower()):
+        if not subordinate and any(_is_verb(words, lows, k, n) for k in range(start, n)):
             return True
         start = n + 1
     return False
 
 
+def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) -> bool:
+    if not words[place][0].islower() or not is_finite(lows[place]):
+        return False
+    before_noun = place + 1 < len(words) and words[place + 1][0].isupper() and lows[place].endswith(("en", "te", "ten"))
+    return is_surely_finite(lows[place]) or not (before_noun or place == end - 1)
+
+
 def is_subjunctive(lows: Sequence[str]) -> bool:
-    """Whether a Konjunktiv I stands in the clause: someone else is speaking."""
-    return any(low in word_set("subjunctive") for low in lows)
+    """Whether a Konjunktiv I, or the "hätte" or "wäre" that stands in for it, shows that someone else is speaking."""
+    return any(low in word_set("subjunctive") or low in ("hätte", "hätten", "wäre", "wären") for low in lows)
 
 
 __all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "fault", "is_subjunctive"]
