@@ -169,11 +169,7 @@ def modifiers(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
                 "ihre",
                 "ihren",
             )
-            if (
-                not joined
-                and (alone or article)
-                and before not in ("und", "oder", ",", "nicht", "so", "sehr", "zu", "noch")
-            ):
+            if not joined and (alone or article) and before not in words_of("modifier", "degree"):
                 cuts.append((n, n + 1))
         elif _ADJECTIVE.fullmatch(low) and _colours(low) and clause.words[n + 1][0].isupper():
             if before in _ARTICLES and n + 2 < size:

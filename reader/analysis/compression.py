@@ -286,7 +286,7 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
     if _leans_forward(clause, comma):
         return False
     if _is_afterthought(clause, first):
-        return True
+        return not any(word == "," for word in clause.words[:comma])
     if low == "um" or (low in ("so", "und") and first + 1 < end and clause.lows[first + 1] in ("dass", "um")):
         if low == "und":
             return False

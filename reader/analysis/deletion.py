@@ -58,7 +58,12 @@ class Clause:
         """Without stops, commas, colons and dashes at the end and dashes at the start."""
         low, high = 0, len(self.words)
         while high > low and self.words[high - 1] in ".,;:–—-…":
-            if self.words[high - 1] == "." and high > 1 and len(self.words[high - 2]) == 1:
+            if (
+                self.words[high - 1] == "."
+                and high > 1
+                and len(self.words[high - 2]) == 1
+                and self.words[high - 2].isalpha()
+            ):
                 break
             high -= 1
         while low < high and self.words[low] in ",;:–—-…":

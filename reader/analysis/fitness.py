@@ -138,11 +138,19 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
             return "half coordination"
     if words[-1] in ",;" or lows[-1] in ("und", "oder"):
         return "half coordination"
-    if heading and (words[0] in '„"»“«' or len(words) < 4):
+    if heading and (words[0] in '„"»“«' or len(words) < 4 or not _tells_something(words, lows)):
         return "bare heading"
     if not heading and not _has_main_verb(words, lows):
         return "no verb"
     return None
+
+
+def _tells_something(words: Sequence[str], lows: Sequence[str]) -> bool:
+    """Whether a sub-headline has a verb form, a number or a colon, and not only a topic ("Straße und soziale Medien")."""
+    return any(
+        word in ":–" or word[0].isdigit() or (word[0].islower() and morphology.verb_form(low))
+        for word, low in zip(words, lows, strict=True)
+    )
 
 
 def _has_main_verb(words: Sequence[str], lows: Sequence[str]) -> bool:
