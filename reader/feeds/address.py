@@ -9,11 +9,13 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 from reader.errors import N_, UsageError
 
 LONGEST = 4096
+_SHARED = ipaddress.ip_network("100.64.0.0/10")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_HOST = re.compile(r"[^\s/?#@\[\]\\]+\.[^\s/?#@\[\]\\]+|localhost|\[[0-9a-fA-F:.]+\]")
-# WHATWG URL, §4.1: what a parser drops at the ends and inside.
+_HOST = re.compile(r"[^\s/?#@:\[\]\\<>^|%\"'`{}]+|\[[0-9a-fA-F:.%a-z]+\]")
+_NAMED_HOST = re.compile(r".*\..*|localhost|\d+|0x[0-9a-f]+|\[.*\]", re.IGNORECASE)
 _ENDS = "".join(map(chr, range(0x21)))
-_INSIDE = dict.fromkeys(map(ord, "\t\n\r"))
+"""What browsers drop at the ends of an address (WHATWG URL, §4.4)."""
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _TRACKING = re.compile(
     r"(?:utm_\w+|wt_z?mc\w*|at_(?:medium|campaign|custom\w*|link\w*|ptr\w*|format|variant|creation)|xtor|fbclid|gclid"
     r"|dclid|msclkid|yclid|mc_[ce]id|mkt_tok|_hs\w+|pk_\w+|mtm_\w+|ns_(?:campaign|mchannel|source|linkname|fee)"
@@ -29,7 +31,7 @@ def typed_address(typed: str) -> str:
 
     Raises ``UsageError``.
     """
-    text = typed.strip(_ENDS).translate(_INSIDE)
+    text = typed.strip(_ENDS)
     if text.lower().startswith("feed:"):
         text = text[5:] if re.match(r"feed:https?:", text, re.IGNORECASE) else "https:" + text[5:]
     if not re.match(r"https?:", text, re.IGNORECASE):
@@ -41,7 +43,7 @@ def typed_address(typed: str) -> str:
             )
         text = "https://" + text.lstrip("/")
     address = web_address(text)
-    if not address or not _HOST.fullmatch(_host_part(urlsplit(address))):
+    if not address or not _NAMED_HOST.fullmatch(_host_part(urlsplit(address))):
         raise UsageError(
             N_("“{address}” is not a web address."),
             hint=N_("Give it as it stands in the browser, for example https://example.org/feed."),
@@ -54,24 +56,26 @@ def web_address(raw: str, base: str = "") -> str:
     """An absolute http(s) address without white space, control characters or credentials; "" for anything
     else.
     """
-    text = raw.strip(_ENDS).translate(_INSIDE)
+    text = raw.strip(_ENDS)
+    if _UNPRINTABLE.search(text):
+        return ""
     try:
         parts = urlsplit(urljoin(base, text) if base else text)
-        parts.port  # noqa: B018 - raises for a port that is none
+        port = parts.port
     except ValueError:
         return ""
-    host = _host_part(parts)
-    if parts.scheme.lower() not in ("http", "https") or not host or "\\" in parts.netloc:
+    machine = _host_part(parts)
+    if parts.scheme.lower() not in ("http", "https") or not machine or not _HOST.fullmatch(machine):
         return ""
     safe = SplitResult(
         parts.scheme.lower(),
-        host.lower() + (f":{parts.port}" if parts.port is not None else ""),
+        machine.lower() + (f":{port}" if port is not None else ""),
         _quoted(parts.path) or "/",
         _quoted(parts.query),
         _quoted(parts.fragment),
     )
     address = urlunsplit(safe)
-    return address if len(address) <= LONGEST and not re.search(r"[\s\x00-\x1f\x7f-\x9f]", address) else ""
+    return address if len(address) <= LONGEST else ""
 
 
 def article_address(raw: str, base: str = "") -> str:
@@ -115,6 +119,26 @@ def is_public(machine: str) -> bool:
         if inner is not None:
             found = inner
     return found.is_global and not found.is_multicast
+
+
+def may_be_typed(machine: str) -> bool:
+    """Whether a person may subscribe to something on this IP address: the public internet, this machine, or
+    a private network (bridges live there); never link-local (cloud metadata), unspecified, multicast or
+    reserved ones.
+    """
+    if is_public(machine):
+        return True
+    try:
+        found = ipaddress.ip_address(machine.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, ipaddress.IPv6Address):
+        found = found.ipv4_mapped or found
+    if found.is_loopback:
+        return True
+    shared = isinstance(found, ipaddress.IPv4Address) and found in _SHARED
+    forbidden = found.is_link_local or found.is_unspecified or found.is_multicast or found.is_reserved
+    return (found.is_private or shared) and not forbidden
 
 
 def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -52,7 +52,7 @@ _PATTERNS = tuple(
         # The form of asctime with a zone: "Fri Apr 28 19:20:36 CEST 2023".
         rf"[^\W\d]+\.?\s+(?P<month>[^\W\d]+)\.?\s+(?P<day>\d{{1,2}})\s+{_TIME}{_ZONE}\s+(?P<year>\d{{4}})",
         # ISO order with a named zone: "2024-12-21 19:43:00 MEZ".
-        rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})[\sT]+{_TIME}{_ZONE}",
+        rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})[\sT]+{_TIME}\s*\(?(?P<zone>[A-Z]{{2,4}})\)?",
     )
 )
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

@@ -20,7 +20,7 @@ from aiohttp.resolver import ThreadedResolver
 
 from reader.errors import FetchError
 from reader.feeds import problems
-from reader.feeds.address import host_name, is_public, web_address
+from reader.feeds.address import host_name, is_public, may_be_typed, web_address
 from reader.feeds.unpack import unpacked
 
 MAX_REDIRECTS = 10
@@ -62,7 +62,7 @@ class Fetched:
 
 
 class _Resolver(AbstractResolver):
-    """Names to addresses; remembers what it gave, and when ``guarded`` gives out public addresses only.
+    """Names to addresses; remembers what it found, and when ``guarded`` gives out public addresses only.
 
     aiohttp connects to exactly what is returned here, so there is no second look-up that could answer
     otherwise.
@@ -79,15 +79,17 @@ class _Resolver(AbstractResolver):
     ) -> list[ResolveResult]:
         found = await self._inner.resolve(host, port, family)
         self.seen[host] = [result["host"] for result in found]
-        if not self._guarded:
-            return found
         allowed = [result for result in found if self.allows(result["host"])]
         if not allowed:
             raise PrivateAddressError(host)
         return allowed
 
     def allows(self, machine: str) -> bool:
-        """Whether a machine may be reached from the public internet."""
+        """Whether this machine may be connected to."""
+        return self.is_public(machine) or (not self._guarded and may_be_typed(machine))
+
+    def is_public(self, machine: str) -> bool:
+        """Whether this machine belongs to the public internet, or is trusted as if it did."""
         return machine in self._trusted or is_public(machine)
 
     async def close(self) -> None:
@@ -168,7 +170,8 @@ class Fetcher:
                     moved = current if permanent and current != address else ""
                     return await self._answer(response, current, moved, digest)
                 permanent = permanent and response.status in _PERMANENT
-                target = web_address(response.headers.get("Location", ""), current)
+                location = response.headers.get("Location", "")
+                target = web_address(location, current) if location else ""
             if not target:
                 raise problems.bad_redirect(current)
             guarded = guarded or self.is_public(current)
@@ -180,8 +183,9 @@ class Fetcher:
         self, address: str, validators: Mapping[str, str], guarded: bool
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         machine = host_name(address)
-        if guarded and _is_literal(machine) and not self._guarded.allows(machine):
-            raise problems.private_address(address)
+        resolver = self._guarded if guarded else self._open
+        if _is_literal(machine) and not resolver.allows(machine):
+            raise problems.private_address(address, guarded=guarded)
         try:
             async with self._sessions[guarded].get(
                 address, headers=dict(validators), allow_redirects=False
@@ -189,14 +193,14 @@ class Fetcher:
                 yield response
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddressError):
-                raise problems.private_address(address) from error
+                raise problems.private_address(address, guarded=guarded) from error
             raise
 
     def is_public(self, address: str) -> bool:
         """Whether the machine that has just answered belongs to the public internet."""
         machine = host_name(address)
         machines = [machine] if _is_literal(machine) else self._open.seen.get(machine, [])
-        return any(self._open.allows(found) for found in machines) or not machines
+        return any(self._open.is_public(found) for found in machines) or not machines
 
     async def _answer(
         self, response: aiohttp.ClientResponse, address: str, permanent: str, digest: bytes | None

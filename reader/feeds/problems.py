@@ -39,8 +39,15 @@ def network_error(error: Exception, address: str) -> FetchError:
     return FetchError(title, detail=detail, hint=hint, host=_shown(address), address=address)
 
 
-def private_address(address: str) -> FetchError:
-    """A redirect into a private network."""
+def private_address(address: str, *, guarded: bool) -> FetchError:
+    """A redirect into a private network, or an address that no feed can have."""
+    if not guarded:
+        return FetchError(
+            N_("{host} is not a machine that can offer a feed."),
+            hint=N_("Check the address."),
+            host=_shown(address),
+            address=address,
+        )
     return FetchError(
         N_("The server redirects into a private network, to {host}."),
         hint=N_("This was refused. If it is your own feed, subscribe to that address itself."),

@@ -55,9 +55,7 @@ def pending(connection: Connection, limit: int) -> list[tuple[int, bytes, bytes]
 
 def packed_document(connection: Connection, article_id: int) -> tuple[bytes, bytes]:
     """(digest, packed document) of an article; raises ``NotFoundError``."""
-    row = connection.execute(
-        "SELECT digest, body FROM documents WHERE article_id = ?", (article_id,)
-    ).fetchone()
+    row = connection.execute("SELECT digest, body FROM documents WHERE article_id = ?", (article_id,)).fetchone()
     if row is None:
         raise missing_article(article_id)
     return row[0], row[1]
@@ -71,9 +69,7 @@ def digest(connection: Connection, article_id: int) -> bytes:
     return bytes(row[0])
 
 
-def save(
-    connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary | None]], version: int
-) -> None:
+def save(connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary | None]], version: int) -> None:
     """Store (article id, digest, packed analysis, summary); without a summary the article could not be
     analysed and is not tried again by this version. A document that changed meanwhile stays pending.
     """

@@ -81,9 +81,7 @@ def known_states(connection: Connection, feed_id: int) -> frozenset[int]:
 
 def lookup(connection: Connection, feed_id: int, guid_keys: Sequence[int], link_keys: Sequence[int]) -> Known:
     """What is stored under these keys."""
-    columns = (
-        "e.article_id, e.feed_id, a.feed_id = e.feed_id, e.guid_key, a.link_key, e.state, a.title, d.digest"
-    )
+    columns = "e.article_id, e.feed_id, a.feed_id = e.feed_id, e.guid_key, a.link_key, e.state, a.title, d.digest"
     by_guid = {
         entry.guid_key: entry
         for entry in _select(
@@ -158,9 +156,7 @@ def replace_text(connection: Connection, article_id: int, entry: Incoming, now: 
     connection.execute("UPDATE articles SET title = ?, analysed = 0 WHERE id = ?", (entry.title, article_id))
 
 
-def replace_details(
-    connection: Connection, feed_id: int, article_id: int, entry: Incoming, guid_key: int
-) -> None:
+def replace_details(connection: Connection, feed_id: int, article_id: int, entry: Incoming, guid_key: int) -> None:
     """Everything of an entry that is not its text; a date that has vanished is kept."""
     connection.execute(
         "UPDATE articles SET published_us = coalesce(?, published_us), updated_us = coalesce(?, updated_us),"
@@ -203,15 +199,12 @@ def remove_articles(connection: Connection, ids: Iterable[int]) -> None:
     """Forget articles with everything that belongs to them alone."""
     for article_id in ids:
         unindex(connection, article_id)
-        row = connection.execute(
-            "SELECT digest FROM documents WHERE article_id = ?", (article_id,)
-        ).fetchone()
+        row = connection.execute("SELECT digest FROM documents WHERE article_id = ?", (article_id,)).fetchone()
         connection.execute("DELETE FROM entries WHERE article_id = ?", (article_id,))
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         if row is not None:
             connection.execute(
-                "DELETE FROM analyses WHERE digest = ?1"
-                " AND NOT EXISTS (SELECT 1 FROM documents WHERE digest = ?1)",
+                "DELETE FROM analyses WHERE digest = ?1 AND NOT EXISTS (SELECT 1 FROM documents WHERE digest = ?1)",
                 row,
             )
 
@@ -235,9 +228,7 @@ def versions(connection: Connection, article_id: int) -> list[tuple[datetime, st
     ]
 
 
-def _add_entry(
-    connection: Connection, feed_id: int, article_id: int, position: int, guid_key: int, state: int
-) -> None:
+def _add_entry(connection: Connection, feed_id: int, article_id: int, position: int, guid_key: int, state: int) -> None:
     connection.execute(
         "INSERT OR IGNORE INTO entries (feed_id, position, article_id, folder_id, guid_key, state)"
         " SELECT id, ?, ?, folder_id, ?, ? FROM feeds WHERE id = ?",
@@ -274,9 +265,7 @@ def _mark(connection: Connection, column: str, ids: Iterable[int], value: bool) 
     return tuple(sorted(changed, key=order.__getitem__))
 
 
-def _select(
-    connection: Connection, statement: str, before: list[int], keys: Sequence[int]
-) -> Iterable[KnownEntry]:
+def _select(connection: Connection, statement: str, before: list[int], keys: Sequence[int]) -> Iterable[KnownEntry]:
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         for row in connection.execute(statement.format(marks(len(part))), (*before, *part)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager, suppress
@@ -46,9 +47,7 @@ class Store:
         with _worded(self.path):
             return query(self._reader(), *args, **kwargs)
 
-    def submit(
-        self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> Future[T]:
+    def submit(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """``job(connection, ...)`` in the writer thread, all or nothing; the future is done once it is
         committed.
         """
@@ -168,9 +167,7 @@ def _run(connection: Connection, jobs: list[_Job], path: Path) -> None:
                 try:
                     job.run(connection)
                 except BaseException as error:
-                    if (
-                        not connection.in_transaction
-                    ):  # SQLite itself rolled all of it back (disk full, I/O error)
+                    if not connection.in_transaction:  # SQLite itself rolled all of it back (disk full, I/O error)
                         job.fail(_in_words(error, path))
                         raise
                     connection.execute("ROLLBACK TO job")
@@ -245,9 +242,12 @@ def _check_header(path: Path) -> None:
 
 
 def _check_owner(connection: Connection, path: Path) -> None:
+    # One snapshot: another process may be creating the schema between two statements.
+    connection.execute("BEGIN")
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.execute("COMMIT")
     if application != APPLICATION_ID and tables:
         raise _foreign(path)
     if version > len(MIGRATIONS):
@@ -273,8 +273,20 @@ def _migrate(connection: Connection, path: Path) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-    # Set after the first transaction, so that the header of the main file names its owner from the start.
-    connection.execute("PRAGMA journal_mode = WAL")
+    _set_wal(connection)
+
+
+def _set_wal(connection: Connection) -> None:
+    """Comes after the first transaction, so that the header of the main file names its owner from the start."""
+    patience = time.monotonic() + BUSY_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            # The switch does not wait for other connections by itself (sqlite3_busy_handler, "deadlock").
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
 
 
 def _copy(connection: Connection, target: Path) -> None:

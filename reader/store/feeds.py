@@ -74,9 +74,7 @@ def by_address(connection: Connection, addresses: Sequence[str]) -> FeedRecord |
     return None
 
 
-def add_feed(
-    connection: Connection, address: str, *, title: str, own_title: bool, folder: str, site: str = ""
-) -> int:
+def add_feed(connection: Connection, address: str, *, title: str, own_title: bool, folder: str, site: str = "") -> int:
     """Subscribe; an address that is there already keeps its id. ``own_title``: the person's, never
     overwritten.
     """
@@ -122,13 +120,10 @@ def set_unchanged(connection: Connection, feed_id: int, now: datetime, *, next_d
     )
 
 
-def set_failed(
-    connection: Connection, feed_id: int, now: datetime, error: str, *, next_due_us: int = 0
-) -> None:
+def set_failed(connection: Connection, feed_id: int, now: datetime, error: str, *, next_due_us: int = 0) -> None:
     """The fetch failed; validators and entries stay as they are."""
     connection.execute(
-        "UPDATE feeds SET last_attempt_us = ?, failures = failures + 1, error = ?, next_due_us = ?"
-        " WHERE id = ?",
+        "UPDATE feeds SET last_attempt_us = ?, failures = failures + 1, error = ?, next_due_us = ? WHERE id = ?",
         (to_us(now), error, next_due_us, feed_id),
     )
 

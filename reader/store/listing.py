@@ -30,9 +30,7 @@ _ROW = (
 )
 
 
-def window(
-    connection: Connection, query: ArticleQuery, after: Cursor | None = None, limit: int = 64
-) -> Window:
+def window(connection: Connection, query: ArticleQuery, after: Cursor | None = None, limit: int = 64) -> Window:
     """The next ``limit`` rows of a list, from its beginning or below ``after``."""
     statement, values = _walk(query, after.published if after is not None else LAST)
     found = connection.execute(statement, (*values, limit)).fetchall()
@@ -92,9 +90,7 @@ def article(connection: Connection, article_id: int) -> Article:
     ).fetchone()
     if record is None:
         raise missing_article(article_id)
-    number, feed_id, guid, address, title, outlet, authors, published, fetched, updated, read, starred = (
-        record
-    )
+    number, feed_id, guid, address, title, outlet, authors, published, fetched, updated, read, starred = record
     return Article(
         id=number,
         feed_id=feed_id,
@@ -114,9 +110,7 @@ def article(connection: Connection, article_id: int) -> Article:
 def counts(connection: Connection, today_start: datetime) -> Counts:
     """The counts of the smart views; today's articles are few enough to be counted."""
     unread, starred, total = connection.execute("SELECT unread, starred, total FROM totals").fetchone()
-    (today,) = connection.execute(
-        "SELECT count(*) FROM articles WHERE position >= ?", (to_us(today_start),)
-    ).fetchone()
+    (today,) = connection.execute("SELECT count(*) FROM articles WHERE position >= ?", (to_us(today_start),)).fetchone()
     return Counts(unread=unread, starred=starred, today=today, total=total)
 
 

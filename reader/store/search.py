@@ -34,8 +34,7 @@ def match_expression(words: str) -> str:
         return ""
     open_end = not words[-1:].isspace() and not terms[-1][1]
     return " AND ".join(
-        _term(found, prefix=open_end and number == len(terms))
-        for number, (found, _quoted) in enumerate(terms, 1)
+        _term(found, prefix=open_end and number == len(terms)) for number, (found, _quoted) in enumerate(terms, 1)
     )
 
 
