@@ -82,6 +82,8 @@ def _compatible(a: Candidate, b: Candidate) -> bool:
     if not _overlap(a.content, b.content):
         return True
     for outer, inner in ((a, b), (b, a)):
+        if outer.rule.startswith("subjunctive") and not (inner.cue and outer.start < inner.cue[0][0] < inner.start):
+            continue
         if inner.cue and all(any(i <= p and q <= j for i, j in outer.content) for p, q in inner.content + inner.cue):
             if inner.form is ReportForm.HEARSAY or outer.form is ReportForm.DIRECT:
                 return False
@@ -96,31 +98,32 @@ def _resolve(
     out: list[Attribution] = []
     last: Entity | None = None
     last_unit = -10
+    last_form = ReportForm.DIRECT
     used: set[int] = set()
     for candidate in chosen:
         unit = sentences[candidate.unit].unit
         source: Entity | None = None
         speaker: tuple[Span, ...] = ()
-        if candidate.rule in ("subjunctive2",) and (last is None or candidate.unit - last_unit > 1):
+        if candidate.rule == "subjunctive2" and not _carried_on(sentences, candidate, last_unit, last_form):
             continue
-        if candidate.rule.startswith("subjunctive") or candidate.rule == "quote-alone":
-            if last is None or candidate.unit - last_unit > 3:
-                continue
+        if candidate.rule == "quote-alone" and (last is None or candidate.unit - last_unit > 3):
+            continue
         if candidate.speaker is not None:
             source = register.resolve(candidate.speaker, unit.j)
             if source is not None:
                 i, j = candidate.speaker.i, candidate.speaker.j
                 speaker = (Span(grammar.starts[i], grammar.ends[j - 1]),)
-        elif candidate.carries and last is not None:
+        elif candidate.carries and last is not None and candidate.unit - last_unit <= 4:
             source = last
         for deeper in candidate.via:
             _link(register, source, deeper, unit.j)
         if source is not None:
             used.add(source.id)
             if candidate.form is not ReportForm.NO_COMMENT:
-                last, last_unit = source, candidate.unit
+                last, last_unit, last_form = source, candidate.unit, candidate.form
         elif candidate.speaker is None and candidate.carries:
             last_unit = candidate.unit if last is not None else last_unit
+            last_form = candidate.form
         content = _spans(grammar, candidate)
         if not content:
             continue
@@ -137,6 +140,13 @@ def _resolve(
         )
     out.sort(key=lambda a: (a.content[0].start, -a.content[-1].end))
     return register.sources(used), tuple(out)
+
+
+def _carried_on(sentences: list[Sentence], candidate: Candidate, last_unit: int, last_form: ReportForm) -> bool:
+    """Whether a sentence in Konjunktiv II goes on with the indirect speech right before it."""
+    if candidate.unit - last_unit > 1 or last_form in (ReportForm.DIRECT, ReportForm.NO_COMMENT):
+        return False
+    return sentences[candidate.unit].unit.paragraph == sentences[last_unit].unit.paragraph
 
 
 def _link(register: Register, source: Entity | None, deeper, unit_end: int) -> None:  # type: ignore[no-untyped-def]

@@ -126,7 +126,10 @@ class Grammar:
         low = self.lows[k]
         if self.words[k][0].isupper() and low not in closed_class():
             form = m.verb_form(low)
-            if form & (m.PARTICIPLE | m.AUXILIARY | m.MODAL) or form & m.ANY_FINITE:
+            following = self.lows[k + 1] if k + 1 < len(self.words) else "."
+            if form & (m.PARTICIPLE | m.AUXILIARY | m.MODAL) or (
+                form & m.ANY_FINITE and (following in _SUBJECT_OPENERS or following == "sich")
+            ):
                 self.verbs[k] = form
 
     def _is_name(self, a: int, b: int) -> bool:
@@ -180,6 +183,25 @@ class Grammar:
             end -= 1
         if end > begin:
             unit.clauses.append(self._clause(begin, end, opener))
+        if len(unit.clauses) > 2:
+            self._join_interrupted(unit)
+
+    def _join_interrupted(self, unit: Unit) -> None:
+        """Join a subordinate clause whose verb stands behind an apposition: "wie Stern, der Direktor, betont"."""
+        clauses, c = unit.clauses, 0
+        while c < len(clauses) - 1:
+            clause = clauses[c]
+            if clause.kind == "part" and self.lows[clause.first] in _JOINING and clause.j - clause.i > 1:
+                for last in range(c + 1, min(c + 5, len(clauses))):
+                    other = clauses[last]
+                    if other.opener != "," or other.kind in ("quote", "main"):
+                        break
+                    if other.kind == "first":
+                        joined = self._clause(clause.i, other.j, clause.opener)
+                        if joined.kind in ("sub", "relative"):
+                            clauses[c : last + 1] = [joined]
+                        break
+            c += 1
 
     def _clause(self, i: int, j: int, opener: str) -> Clause:
         clause = Clause(i, j, opener)
@@ -197,6 +219,9 @@ class Grammar:
         finite = [k for k in visible if hide[k] == OPEN and self.is_finite(k)]
         opening = lows[clause.first]
         last = visible[-1]
+        if not finite and opening in _POINTING and len(visible) > 2 and verbs[visible[1]] & m.FINITE:
+            # "Das erklärte General X": no attribute, there is no other verb
+            finite = [visible[1]]
         if opening in words("subordinators", "all") and (finite or opening not in _RARE):
             if self._verb_final(finite, last) or opening in _CERTAIN:
                 clause.kind = "sub"
@@ -216,7 +241,7 @@ class Grammar:
     def is_finite(self, k: int) -> bool:
         """Whether token ``k`` can be the finite verb of its clause, not an attribute of the noun behind it."""
         form = self.verbs[k]
-        if not form & (m.ANY_FINITE | m.PLURAL):
+        if not form & (m.ANY_FINITE | m.PLURAL) or (k and self.lows[k - 1] == "zu"):
             return False
         if form & (m.AUXILIARY | m.MODAL):
             return True
@@ -225,11 +250,16 @@ class Grammar:
             after = self.words[k + 1]
             if after[0].isupper() and self.lows[k + 1] not in closed_class():
                 before = self.lows[k - 1]
-                if before in _ARTICLES or (form & m.SUBJUNCTIVE1 and before.endswith(("e", "en")) and before in _ARTICLES):
+                if before in _ARTICLES:
+                    return False
+                if form & m.SUBJUNCTIVE1 and not form & m.FINITE and not (
+                    self.words[k - 1][0].isupper() or before in _SUBJECT_OPENERS or self.hide[k - 1]
+                ):
+                    # "sind weite Teile": an adjective unless a subject stands right before
                     return False
         if form & m.PLURAL and not form & m.ANY_FINITE:
             # an infinitive: finite only when no other verb governs it
-            return self.lows[k - 1] != "zu" if k else True
+            return True
         return True
 
     def _settle(self, clause: Clause, finite: list[int]) -> None:
@@ -245,6 +275,9 @@ class Grammar:
                 clause.verb = k
                 return
         clause.mood = self.verbs[clause.verb] & m.ANY_FINITE
+        if clause.mood == m.SUBJUNCTIVE1:
+            # first person: "ich glaube"
+            clause.mood = m.FINITE
 
     def _not_first_person(self, clause: Clause) -> bool:
         lows = self.lows[clause.i : clause.j]
@@ -263,6 +296,12 @@ class Grammar:
             at = 1
             opening = self.lows[visible[1]]
         if opening not in words("pronouns", "relative"):
+            return False
+        leading = finite[0]
+        if self.verbs[leading] & (m.AUXILIARY | m.MODAL) and leading < last and (
+            self.verbs[last] & (m.INFINITIVE | m.PARTICIPLE) and not self.verbs[last] & (m.AUXILIARY | m.MODAL)
+        ):
+            # the finite auxiliary stands before its infinitive: verb second
             return False
         if finite[-1] < last - 1 and not (finite[-1] < last and self.verbs[last]):
             return False
@@ -302,6 +341,9 @@ class Grammar:
         return bisect_right([self.starts[u.i] for u in self.units], offset) - 1
 
 
+_SUBJECT_OPENERS = frozenset("es er sie man sich der die das ein eine dies dieser diese".split())
+_POINTING = frozenset("das dies dieses".split())
+_JOINING = frozenset("wie dass daß ob weil wenn obwohl nachdem".split())
 _LEADING = frozenset("und oder aber sondern denn doch sowie beziehungsweise bzw jedoch".split())
 _RARE = frozenset("um ohne statt anstatt außer seit während bis damit da wie als ehe".split())
 _CERTAIN = frozenset("dass daß ob weil wenn obwohl nachdem falls sodass indem bevor wonach woraufhin".split())

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from reader.analysis import morphology as m
 from reader.analysis.clauses import OPEN, Grammar, Unit
-from reader.analysis.lexicon import SpeechForm, speech_forms
+from reader.analysis.lexicon import SpeechForm, noun_kind, speech_forms
 from reader.analysis.nounphrases import Chunker, NounPhrase
-from reader.model.analysis import ReportForm
+from reader.model.analysis import ReportForm, SourceKind
 
 Range = tuple[int, int]
 
@@ -138,8 +138,8 @@ class Sentence:
             at = self._last(word, clause.i, clause.j, k)
             if at < 0 and c + 1 < len(self.clauses):
                 for later in self.clauses[c + 1 : c + 4]:
-                    if later.kind == "part" and self.g.lows[later.j - 1] == word and later.j - later.i <= 3:
-                        at = later.j - 1
+                    if later.kind == "part" and later.j - later.i <= 4 and word in self.g.lows[later.i : later.j]:
+                        at = self.g.lows.index(word, later.i, later.j)
                         break
             if at < 0:
                 return None
@@ -169,7 +169,9 @@ class Sentence:
         if clause.kind == "main":
             if before and (before[0].i == clause.first or self._only_adverbs(clause.first, before[0].i)):
                 low = self.g.lows[before[0].i]
-                if not (before[0].pronoun and low in ("das", "dies", "dieses", "es") and after):
+                if not (before[0].pronoun and low in ("das", "dies", "dieses", "es") and after) and not (
+                    after and self._speaks(after[0]) and not self._speaks(before[0])
+                ):
                     return self._widen(before[0], verb)
             if after:
                 return after[0]
@@ -195,6 +197,15 @@ class Sentence:
             if other is not None and not other.pronoun and g.lows[other.head] not in self.chunker.times:
                 phrase.j = other.j
         return phrase
+
+    def _speaks(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase names somebody who can speak: a name, a person, a body, a medium."""
+        if phrase.pronoun:
+            return self.g.lows[phrase.i] in ("er", "sie", "man", "wir", "ich", "dieser", "diese")
+        kind = noun_kind(self.g.words[phrase.noun])
+        if kind is SourceKind.DOCUMENT:
+            return False
+        return phrase.name is not None or kind is not None
 
     def _is_time(self, phrase: NounPhrase) -> bool:
         return self.g.lows[phrase.head] in self.chunker.times and phrase.name is None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
 from reader.analysis.clauses import NAMED, QUOTED, Clause
-from reader.analysis.lexicon import CLAUSE, COLON, FRAME, OBJECT, PREPOSITION, QUOTE, WEAK, WRITING, ZU, words
+from reader.analysis.lexicon import CLAUSE, COLON, FRAME, OBJECT, PREPOSITION, QUOTE, WEAK, WIE, WRITING, ZU, words
 from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm
 
@@ -20,6 +22,7 @@ def candidates(s: Sentence) -> list[Candidate]:
             continue
         hits = s.hits(c)
         if not hits:
+            found.extend(_colon(s, c))
             continue
         hit = hits[0]
         if hit.infinitive:
@@ -34,8 +37,35 @@ def candidates(s: Sentence) -> list[Candidate]:
                     done = _behind(s, c, other)
                     if done:
                         break
+        if not done:
+            done = _colon(s, c)
         found.extend(done)
     return found
+
+
+def _colon(s: Sentence, c: int) -> list[Candidate]:
+    """Er fuhr fort: „…“ – a whole sentence quoted behind a colon, whatever the verb before it."""
+    g = s.g
+    clause = s.clauses[c]
+    if clause.kind not in ("main", "first") or c + 1 >= len(s.clauses):
+        return []
+    following = s.clauses[c + 1]
+    if following.opener != ":" or g.hide[following.i] != QUOTED:
+        return []
+    a, b = next(((a, b) for a, b in (g.quote_tokens[n] for n in s.unit.quotes) if a <= following.i < b), (0, 0))
+    inner = [k for k in range(a, b) if g.words[k][0].isalnum()]
+    if len(inner) < 5:
+        return []
+    speaker = s.subject(c, clause.verb)
+    with_words = [k for k in range(clause.first, clause.j) if g.lows[k] in ("worten", "satz", "wort")]
+    cue = ranges([clause.verb, *with_words])
+    score = 80 if with_words else 58
+    return [
+        Candidate(
+            "quote-behind-colon", ReportForm.DIRECT, [(a, b)], cue, score, speaker, via=chain(s, c, speaker), unit=s.number,
+            carries=speaker is None,
+        )
+    ]
 
 
 # ---------------------------------------------------------------------- helpers
@@ -148,20 +178,16 @@ def _inverted(s: Sentence, c: int, hit: Hit) -> bool:
 
 
 def _leads(s: Sentence, c: int) -> bool:
-    """Whether a statement of its own stands before clause ``c``, not only a subject with its relative clause."""
+    """Whether a statement of its own stands before clause ``c``: a main clause, a quotation, "dass …"."""
     for before in range(c - 1, -1, -1):
         clause = s.clauses[before]
-        if clause.kind in ("main", "first", "quote") or _has_quote(s, clause):
+        if clause.kind in ("main", "first", "quote") or (_has_quote(s, clause) and clause.kind != "sub"):
             return True
-        if clause.kind == "sub" and before == 0 and s.g.lows[clause.first] in words("subordinators", "complement"):
+        if clause.kind == "sub" and s.g.lows[clause.first] in ("dass", "daß", "ob"):
             return True
         if clause.opener in {":", ";"}:
             break
-    low = s.g.lows[s.clauses[0].first]
-    phrases = s.phrases(0)
-    if c == 1 and s.clauses[0].kind == "part":
-        return not (phrases and phrases[0].nominative and phrases[0].i == s.clauses[0].first and s.subject(c, s.clauses[c].verb) is None)
-    return low in words("subordinators", "all") and s.subject(c, s.clauses[c].verb) is not None
+    return False
 
 
 # ---------------------------------------------------------------------- content before the frame
@@ -201,7 +227,9 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     rule = "quote-frame-behind" if quote else "frame-behind"
     score = 90 if quote else 80
     if hit.form.takes & WEAK and not quote:
-        score -= 0 if _mood(s, left, c) & _SUBJUNCTIVE else 25
+        score -= 0 if _mood(s, left, c) & _SUBJUNCTIVE else 40
+    if speaker is None and not hit.form.takes & WRITING and not hit.passive:
+        score -= 45
     if hit.passive and hit.form.lemma != "zitieren":
         score -= 20
     del begin
@@ -351,20 +379,36 @@ def _content_behind(
     if first.conjunction and first.kind in ("main", "first") and not first.mood & m.SUBJUNCTIVE1:
         return None
     if first.kind == "sub" and low in words("subordinators", "complement") and takes & CLAUSE:
-        certain = low in ("dass", "daß")
-        return "that-clause", ReportForm.INDIRECT, [content], 85 if certain else 60 if low == "ob" else 55
+        if low in ("dass", "daß"):
+            return "that-clause", ReportForm.INDIRECT, [content], 72 if takes & WEAK else 85
+        before = g.words[first.i - 2]
+        if low in ("was", "wo") or low.startswith("welch") or before[0].isupper():
+            # ", was …" and ", welche …" behind a noun are relative clauses
+            return None
+        return "that-clause", ReportForm.INDIRECT, [content], 60 if low == "ob" else 52
     if first.kind in ("main", "first") and takes & CLAUSE:
         mood = _mood(s, begin, stop + 1)
         if first.mood & m.SUBJUNCTIVE1 or mood & m.SUBJUNCTIVE1:
             return "verb-second-clause", ReportForm.INDIRECT, [content], 85
         if first.mood & m.SUBJUNCTIVE2:
             return "verb-second-clause", ReportForm.INDIRECT, [content], 75
-        if first.kind == "main" and not takes & WEAK and first.opener == ",":
+        if first.kind == "main" and hit.form.lemma in _PLAIN and first.opener == "," and s.chunker.at(first.first, first.j):
             return "verb-second-clause", ReportForm.INDIRECT, [content], 55
         return None
-    if first.kind == "zu" and takes & ZU:
+    if first.kind == "zu" and (takes & ZU or _modal_infinitive(s, first)):
         return "infinitive-clause", ReportForm.INDIRECT, [content], 70
     return None
+
+
+def _modal_infinitive(s: Sentence, clause: Clause) -> bool:
+    """Whether a "zu" clause ends in "zu wollen", "zu haben", "zu sein": after any verb of saying it is what is said."""
+    span = s.g.lows[clause.first : clause.j]
+    return any(a == "zu" and b in ("wollen", "haben", "sein", "können", "müssen", "werden") for a, b in pairwise(span))
+
+
+_PLAIN = frozenset(
+    "sagen erklären betonen behaupten mitteilen schreiben meinen glauben äußern ankündigen bestätigen versichern heißen".split()
+)
 
 
 def _content_end(s: Sentence, c: int, begin: int) -> int:
@@ -393,7 +437,7 @@ def _frame_clause(s: Sentence, c: int) -> bool:
 
 def _wie(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     clause = s.clauses[c]
-    if not hit.form.takes & FRAME:
+    if not hit.form.takes & (FRAME | WIE):
         return []
     speaker = speaker_of(s, c, hit)
     cue = ranges([clause.first, *_cue_tokens(s, c, hit)])

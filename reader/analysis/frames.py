@@ -11,12 +11,30 @@ from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm, SourceKind
 
 _POSSESSIVES = frozenset("sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren deren dessen".split())
-_SAYING_ENDS = ("angaben", "informationen", "berichten", "meldungen", "einschätzung", "schätzungen", "berechnungen", "ansicht")
+_SAYING_ENDS = (
+    "angaben", "informationen", "berichten", "meldungen", "einschätzung", "schätzungen", "berechnungen", "ansicht",
+    "aussagen", "meinung", "ansichten", "quellen", "medien",
+)
 
 
 def is_saying(low: str) -> bool:
-    """Whether a noun names a saying: "Angaben", "Polizeiangaben", "Experteneinschätzung"."""
-    return low in words("frames", "nouns", "speech") or low.endswith(_SAYING_ENDS)
+    """Whether a noun names a saying: "Angaben", "Polizeiangaben", "Experteneinschätzung", "NASA-Bericht"."""
+    if low in words("frames", "nouns", "speech") or low.endswith(_SAYING_ENDS):
+        return True
+    return "-" in low and low.rsplit("-", 1)[1] in words("frames", "nouns", "speech")
+
+
+def _of_name(s: Sentence, phrase: NounPhrase) -> NounPhrase | None:
+    """The name in front of a noun of saying: "Grupps Meinung", "Celebis Angaben"."""
+    last = phrase.core - 1
+    first = phrase.noun if phrase.name is None else min(phrase.noun, phrase.name[0])
+    if last <= first or not is_saying(s.g.lows[last]) or is_saying(s.g.lows[first]) or not s.g.words[last - 1].endswith(("s", "x", "’", "'")):
+        return None
+    owner = NounPhrase(phrase.i, last, last - 1)
+    owner.noun = first
+    owner.name = (first, last)
+    owner.core = last
+    return owner
 
 
 def candidates(s: Sentence) -> list[Candidate]:
@@ -38,11 +56,62 @@ def candidates(s: Sentence) -> list[Candidate]:
         elif low in ("demnach", "demzufolge") or (low == "danach" and _subjunctive_clause(s, k)):
             found.extend(_frame(s, "demnach", [k], None, (k, k + 1), 75, carries=True))
         elif low == "wonach":
-            found.extend(_wonach(s, k))
+            found.extend(_wonach(s, k, 1))
+        elif low in ("denen", "der", "dem", "welchem", "welcher") and k > s.unit.i and (
+            g.lows[k - 1] in ("nach", "laut") or (k + 1 < s.unit.j and g.lows[k + 1] == "zufolge")
+        ):
+            c = s.clause_of(k)
+            if c > 0 and s.clauses[c].kind == "relative" and k - s.clauses[c].first <= 1:
+                found.extend(_wonach(s, k if g.lows[k - 1] not in ("nach", "laut") else k - 1, 2))
         elif low in ("vernehmen",):
             found.extend(_vernehmen(s, k))
         elif low == "angeblich":
             found.extend(_angeblich(s, k))
+    found.extend(_nominal(s))
+    return found
+
+
+def _nominal(s: Sentence) -> list[Candidate]:
+    """Der Vorwurf der Freien Wähler, die Stadt wolle nur Kasse machen."""
+    found = []
+    g = s.g
+    nouns = words("nominal", "nouns", "speech")
+    for c in range(1, len(s.clauses)):
+        clause, before = s.clauses[c], s.clauses[c - 1]
+        if clause.opener != "," or before.kind == "quote":
+            continue
+        that = clause.kind == "sub" and g.lows[clause.first] in ("dass", "daß")
+        claim = clause.kind in ("main", "first") and clause.mood & m.SUBJUNCTIVE1
+        if not (that or claim or clause.kind == "zu"):
+            continue
+        holder = None
+        for phrase in s.phrases(c - 1):
+            if g.lows[phrase.noun] in nouns and phrase.noun < phrase.core and before.j - phrase.j <= 3:
+                holder = phrase
+        if holder is None:
+            continue
+        k = holder.core
+        speaker = None
+        if k < before.j and (g.lows[k] in s.chunker.genitive or g.lows[k] in ("von", "vom", "aus")):
+            speaker = s.chunker.at(k, before.j)
+        elif holder.article in _POSSESSIVES:
+            speaker = NounPhrase(holder.i, holder.i + 1, holder.i)
+            speaker.pronoun = True
+        elif before.verb >= 0:
+            subject = s.subject(c - 1, before.verb)
+            speaker = subject if subject is not None and subject.i != holder.i else None
+        last = c
+        while last + 1 < len(s.clauses) and s.clauses[last + 1].opener == "," and s.clauses[last + 1].kind in ("relative", "sub", "zu", "part"):
+            last += 1
+        if s.clauses[last].kind == "part":
+            last = c
+        score = 66 if that or claim else 58
+        found.append(
+            Candidate(
+                "nominal", ReportForm.INDIRECT, [(clause.i, s.clauses[last].j)], [(holder.i, holder.core)], score, speaker,
+                unit=s.number, carries=False, nested=True,
+            )
+        )
     return found
 
 
@@ -107,7 +176,7 @@ def _laut(s: Sentence, k: int) -> list[Candidate]:
     phrase = s.chunker.at(k + 1, s.unit.j)
     if phrase is None or phrase.pronoun or phrase.preposition:
         return []
-    if g.lows[k] == "gemäß" and noun_kind(g.words[phrase.noun]) not in (SourceKind.DOCUMENT, SourceKind.OUTLET) and not is_saying(g.lows[phrase.noun]):
+    if g.lows[k] == "gemäß" and noun_kind(g.words[phrase.noun]) is None and phrase.name is None and not is_saying(g.lows[phrase.noun]):
         return []
     speaker, end = _inner(s, phrase)
     return _frame(s, "laut", [k], speaker, (k, max(end, phrase.j)), 80, carries=speaker is None)
@@ -149,10 +218,14 @@ def _inner(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, int]:
 def _nach(s: Sentence, k: int) -> list[Candidate]:
     g = s.g
     phrase = s.chunker.at(k, s.unit.j)
+    if phrase is not None and not phrase.pronoun:
+        owner = _of_name(s, phrase)
+        if owner is not None:
+            return _frame(s, "nach-saying", [k, phrase.core - 1], owner, (k, phrase.core), 80)
     if phrase is not None and not phrase.pronoun and is_saying(g.lows[phrase.noun]) and phrase.j > k + 1:
         low = g.lows[phrase.noun]
         needs = low in words("frames", "needs_source", "speech")
-        own = any(g.lows[n] == "eigenen" for n in range(k, phrase.noun))
+        own = any(g.lows[n] in ("eigenen", "eigener") for n in range(k, phrase.noun))
         if own:
             c = max(s.clause_of(k), 0)
             subject = s.subject(c, s.clauses[c].verb) if s.clauses[c].verb >= 0 else None
@@ -215,14 +288,20 @@ def _so(s: Sentence, k: int) -> list[Candidate]:
         return []
     if c == 0 and not behind_quote:
         return []
-    phrase = s.chunker.at(k + 1, clause.j)
+    cue = [k]
+    if clause.verb == k + 1 and k == clause.i and s.hits(c) and s.hits(c)[0].k == clause.verb:
+        # ", so schätzen die Forscher, …"
+        cue = s.hits(c)[0].tokens
+        phrase = s.subject(c, clause.verb)
+        if phrase is None or clause.opener == ":" or (c + 1 < len(s.clauses) and s.clauses[c + 1].opener == ":"):
+            return []
+    else:
+        phrase = s.chunker.at(k + 1, clause.j)
     if phrase is None or phrase.preposition or not phrase.nominative:
         return []
     if phrase.pronoun and g.lows[phrase.i] not in ("er", "sie"):
         return []
-    if clause.verb >= 0 and not (clause.verb > phrase.i and clause.kind != "sub"):
-        return []
-    if clause.verb >= 0:
+    if clause.verb >= 0 and len(cue) == 1 and cue[0] == k:
         return []
     end = clause.j
     last = c
@@ -254,7 +333,7 @@ def _so(s: Sentence, k: int) -> list[Candidate]:
                         break
                 pieces.append((nxt.i, stop))
     form = ReportForm.DIRECT if quote else ReportForm.INDIRECT
-    return [Candidate("so-frame", form, pieces, [(k, k + 1)], 88, phrase, unit=s.number, via=[])]
+    return [Candidate("so-frame", form, pieces, ranges(cue), 88, phrase, unit=s.number, via=[])]
 
 
 def _noun_first(s: Sentence, k: int) -> bool:
@@ -277,7 +356,7 @@ def _view(s: Sentence, k: int) -> list[Candidate]:
     return _frame(s, "aus-sicht", [k, n], speaker, (k, speaker.j), 75)
 
 
-def _wonach(s: Sentence, k: int) -> list[Candidate]:
+def _wonach(s: Sentence, k: int, length: int) -> list[Candidate]:
     """Ein Bericht, wonach die Zahlen steigen."""
     c = s.clause_of(k)
     if c <= 0 or s.clauses[c].first != k:
@@ -294,7 +373,7 @@ def _wonach(s: Sentence, k: int) -> list[Candidate]:
     while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("zu", "sub", "relative", "part") and not s.hits(last + 1):
         last += 1
     return [
-        Candidate("wonach", ReportForm.INDIRECT, [(clause.first + 1, s.clauses[last].j)], [(k, k + 1)], 75, holder, unit=s.number, nested=True)
+        Candidate("wonach", ReportForm.INDIRECT, [(k + length, s.clauses[last].j)], [(k, k + length)], 75, holder, unit=s.number, nested=True)
     ]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Range, Sentence, ranges, without
 from reader.analysis.clauses import OPEN
+from reader.analysis.lexicon import endings
 from reader.model.analysis import ReportForm
 
 _SHALL = frozenset("soll sollen".split())
 _WILL = frozenset("will wollen".split())
-_STATES = frozenset("sein liegen betragen handeln kosten leben stammen geben gehen bestehen umfassen gelten wissen haben stecken".split())
+_STATES = frozenset("liegen betragen stammen umfassen gelten stecken".split())
 _FUTURE = frozenset(
     "künftig ab bis nächsten nächste nächstes kommenden kommende morgen demnächst bald dann zukünftig voraussichtlich spätestens "
     "frühestens mindestens sommer herbst winter frühjahr heute weiterhin wieder gegen".split()
@@ -48,13 +49,22 @@ def _perfect(s: Sentence, k: int, j: int) -> bool:
     if not tail:
         return False
     for n in tail[1:]:
-        if g.lows[n] in ("haben", "sein") and (g.verbs[n - 1] & m.PARTICIPLE or _participle_like(g.lows[n - 1])):
+        if g.lows[n] in ("haben", "sein") and _past(s, n):
             return True
     # "soll … gestohlen haben und …"
     for n in last[1:]:
-        if g.lows[n] in ("haben", "sein") and g.verbs[n - 1] & m.PARTICIPLE and (n + 1 == j or g.lows[n + 1] in ("und", "oder")):
+        if g.lows[n] in ("haben", "sein") and n + 1 < j and g.lows[n + 1] in ("und", "oder") and _past(s, n):
             return True
     return False
+
+
+def _past(s: Sentence, n: int) -> bool:
+    """Whether "haben" or "sein" at token ``n`` makes a perfect: "fertig sein" and "abgeschlossen sein" are states to come."""
+    g = s.g
+    before = g.lows[n - 1]
+    if g.lows[n] == "haben":
+        return bool(g.verbs[n - 1] & m.PARTICIPLE) or _participle_like(before)
+    return before in ("worden", "gewesen", "geworden") or before.endswith(endings("verbs", "perfect_with_sein"))
 
 
 def _participle_like(word: str) -> bool:

@@ -14,7 +14,7 @@ from reader.analysis.morphology import strong_forms, weak_forms
 from reader.model.analysis import SourceKind
 
 # What a verb of saying takes (bits of SpeechForm.takes).
-CLAUSE, QUOTE, FRAME, ZU, OBJECT, WEAK, WRITING, COLON, PREPOSITION = (1 << n for n in range(9))
+CLAUSE, QUOTE, FRAME, ZU, OBJECT, WEAK, WRITING, COLON, PREPOSITION, WIE = (1 << n for n in range(10))
 _TAKES = {
     "clause": CLAUSE,
     "quote": QUOTE,
@@ -24,6 +24,7 @@ _TAKES = {
     "weak": WEAK,
     "document": WRITING,
     "colon": COLON,
+    "wieonly": WIE,
 }
 
 
@@ -34,6 +35,7 @@ class SpeechForm(NamedTuple):
     needs: tuple[str, ...]
     takes: int
     preposition: str
+    """Prepositions of the object that sums up what was said, parted by blanks."""
     finite: bool
     participle: bool
 
@@ -55,6 +57,12 @@ def words(section: str, key: str, name: str = "function_words") -> frozenset[str
 
 
 @cache
+def endings(name: str, section: str) -> tuple[str, ...]:
+    """The words of a section's list as endings, for ``str.endswith``."""
+    return tuple(table(name)[section]["words"].split())
+
+
+@cache
 def closed_class() -> frozenset[str]:
     """Every word of a closed class: never a noun, even with a capital."""
     data = table("function_words")
@@ -73,6 +81,8 @@ def _forms_of(verb: str, strong: dict[str, str]) -> list[tuple[str, bool, bool]]
     """(form, finite, participle) of a base verb, also of one with an inseparable prefix."""
     if verb == "sein":
         return [(f, True, False) for f in ("ist", "sind", "war", "waren", "sei", "seien", "wäre")]
+    if verb == "werden":
+        return [(f, True, False) for f in ("wird", "wurde", "wurden", "werde")] + [("geworden", False, True)]
     row = strong.get(verb)
     prefix = ""
     if row is None:
@@ -112,7 +122,7 @@ def speech_forms() -> dict[str, tuple[SpeechForm, ...]]:
         if old is not None:
             entry = entry._replace(
                 takes=entry.takes | old.takes,
-                preposition=entry.preposition or old.preposition,
+                preposition=" ".join(dict.fromkeys(f"{entry.preposition} {old.preposition}".split())),
                 finite=entry.finite or old.finite,
             )
         bucket[key] = entry
@@ -124,7 +134,7 @@ def speech_forms() -> dict[str, tuple[SpeechForm, ...]]:
                 takes |= _TAKES[word]
             else:
                 takes |= PREPOSITION
-                preposition = word
+                preposition = f"{preposition} {word}".strip()
         for item in group["verbs"].split():
             stem, *needs = item.split("+")
             prefix, _, base = stem.rpartition("|")

@@ -70,7 +70,7 @@ class Chunker:
             if g.lows[k] in self.closed:
                 return len(word) > 1 and word.isupper() and k != first
             return not (g.verbs[k] and self._opens_sentence(k))
-        return word in self.names
+        return word in self.names or (word.endswith(_DOMAINS) and len(word) > 5)
 
     def _opens_sentence(self, k: int) -> bool:
         return k == 0 or self.g.words[k - 1] in ".!?:…" or not self.g.words[k - 1][0].isalnum()
@@ -80,6 +80,8 @@ class Chunker:
         g = self.g
         word = g.lows[k]
         if g.hide[k] or word in self.closed or not word[0].isalpha():
+            return False
+        if g.verbs[k] & m.ANY_FINITE and not (k and g.lows[k - 1] in self.determiners):
             return False
         if g.words[k][0].isupper() and not self._opens_sentence(k):
             return g.words[k].endswith("er") and len(word) > 4 and self._noun_follows(k)
@@ -127,7 +129,7 @@ class Chunker:
                             phrase.head = phrase.noun = tail.head
                     return phrase
                 return None
-        k = self._skip_attributes(k, end)
+        k = self._skip_attributes(k, end, bool(article))
         if k >= end or not self.is_noun(k, start):
             return None
         return self._build(start, k, end, article, preposition, attributes)
@@ -140,10 +142,10 @@ class Chunker:
             return False
         if self.is_adjective(k):
             return True
-        stop = self._skip_attributes(k, end)
+        stop = self._skip_attributes(k, end, True)
         return stop < end and self.is_noun(stop) and stop > k
 
-    def _skip_attributes(self, k: int, end: int) -> int:
+    def _skip_attributes(self, k: int, end: int, extended: bool) -> int:
         """Over numbers, adjectives, and an extended attribute ("mit der Angelegenheit vertraute")."""
         g = self.g
         origin = k
@@ -159,7 +161,7 @@ class Chunker:
                 k += 1
             else:
                 break
-        if k < end and not self.is_noun(k) and k - origin <= 2 and not g.hide[k]:
+        if extended and k < end and not self.is_noun(k) and k - origin <= 2 and not g.hide[k]:
             stop = self._extended(k, end)
             if stop:
                 return stop
@@ -360,6 +362,7 @@ class Chunker:
         return False
 
 
+_DOMAINS = (".de", ".com", ".org", ".net", ".at", ".ch", ".eu", ".tv")
 _STANDALONE = frozenset(
     "dieser diese dieses jener jene der die das beide einer eine eines viele einige manche mehrere andere alle keiner zwei drei vier".split()
 )

@@ -9,7 +9,7 @@ from reader.analysis.cues import chain, speaker_of
 from reader.analysis.lexicon import CLAUSE, FRAME, QUOTE, WRITING
 from reader.model.analysis import ReportForm
 
-_POINTERS = frozenset("das dies dieses so darüber davon diese dasselbe dergleichen hiervon".split())
+_POINTERS = frozenset("das dies dieses dasselbe dergleichen".split())
 
 
 def body(s: Sentence) -> Range:
@@ -27,13 +27,10 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
     for c, clause in enumerate(s.clauses):
         if clause.kind not in ("main", "first") or clause.verb < 0:
             continue
-        if c and clause.opener not in {";", "–", ":"}:
+        if c and clause.opener not in {";", "–", ":"} and not (clause.opener == "," and low_of(s, c) in ("davon", "das", "so")):
             continue
         low = g.lows[clause.first]
-        pointer = low in _POINTERS or any(
-            g.lows[k] == "darüber" for k in range(clause.first, clause.j)
-        )
-        if not pointer or not (low in _POINTERS and clause.first + 1 <= clause.verb <= clause.first + 3 or low not in _POINTERS):
+        if not _points(s, c):
             continue
         if low in ("das", "diese", "dieses", "dies") and clause.verb != clause.first + 1 and g.lows[clause.first + 1] not in (
             "jedenfalls", "zumindest", "alles", "haben", "hat", "hatte",
@@ -43,7 +40,7 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
         if not hits:
             continue
         hit = hits[0]
-        if hit.form.lemma in ("erklären", "finden", "wissen", "bedeuten", "zeigen", "wünschen", "begrüßen", "kritisieren") and low == "das" and (
+        if hit.form.lemma in ("erklären", "finden", "wissen", "zeigen", "wünschen", "begrüßen", "kritisieren", "beschließen", "fordern", "rufen", "glauben") and low == "das" and (
             hit.form.lemma != "erklären"
         ):
             continue
@@ -69,19 +66,42 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
     return []
 
 
+def low_of(s: Sentence, c: int) -> str:
+    """The first word of clause ``c`` in lower case."""
+    return s.g.lows[s.clauses[c].first]
+
+
+def _points(s: Sentence, c: int) -> bool:
+    """Whether clause ``c`` takes up what was said before: "Das …", "Zu diesem Ergebnis …", "… darüber berichtet"."""
+    g = s.g
+    clause = s.clauses[c]
+    low = g.lows[clause.first]
+    if low in _POINTERS:
+        return clause.first + 1 <= clause.verb <= clause.first + 3
+    if low == "so" and clause.verb == clause.first + 1:
+        return g.lows[clause.verb] in ("steht", "stand", "heißt", "hieß", "heisst", "hiess") and g.lows[clause.verb + 1] == "es"
+    if low == "davon":
+        return "überzeugt" in g.lows[clause.first : clause.j]
+    span = g.lows[clause.first : clause.j]
+    if low in ("zu", "zum", "in", "von") and g.lows[clause.first + 1] in ("diesem", "dieser", "demselben"):
+        return True
+    return "darüber" in span and "berichtet" in span or "darüber" in span and "berichtete" in span
+
+
 def subjunctive(s: Sentence) -> list[Candidate]:
     """A sentence in Konjunktiv I without a frame of its own."""
     main = [clause for clause in s.clauses if clause.kind in ("main", "first")]
     if not main:
         return []
     lead = main[0]
-    first = lead.mood & m.SUBJUNCTIVE1
-    second = lead.mood & m.SUBJUNCTIVE2
-    if not first and not any(c.mood & m.SUBJUNCTIVE1 for c in main):
-        if not second:
-            return []
-        return [Candidate("subjunctive2", ReportForm.SUBJUNCTIVE, [body(s)], [], 30, carries=True, unit=s.number)]
-    return [Candidate("subjunctive1", ReportForm.SUBJUNCTIVE, [body(s)], [], 65 if first else 50, carries=True, unit=s.number)]
+    g = s.g
+    if lead.mood & m.SUBJUNCTIVE1:
+        return [Candidate("subjunctive1", ReportForm.SUBJUNCTIVE, [body(s)], [], 65, carries=True, unit=s.number)]
+    if lead.mood & m.SUBJUNCTIVE2 and lead.kind == "main":
+        # the plural of Konjunktiv I looks like the indicative, so Konjunktiv II stands in for it
+        if not any(g.lows[c.first] in ("wenn", "falls") for c in s.clauses):
+            return [Candidate("subjunctive2", ReportForm.SUBJUNCTIVE, [body(s)], [], 50, carries=True, unit=s.number)]
+    return []
 
 
 def lone_quotes(s: Sentence) -> list[Candidate]:

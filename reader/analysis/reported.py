@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges, without
 from reader.analysis.cues import chain, speaker_of
-from reader.analysis.lexicon import OBJECT, PREPOSITION
+from reader.analysis.lexicon import OBJECT, PREPOSITION, WEAK
+from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm
 
 
@@ -15,69 +17,102 @@ def candidates(s: Sentence) -> list[Candidate]:
         if clause.kind not in ("main", "first"):
             continue
         for hit in s.hits(c):
-            if hit.infinitive:
+            if hit.infinitive or not hit.form.takes & (OBJECT | PREPOSITION):
                 continue
-            content = _content(s, c, hit)
+            speaker = speaker_of(s, c, hit)
+            if speaker is None or (speaker.pronoun and s.g.lows[speaker.i] not in ("er", "sie", "dieser", "diese")):
+                continue
+            content = _content(s, c, hit, speaker)
             if content is None:
                 continue
-            pieces, score = content
-            speaker = speaker_of(s, c, hit)
-            if speaker is None:
-                continue
+            rule, pieces, score = content
             found.append(
                 Candidate(
-                    "summary", ReportForm.REPORTED, pieces, ranges(hit.tokens), score, speaker, via=chain(s, c, speaker), unit=s.number
+                    rule, ReportForm.REPORTED, pieces, ranges(hit.tokens), score, speaker,
+                    via=chain(s, c, speaker), unit=s.number,
                 )
             )
             break
     return found
 
 
-def _content(s: Sentence, c: int, hit: Hit) -> tuple[list[Range], int] | None:
-    g = s.g
-    clause = s.clauses[c]
-    takes = hit.form.takes
-    speaker = speaker_of(s, c, hit)
-    if speaker is None or (speaker.pronoun and g.lows[speaker.i] not in ("er", "sie", "dieser", "diese")):
+def _content(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, list[Range], int] | None:
+    wanted = hit.form.preposition.split()
+    if "als" in wanted:
+        judged = _judgement(s, c, hit, speaker)
+        if judged is not None:
+            return "summary-judgement", judged, 62
+    if hit.passive:
         return None
-    if hit.form.preposition == "als":
-        als = next((k for k in range(clause.first, clause.j) if g.lows[k] == "als" and not g.hide[k]), -1)
-        if als < 0 and hit.form.lemma != "nennen":
-            return None
-        holes = [(k, k + 1) for k in hit.tokens] + [(speaker.i, speaker.j)]
-        if clause.verb >= 0:
-            holes.append((clause.verb, clause.verb + 1))
-        if hit.form.lemma == "nennen":
-            return None
-        return without((clause.first, clause.j), holes), 60
-    if takes & PREPOSITION:
-        wanted = hit.form.preposition
+    if hit.form.takes & PREPOSITION:
         for phrase in s.phrases(c):
             low = phrase.preposition
-            if low == wanted or (wanted == "von" and low == "vom") or (wanted == "zu" and low in ("zum", "zur")):
-                if hit.passive:
+            if low in wanted or (low == "vom" and "von" in wanted) or (low in ("zum", "zur") and "zu" in wanted):
+                if phrase.pronoun or phrase.begin < speaker.j <= phrase.j:
                     continue
-                stop = _object_end(s, c, phrase.begin, hit)
-                return [(phrase.begin, stop)], 62
-        return None
-    if takes & OBJECT and not hit.passive:
-        for phrase in s.phrases(c):
-            if phrase.i == speaker.i or phrase.preposition or phrase.pronoun:
-                continue
-            if phrase.article in ("dem", "der", "des", "einem", "einer", "eines"):
-                continue
-            if speaker.i <= phrase.i < speaker.j:
-                continue
-            stop = _object_end(s, c, phrase.i, hit)
-            return [(phrase.i, stop)], 55
+                return "summary-preposition", [(phrase.begin, _object_end(s, c, phrase.begin, hit))], 64
+    if hit.form.takes & OBJECT:
+        return _accusative(s, c, hit, speaker)
     return None
 
 
+def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, list[Range], int] | None:
+    clause = s.clauses[c]
+    if hit.form.participle and not hit.form.finite and hit.form.lemma in ("fordern", "ankündigen", "verlangen"):
+        # "hatte gefordert": mostly what led to the news, not the news
+        return None
+    for phrase in s.phrases(c):
+        if phrase.i == speaker.i or phrase.preposition or phrase.pronoun or speaker.i <= phrase.i < speaker.j:
+            continue
+        if phrase.article in ("dem", "der", "des", "einem", "einer", "eines") or s.g.lows[phrase.head] in s.chunker.times:
+            continue
+        if phrase.i < clause.verb and speaker.i < clause.verb:
+            continue
+        score = 42 if hit.form.takes & WEAK else 58
+        return "summary-object", [(phrase.i, _object_end(s, c, phrase.i, hit))], score
+    return None
+
+
+def _judgement(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> list[Range] | None:
+    """What is judged, and how: "die Entscheidung als schmerzhaft", "die Ergebnisse plausibel"."""
+    g = s.g
+    clause = s.clauses[c]
+    span = g.lows[clause.first : clause.j]
+    if "als" not in span and hit.form.lemma not in ("nennen", "halten", "beziffern", "datieren", "schätzen"):
+        return None
+    if hit.form.lemma == "nennen" and ("als" in span or "keine" in span or speaker.i > clause.verb > clause.first + 4):
+        return None
+    holes: list[Range] = [(k, k + 1) for k in hit.tokens if g.lows[k] not in ("für", "auf")]
+    holes.append((speaker.begin, speaker.j))
+    if clause.verb >= 0:
+        holes.append((clause.verb, clause.verb + 1))
+    pieces = [p for p in without((clause.first, clause.j), holes) if any(g.words[k][0].isalnum() for k in range(*p))]
+    pieces = [_from_phrase(s, p) for p in pieces]
+    words = sum(j - i for i, j in pieces)
+    return pieces if pieces and words > 1 else None
+
+
+def _from_phrase(s: Sentence, piece: Range) -> Range:
+    """A piece without the adverbs at its head."""
+    i, j = piece
+    while i < j - 1 and s.chunker.at(i, j) is None and s.g.lows[i] in s.chunker.closed and s.g.lows[i] not in ("als", "für", "auf"):
+        i += 1
+    return (i, j)
+
+
 def _object_end(s: Sentence, c: int, i: int, hit: Hit) -> int:
-    """Where the object's words end: before the separated prefix, the participle or the verb, else with the clause."""
+    """Where the object ends: before the separated prefix, the participle or the verb, else with the relative clause behind it."""
     clause = s.clauses[c]
     stop = clause.j
     for k in sorted({*hit.tokens, clause.verb}):
         if k > i:
             stop = min(stop, k)
+    for k in range(i, stop):
+        if s.g.lows[k] in ("und", "sowie") and k + 1 < stop and s.g.verbs[k + 1] & m.ANY_FINITE:
+            return k
+    last = c
+    if stop == clause.j:
+        while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("relative", "zu") and s.clauses[last + 1].opener == ",":
+            last += 1
+            stop = s.clauses[last].j
     return stop
