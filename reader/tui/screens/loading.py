@@ -13,9 +13,11 @@ from textual.worker import Worker, WorkerState
 from reader.errors import LesartError
 from reader.i18n import _, ngettext, number_text
 from reader.library import Progress, RefreshReport
+from reader.model.article import Feed
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
 from reader.tui.messages import IdsLoaded
+from reader.tui.render.tree import TreeRow
 from reader.tui.screens.base import ReaderScreen
 
 _PREFETCHED = 3
@@ -27,7 +29,34 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
 
     _search_timer: Timer | None = None
 
-    # ------------------------------------------------------------------ ids of a view
+    # ------------------------------------------------------------------ a view
+
+    def show_row(self, row: TreeRow) -> None:
+        """Show what a row of the tree stands for."""
+        query = self.query_of(row)
+        self.forget_search()
+        self.change(lambda state: reducers.query_chosen(state, query, row.label))
+        self._tell_failure(row)
+        self.load_ids()
+
+    def show_view(self, view: View) -> None:
+        """Show a smart view."""
+        row = next((row for row in self.feed_tree.rows if row.view is view), None)
+        if row is not None:
+            self.feed_tree.select(row)
+            self.show_row(row)
+
+    def show_feed(self, feed: Feed) -> None:
+        """Show the stories of a feed."""
+        row = next((row for row in self.feed_tree.rows if row.feed_id == feed.id), None)
+        if row is not None:
+            self.feed_tree.select(row)
+            self.show_row(row)
+
+    def _tell_failure(self, row: TreeRow) -> None:
+        if row.failed and row.feed_id is not None:
+            feed = self.library.feed(row.feed_id)
+            self.tell(f"{feed.title}: {feed.error}")
 
     def load_ids(self, *, merge: bool = False) -> None:
         """Read the ids of the present query in a thread; ``merge`` keeps the list and adds what is new."""

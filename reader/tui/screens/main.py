@@ -6,19 +6,15 @@ from __future__ import annotations
 from textual import events, on
 from textual.widgets import Input
 
-from reader.errors import LesartError
-from reader.i18n import _, number_text
-from reader.library.exports import export_article
-from reader.model.article import Feed
+from reader.i18n import _
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
 from reader.tui.actions import ACTIONS
 from reader.tui.keymap import display_keys, effect
 from reader.tui.messages import Chosen, RowHighlighted, TreeHighlighted
-from reader.tui.render.tree import TreeRow, view_word
-from reader.tui.screens.passages import PassageScreen
+from reader.tui.render.tree import view_word
+from reader.tui.screens.errands import ErrandScreen
 from reader.tui.screens.pick import PickScreen
-from reader.tui.screens.subscribe import SubscribeScreen, Wish
 from reader.tui.screens.text import HelpScreen
 from reader.tui.state import Layout, Pane
 from reader.tui.themes import DEFAULT
@@ -28,7 +24,7 @@ from reader.tui.widgets.pick_list import Entry
 _MINUTE = 60.0
 
 
-class MainScreen(PassageScreen, inherit_bindings=False):
+class MainScreen(ErrandScreen, inherit_bindings=False):
     """Feeds and stories, the article, and what it says at a glance."""
 
     def on_mount(self) -> None:
@@ -76,7 +72,7 @@ class MainScreen(PassageScreen, inherit_bindings=False):
 
     @on(TreeHighlighted)
     def _tree_highlighted(self, message: TreeHighlighted) -> None:
-        self._show_row(message.row)
+        self.show_row(message.row)
 
     @on(Chosen)
     def _chosen(self, message: Chosen) -> None:
@@ -90,7 +86,7 @@ class MainScreen(PassageScreen, inherit_bindings=False):
         elif target.startswith("a"):
             self.stand_on(int(target[1:]))
         elif target.startswith("l"):
-            self._open_link(int(target[1:]))
+            self.open_link(int(target[1:]))
         elif target == "o":
             self.action_browser()
 
@@ -194,7 +190,7 @@ class MainScreen(PassageScreen, inherit_bindings=False):
         if index is not None:
             self._go_to_story(index)
         elif self.unread and self.state.query.view is not View.UNREAD:
-            self._show_view(View.UNREAD)
+            self.show_view(View.UNREAD)
         else:
             self.tell(_("Everything is read."))
 
@@ -252,146 +248,15 @@ class MainScreen(PassageScreen, inherit_bindings=False):
         if chosen.startswith("view "):
             row = self.feed_tree.rows[int(chosen.split()[1])]
             self.feed_tree.select(row)
-            self._show_row(row)
+            self.show_row(row)
         else:
             await self.run_action(chosen)
-
-    # ------------------------------------------------------------------ feeds and articles
-
-    def action_refresh_all(self) -> None:
-        """Fetch all feeds."""
-        self.refresh_feeds(None)
-
-    def action_refresh_feed(self) -> None:
-        """Fetch the feed or the folder of this view, else the feed of the article."""
-        query = self.state.query
-        feeds = self.library.feeds()
-        if query.feed_id is not None:
-            self.refresh_feeds([query.feed_id])
-        elif query.folder is not None:
-            self.refresh_feeds([feed.id for feed in feeds if feed.folder == query.folder])
-        elif self.article.reading is not None:
-            self.refresh_feeds([self.article.reading.article.feed_id])
-
-    def action_add_feed(self) -> None:
-        """Ask for an address and subscribe to it."""
-        row = self.feed_tree.current
-        self.app.push_screen(SubscribeScreen((row.folder or "") if row is not None else ""), self._subscribe)
-
-    def _subscribe(self, wish: Wish | None) -> None:
-        if wish is not None:
-            self.tell(_("Fetching {address} …").format(address=wish.address))
-            self.run_worker(self._subscribed(wish), group="subscribe", exit_on_error=False)
-
-    async def _subscribed(self, wish: Wish) -> None:
-        try:
-            feed, result = await self.library.subscribe(wish.address, folder=wish.folder)
-        except LesartError as error:
-            self.tell_error(error)
-            return
-        self.show_tree()
-        self._go_to_feed(feed)
-        text = _("Subscribed to {feed}: {n} stories.")
-        self.tell(text.format(feed=feed.title, n=number_text(result.new)))
-
-    def action_browser(self) -> None:
-        """Open the article in the browser."""
-        reading = self.article.reading
-        if reading is not None:
-            self._open_address(reading.article.address)
-
-    def action_links(self) -> None:
-        """List the links of the article."""
-        links = self.article.reading.document.links if self.article.reading is not None else ()
-        if not links or self.article.reading is None:
-            self.tell(_("This article has no links."))
-            return
-        text = self.article.reading.document.text
-        entries = [
-            Entry(str(n), f"[{n}] {link.span.of(text)}", link.address.split("://", 1)[-1])
-            for n, link in enumerate(links, 1)
-        ]
-        self.app.push_screen(PickScreen(_("Links"), _("Which one?"), entries), self._link_chosen)
-
-    def _link_chosen(self, chosen: str | None) -> None:
-        if chosen is not None:
-            self._open_link(int(chosen))
-
-    def _open_link(self, number: int) -> None:
-        reading = self.article.reading
-        if reading is not None and 0 < number <= len(reading.document.links):
-            self._open_address(reading.document.links[number - 1].address)
-
-    def _open_address(self, address: str) -> None:
-        if not address.startswith(("http://", "https://")):
-            self.tell(_("This article has no address on the web."))
-            return
-        self.app.open_url(address)
-        self.tell(_("Opened in the browser: {address}").format(address=address))
-
-    def action_copy_link(self) -> None:
-        """Copy the article's address (OSC 52: the terminal decides whether it takes it)."""
-        reading = self.article.reading
-        address = reading.article.address if reading is not None else ""
-        if not address:
-            self.tell(_("This article has no address."))
-            return
-        self.app.copy_to_clipboard(address)
-        self.tell(_("Address handed to the terminal's clipboard: {address}").format(address=address))
-
-    def action_copy_text(self) -> None:
-        """Copy what is selected, else say how to leave."""
-        selected = self.get_selected_text()
-        if selected:
-            self.app.copy_to_clipboard(selected)
-            self.tell(_("Selection handed to the terminal's clipboard."))
-        else:
-            self.tell(_("{key} ends the program.").format(key=display_keys(self.keys["quit"])))
-
-    def action_export(self) -> None:
-        """Write the article as Markdown and say where."""
-        reading = self.article.reading
-        if reading is None:
-            return
-        folder = self.library.paths.exports
-        if self.config.exports:
-            folder = type(folder)(self.config.exports).expanduser()
-        try:
-            path = export_article(reading, folder)
-        except LesartError as error:
-            self.tell_error(error)
-            return
-        self.tell(_("Exported: {path}").format(path=path))
 
     def action_quit(self) -> None:
         """End the program."""
         self.app.exit(0)
 
     # ------------------------------------------------------------------ helpers
-
-    def _show_row(self, row: TreeRow) -> None:
-        query = self.query_of(row)
-        self.forget_search()
-        self.change(lambda state: reducers.query_chosen(state, query, row.label))
-        self._tell_failure(row)
-        self.load_ids()
-
-    def _tell_failure(self, row: TreeRow) -> None:
-        if row.failed and row.feed_id is not None:
-            feed = self.library.feed(row.feed_id)
-            self.tell(f"{feed.title}: {feed.error}")
-
-    def _show_view(self, view: View) -> None:
-        row = next((row for row in self.feed_tree.rows if row.view is view), None)
-        if row is not None:
-            self.feed_tree.select(row)
-            self._show_row(row)
-
-    def _go_to_feed(self, feed: Feed) -> None:
-        row = next((row for row in self.feed_tree.rows if row.feed_id == feed.id), None)
-        if row is not None:
-            self.feed_tree.select(row)
-            self._show_row(row)
 
     def _go_to_story(self, index: int) -> None:
         self.stories.move_to(index)

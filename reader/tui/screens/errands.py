@@ -1,0 +1,131 @@
+"""The floor of errands: fetching, subscribing, and what is done with an article outside the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.errors import LesartError
+from reader.i18n import _, number_text
+from reader.library.exports import export_article
+from reader.tui.keymap import display_keys
+from reader.tui.screens.passages import PassageScreen
+from reader.tui.screens.pick import PickScreen
+from reader.tui.screens.subscribe import SubscribeScreen, Wish
+from reader.tui.widgets.pick_list import Entry
+
+
+class ErrandScreen(PassageScreen, inherit_bindings=False):
+    """Goes out for the reader."""
+
+    def action_refresh_all(self) -> None:
+        """Fetch all feeds."""
+        self.refresh_feeds(None)
+
+    def action_refresh_feed(self) -> None:
+        """Fetch the feed or the folder of this view, else the feed of the article."""
+        query = self.state.query
+        feeds = self.library.feeds()
+        if query.feed_id is not None:
+            self.refresh_feeds([query.feed_id])
+        elif query.folder is not None:
+            self.refresh_feeds([feed.id for feed in feeds if feed.folder == query.folder])
+        elif self.article.reading is not None:
+            self.refresh_feeds([self.article.reading.article.feed_id])
+
+    def action_add_feed(self) -> None:
+        """Ask for an address and subscribe to it."""
+        row = self.feed_tree.current
+        self.app.push_screen(SubscribeScreen((row.folder or "") if row is not None else ""), self._subscribe)
+
+    def _subscribe(self, wish: Wish | None) -> None:
+        if wish is not None:
+            self.tell(_("Fetching {address} …").format(address=wish.address))
+            self.run_worker(self._subscribed(wish), group="subscribe", exit_on_error=False)
+
+    async def _subscribed(self, wish: Wish) -> None:
+        try:
+            feed, result = await self.library.subscribe(wish.address, folder=wish.folder)
+        except LesartError as error:
+            self.tell_error(error)
+            return
+        self.show_tree()
+        self.show_feed(feed)
+        text = _("Subscribed to {feed}: {n} stories.")
+        self.tell(text.format(feed=feed.title, n=number_text(result.new)))
+
+    def action_browser(self) -> None:
+        """Open the article in the browser."""
+        reading = self.article.reading
+        if reading is not None:
+            self.open_address(reading.article.address)
+
+    def action_links(self) -> None:
+        """List the links of the article."""
+        links = self.article.reading.document.links if self.article.reading is not None else ()
+        if not links or self.article.reading is None:
+            self.tell(_("This article has no links."))
+            return
+        text = self.article.reading.document.text
+        entries = [
+            Entry(str(n), f"[{n}] {link.span.of(text)}", link.address.split("://", 1)[-1])
+            for n, link in enumerate(links, 1)
+        ]
+        self.app.push_screen(PickScreen(_("Links"), _("Which one?"), entries), self._link_chosen)
+
+    def _link_chosen(self, chosen: str | None) -> None:
+        if chosen is not None:
+            self.open_link(int(chosen))
+
+    def open_link(self, number: int) -> None:
+        """Open a link of the article by its number."""
+        reading = self.article.reading
+        if reading is not None and 0 < number <= len(reading.document.links):
+            self.open_address(reading.document.links[number - 1].address)
+
+    def open_address(self, address: str) -> None:
+        """Open an address in the browser; nothing but http and https leaves the reader."""
+        if not address.startswith(("http://", "https://")):
+            self.tell(_("This article has no address on the web."))
+            return
+        self.app.open_url(address)
+        self.tell(_("Opened in the browser: {address}").format(address=address))
+
+    def action_copy_link(self) -> None:
+        """Copy the article's address (OSC 52: the terminal decides whether it takes it)."""
+        reading = self.article.reading
+        address = reading.article.address if reading is not None else ""
+        if not address:
+            self.tell(_("This article has no address."))
+            return
+        self.app.copy_to_clipboard(address)
+        self.tell(_("Address handed to the terminal's clipboard: {address}").format(address=address))
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected, else say how to leave."""
+        selected = self.get_selected_text()
+        if selected:
+            self.app.copy_to_clipboard(selected)
+            self.tell(_("Selection handed to the terminal's clipboard."))
+        else:
+            self.tell(_("{key} ends the program.").format(key=display_keys(self.keys["quit"])))
+
+    def action_export(self) -> None:
+        """Write the article as Markdown and say where."""
+        reading = self.article.reading
+        if reading is None:
+            return
+        folder = self.library.paths.exports
+        if self.config.exports:
+            folder = Path(self.config.exports).expanduser()
+        try:
+            path = export_article(reading, folder)
+        except LesartError as error:
+            self.tell_error(error)
+            return
+        self.tell(_("Exported: {path}").format(path=_short(path)))
+
+
+def _short(path: Path) -> str:
+    """The path as people write it: under the home folder with a tilde."""
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -1,0 +1,219 @@
+"""Search, palette, help, links, browser, clipboard, export, feeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from reader.library import FeedResult, Library, Progress, RefreshReport
+from reader.model.query import ArticleQuery, View
+from reader.tui.actions import ACTIONS
+from reader.tui.screens.pick import PickScreen, matching
+from reader.tui.screens.subscribe import SubscribeScreen
+from reader.tui.screens.text import HelpScreen
+from reader.tui.state import Pane
+from reader.tui.widgets.pick_list import Entry
+from tests.tui.driving import reading
+
+
+def with_links(library: Library) -> int | None:
+    for article_id in library.ids(ArticleQuery(view=View.ALL)):
+        if library.reading(article_id).document.links:
+            return article_id
+    return None
+
+
+async def test_search_lists_what_holds_the_words(library: Library) -> None:
+    async with reading(library) as reader:
+        row = reader.screen.stories.row(0)
+        assert row is not None
+        word = max(row.title.split(), key=len).strip("„“.,:[]")
+        await reader.press("slash", *word)
+        await reader.until(lambda: reader.screen.state.query.search == word)
+        expected = library.ids(ArticleQuery(view=View.ALL, search=word))
+        await reader.until(lambda: reader.screen.stories.ids == expected)
+        await reader.press("enter")
+        assert reader.screen.state.pane is Pane.LIST
+        assert reader.screen.stories.ids == expected
+
+
+async def test_escape_leaves_the_search_for_the_view_from_before(library: Library) -> None:
+    async with reading(library) as reader:
+        before = list(reader.screen.stories.ids)
+        await reader.press("slash", *"xyzzy")
+        await reader.until(lambda: len(reader.screen.stories.ids) == 0)
+        assert any("Keine Meldung enthält" in reader.screen.stories.line_at(n).text for n in range(4))
+        await reader.press("escape")
+        await reader.until(lambda: list(reader.screen.stories.ids) == before)
+        assert reader.screen.search_field.value == ""
+        assert reader.screen.state.pane is Pane.LIST
+
+
+async def test_letters_typed_into_the_search_are_not_commands(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("slash", "q", "s", "A")
+        assert reader.screen.search_field.value == "qsA"
+        assert reader.app.is_running
+
+
+async def test_the_palette_does_what_is_chosen(library: Library) -> None:
+    async with reading(library) as reader:
+        first = reader.screen.stories.ids[0]
+        await reader.press("colon")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+        await reader.press(*"merken", "enter")
+        await reader.until(lambda: library.article(first).starred)
+
+
+async def test_the_palette_opens_with_ctrl_p_and_closes_with_escape(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("ctrl+p")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.screen is reader.screen)
+        await reader.until(lambda: reader.screen.focused is reader.screen.stories)
+
+
+async def test_the_palette_goes_to_a_feed(library: Library) -> None:
+    async with reading(library) as reader:
+        feed = library.feeds()[-1]
+        await reader.press("colon")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+        field = reader.app.screen.query_one(Input)
+        field.value = feed.title
+        await reader.pilot.pause()
+        await reader.press("enter")
+        await reader.until(lambda: reader.screen.state.query.feed_id == feed.id)
+
+
+async def test_the_palette_says_when_nothing_matches(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("colon", *"xyzzy")
+        screen = reader.app.screen
+        assert isinstance(screen, PickScreen)
+        await reader.until(lambda: not screen.list.entries)
+        assert "Keine Treffer." in screen.list.line_at(0).text
+
+
+def test_matches_at_the_beginning_come_first() -> None:
+    entries = [Entry("a", "Alle aktualisieren"), Entry("b", "Feed aktualisieren"), Entry("c", "Aktualität")]
+    assert [e.id for e in matching("aktual", entries)] == ["c", "a", "b"]
+
+
+def test_umlauts_may_be_left_out() -> None:
+    assert [e.id for e in matching("oeffnen offnen"[7:], [Entry("a", "Öffnen")])] == ["a"]
+
+
+async def test_help_opens_and_closes(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("question_mark")
+        await reader.until(lambda: isinstance(reader.app.screen, HelpScreen))
+        await reader.press("escape")
+        await reader.until(lambda: reader.app.screen is reader.screen)
+
+
+async def test_y_hands_the_address_to_the_clipboard_and_says_so(library: Library) -> None:
+    async with reading(library) as reader:
+        selected = reader.screen.state.selected
+        assert selected is not None
+        address = library.article(selected).address
+        await reader.press("y")
+        assert reader.app.clipboard == address
+        assert "Zwischenablage" in reader.screen.key_bar.message
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "", "lesart:demo"])
+async def test_nothing_but_the_web_is_opened(library: Library, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    async with reading(library) as reader:
+        monkeypatch.setattr(reader.app, "open_url", opened.append)
+        reader.screen.open_address(address)
+        assert opened == []
+        reader.screen.open_address("https://example.org/a")
+        assert opened == ["https://example.org/a"]
+
+
+async def test_links_are_listed_and_opened(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    article_id = with_links(library)
+    if article_id is None:
+        pytest.skip("the demo edition has no links")
+    opened: list[str] = []
+    async with reading(library) as reader:
+        monkeypatch.setattr(reader.app, "open_url", opened.append)
+        await reader.go_to(article_id)
+        await reader.press("L")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+        await reader.press("enter")
+        await reader.until(lambda: opened == [library.reading(article_id).document.links[0].address])
+
+
+async def test_e_writes_the_article_and_tells_where(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("e")
+        await reader.until(lambda: any(library.paths.exports.glob("*.md")))
+        written = next(library.paths.exports.glob("*.md"))
+        assert str(written) in reader.screen.key_bar.message
+
+
+async def test_an_export_that_cannot_be_written_is_told(library: Library) -> None:
+    library.paths.exports.parent.mkdir(parents=True, exist_ok=True)
+    library.paths.exports.write_text("a file stands where the folder should be", "utf-8")
+    async with reading(library) as reader:
+        await reader.press("e")
+        await reader.until(lambda: str(library.paths.exports) in reader.screen.key_bar.message)
+        assert reader.app.is_running
+
+
+async def test_an_address_that_is_none_is_told(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("a")
+        await reader.until(lambda: isinstance(reader.app.screen, SubscribeScreen))
+        screen = reader.app.screen
+        assert isinstance(screen, SubscribeScreen)
+        screen.address.value = "http://127.0.0.1:1/feed"
+        await reader.press("enter")
+        await reader.until(lambda: reader.app.screen is reader.screen)
+        await reader.until(lambda: "127.0.0.1" in reader.screen.key_bar.message)
+        await reader.until(lambda: "abgerufen" not in reader.screen.key_bar.message)
+        assert reader.app.is_running
+
+
+async def test_refresh_reports_progress_and_what_came(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    async def refreshed(feed_ids: object = None, *, on_progress: object = None, force: bool = False) -> RefreshReport:
+        assert callable(on_progress)
+        on_progress(Progress(feed_id=1, title="x", done=1, total=2))
+        seen.append(reader.screen.state.refreshing)
+        result = FeedResult(feed_id=1, title="x", address="https://example.org/x", status="unchanged")
+        return RefreshReport((result,))
+
+    monkeypatch.setattr(library, "refresh_in_background", refreshed)
+    async with reading(library) as reader:
+        await reader.press("R")
+        await reader.until(lambda: reader.screen.key_bar.message == "Nichts Neues.")
+        assert seen == ["Abruf 1/2"]
+        assert reader.screen.state.refreshing == ""
+
+
+async def test_every_action_has_its_method(library: Library) -> None:
+    async with reading(library) as reader:
+        missing = [a.id for a in ACTIONS if not callable(getattr(reader.screen, f"action_{a.id}", None))]
+        assert missing == []
+
+
+async def test_no_english_of_the_framework_is_left(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("ctrl+c")
+        assert reader.screen.key_bar.message == "q beendet das Programm."
+        shown = " ".join(str(b.binding.description) for b in reader.app.screen.active_bindings.values())
+        assert not any(word in shown for word in ("Focus", "Quit", "palette", "Copy"))
+
+
+async def test_messages_are_not_read_as_markup(library: Library, tmp_path: Path) -> None:
+    async with reading(library) as reader:
+        reader.screen.tell("[/] [b]Fett[/b] [@click=app.quit]x[/]")
+        await reader.pilot.pause()
+        assert "[/] [b]Fett[/b] [@click=app.quit]x[/]" in reader.screen.key_bar.drawn().text
