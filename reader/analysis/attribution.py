@@ -113,8 +113,16 @@ def _resolve(
             if source is not None:
                 i, j = candidate.speaker.i, candidate.speaker.j
                 speaker = (Span(grammar.starts[i], grammar.ends[j - 1]),)
-        elif candidate.carries and last is not None and candidate.unit - last_unit <= 4:
+        elif candidate.carries:
+            source = None
+            if candidate.unit - last_unit > 1 and candidate.form is not ReportForm.NO_COMMENT:
+                source = _topic(sentences, candidate.unit - 1, register)
+            if source is None and last is not None and candidate.unit - last_unit <= 4:
+                source = last
+        elif candidate.form is ReportForm.HEARSAY and _heard_from(sentences, candidate, last, last_unit):
             source = last
+        if source is not None and not speaker:
+            speaker = _nearest_mention(grammar, source, candidate)
         for deeper in candidate.via:
             _link(register, source, deeper, unit.j)
         if source is not None:
@@ -140,6 +148,36 @@ def _resolve(
         )
     out.sort(key=lambda a: (a.content[0].start, -a.content[-1].end))
     return register.sources(used), tuple(out)
+
+
+def _topic(sentences: list[Sentence], number: int, register: Register) -> Entity | None:
+    """Who the sentence before is about, when somebody who can speak is its subject."""
+    if number < 0:
+        return None
+    s = sentences[number]
+    for c, clause in enumerate(s.clauses):
+        if clause.kind in ("main", "first") and clause.verb >= 0:
+            phrase = s.subject(c, clause.verb)
+            if phrase is not None and s.speaks(phrase):
+                return register.resolve(phrase, s.unit.j)
+            return None
+    return None
+
+
+def _heard_from(sentences: list[Sentence], candidate: Candidate, last: Entity | None, last_unit: int) -> bool:
+    """Whether hearsay directly carries on a report whose source was just named."""
+    if last is None or not 0 <= candidate.unit - last_unit <= 1 or last.kind in (SourceKind.INSTITUTION, SourceKind.ANONYMOUS):
+        return False
+    return sentences[candidate.unit].unit.paragraph == sentences[last_unit].unit.paragraph
+
+
+def _nearest_mention(grammar: Grammar, source: Entity, candidate: Candidate) -> tuple[Span, ...]:
+    """The last mention of a source before the content: it stands for the speaker where the sentence names none."""
+    before = [r for r in source.mentions if r[1] <= candidate.start]
+    if not before:
+        return ()
+    i, j = max(before)
+    return (Span(grammar.starts[i], grammar.ends[j - 1]),)
 
 
 def _carried_on(sentences: list[Sentence], candidate: Candidate, last_unit: int, last_form: ReportForm) -> bool:

@@ -170,15 +170,40 @@ class Sentence:
             if before and (before[0].i == clause.first or self._only_adverbs(clause.first, before[0].i)):
                 low = self.g.lows[before[0].i]
                 if not (before[0].pronoun and low in ("das", "dies", "dieses", "es") and after) and not (
-                    after and self._speaks(after[0]) and not self._speaks(before[0])
+                    after and self.speaks(after[0]) and not self.speaks(before[0])
                 ):
                     return self._widen(before[0], verb)
             if after:
                 return after[0]
             return self._widen(before[-1], verb) if before else None
         if clause.kind == "first":
+            cut_off = self._cut_off(c)
+            if cut_off is not None:
+                return cut_off
             return after[0] if after else None
         return phrases[0] if phrases else None
+
+    def _cut_off(self, c: int) -> NounPhrase | None:
+        """The subject that an apposition or relative clause parts from its verb: "Der NDR, der …, begründete …"."""
+        begin = c
+        while begin > 0 and self.clauses[begin].opener not in {";", ":"}:
+            begin -= 1
+            if self.clauses[begin].kind not in ("part", "relative", "sub"):
+                return None
+        first = self.clauses[begin]
+        if begin == c or first.kind != "part":
+            return None
+        phrase = self.chunker.at(first.first, first.j)
+        if phrase is None:
+            for k in range(first.first + 1, min(first.first + 3, first.j)):
+                if self.g.lows[k - 1] not in self.chunker.closed or self.g.lows[k - 1] in self.chunker.prepositions:
+                    return None
+                phrase = self.chunker.at(k, first.j)
+                if phrase is not None:
+                    break
+        if phrase is None or not phrase.nominative or phrase.preposition or self._is_time(phrase):
+            return None
+        return self._widen(phrase, first.j)
 
     def _only_adverbs(self, i: int, j: int) -> bool:
         return j - i <= 2 and all(self.g.words[k][0].islower() or self.g.lows[k] in _FOCUS for k in range(i, j))
@@ -198,7 +223,7 @@ class Sentence:
                 phrase.j = other.j
         return phrase
 
-    def _speaks(self, phrase: NounPhrase) -> bool:
+    def speaks(self, phrase: NounPhrase) -> bool:
         """Whether a phrase names somebody who can speak: a name, a person, a body, a medium."""
         if phrase.pronoun:
             return self.g.lows[phrase.i] in ("er", "sie", "man", "wir", "ich", "dieser", "diese")

@@ -84,9 +84,9 @@ def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
         for phrase in s.phrases(c):
             if phrase.preposition in ("von", "vom", "seitens", "durch"):
                 return phrase
-        if clause.kind == "first" or hit.form.lemma == "zitieren":
+        if hit.form.lemma == "zitieren":
             return s.subject(c, clause.verb)
-        return None
+        return _place(s, c) if not hit.form.takes & OBJECT else None
     verb = clause.verb if clause.verb >= 0 else hit.k
     subject = s.subject(c, verb)
     if clause.kind == "relative" and (subject is None or s.g.lows[subject.i] in ("der", "die", "das", "welche", "welcher")):
@@ -236,7 +236,7 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     found = [
         Candidate(
             rule, form, pieces, ranges(_cue_tokens(s, c, hit)), score, speaker, via=chain(s, c, speaker), unit=s.number,
-            carries=speaker is None,
+            carries=speaker is None and not hit.passive,
         )
     ]
     return found
@@ -339,7 +339,7 @@ def _behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
         if candidate is not None:
             rule, form, content, score = candidate
             found.append(
-                Candidate(rule, form, content, cue, score, speaker, via=via, unit=s.number, carries=speaker is None)
+                Candidate(rule, form, content, cue, score, speaker, via=via, unit=s.number, carries=speaker is None and not hit.passive)
             )
     if not found and takes & QUOTE:
         # "X sprach von …" is a summary; „…“ behind the verb without a mark between is a quotation with its frame
@@ -459,7 +459,7 @@ def _wie(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     if hit.form.takes & WEAK:
         score = 60
     return [
-        Candidate("wie-frame", ReportForm.INDIRECT, pieces, cue, score, speaker, via=chain(s, c, speaker), unit=s.number, carries=speaker is None)
+        Candidate("wie-frame", ReportForm.INDIRECT, pieces, cue, score, speaker, via=chain(s, c, speaker), unit=s.number, carries=speaker is None and not hit.passive)
     ]
 
 

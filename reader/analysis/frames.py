@@ -193,11 +193,20 @@ def _inner(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, int]:
     k = phrase.core
     if k < s.unit.j and (g.lows[k] in s.chunker.genitive or g.lows[k] in ("von", "vom", "aus")):
         inner = s.chunker.at(k, s.unit.j)
+        if inner is None and g.lows[k] == "von" and k + 1 < s.unit.j and g.words[k + 1].isalpha():
+            inner = NounPhrase(k + 1, k + 2, k + 1)
+            inner.name = (k + 1, k + 2)
         if inner is not None:
-            return inner, max(end, inner.j)
-    if phrase.name is not None and phrase.name[0] > phrase.noun:
-        inner = s.chunker.at(phrase.name[0], s.unit.j)
-        if inner is not None:
+            return _coordinated(s, inner), max(end, inner.j)
+    if k < s.unit.j and k == phrase.j and g.lows[k] not in s.chunker.closed and g.lows[k].endswith("er"):
+        # "Einschätzung politischer Beobachter", "Meinung vieler Experten"
+        inner = s.chunker.at(k, s.unit.j)
+        if inner is not None and not inner.pronoun and inner.i == k and inner.core > k + 1:
+            return _coordinated(s, inner), max(end, inner.j)
+    if phrase.core - phrase.noun > 1:
+        # "Angaben Ibrahims", "Meinung Russlands"
+        inner = s.chunker.at(phrase.noun + 1, s.unit.j)
+        if inner is not None and not inner.preposition:
             return inner, max(end, inner.j)
     if own:
         pronoun = NounPhrase(phrase.i, phrase.i + 1, phrase.i)
@@ -213,6 +222,18 @@ def _inner(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, int]:
     if low.endswith(_SAYING_ENDS) and low not in words("frames", "nouns", "speech"):
         return phrase, end
     return None, end
+
+
+def _coordinated(s: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """The phrase with what "und" adds to it: "der beiden Politiker", "vieler Experten und Fans"."""
+    k = phrase.j
+    if k + 1 < s.unit.j and s.g.lows[k] in ("und", "sowie", "oder"):
+        other = s.chunker.at(k + 1, s.unit.j)
+        if other is not None and not other.pronoun and not other.preposition and other.article in ("", phrase.article, "des", "der"):
+            following = s.g.verbs[other.j] if other.j < s.unit.j else 0
+            if following or other.j >= s.unit.j or s.g.words[other.j] in ",.:;":
+                phrase.j = other.j
+    return phrase
 
 
 def _nach(s: Sentence, k: int) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.analysis import morphology as m
-from reader.analysis.clauses import NAMED, OPEN, Grammar
+from reader.analysis.clauses import NAMED, OPEN, QUOTED, Grammar
 from reader.analysis.lexicon import closed_class, media_names, noun_kind, words
 from reader.model.analysis import SourceKind
 
@@ -81,7 +81,7 @@ class Chunker:
         word = g.lows[k]
         if g.hide[k] or word in self.closed or not word[0].isalpha():
             return False
-        if g.verbs[k] & m.ANY_FINITE and not (k and g.lows[k - 1] in self.determiners):
+        if g.verbs[k] & m.ANY_FINITE and not (k and g.lows[k - 1] in self.determiners and self._noun_follows(k)):
             return False
         if g.words[k][0].isupper() and not self._opens_sentence(k):
             return g.words[k].endswith("er") and len(word) > 4 and self._noun_follows(k)
@@ -107,7 +107,7 @@ class Chunker:
                 return None
             low = g.lows[k]
         if g.hide[k] == OPEN and low in self.personal and g.words[k][0].islower() | (k == begin):
-            if low not in ("ihr",) and not (k + 1 < end and self.is_noun(k + 1)):
+            if low != "ihr" or not (k + 1 < end and self.is_noun(k + 1)):
                 return self._pronoun(k, preposition)
         article = ""
         start = k
@@ -116,12 +116,14 @@ class Chunker:
             k += 1
             if k >= end:
                 return None
-            if not self._continues(k, end):
+            if g.hide[k] == QUOTED:
+                pass
+            elif not self._continues(k, end) or (low in _PARTITIVE and g.lows[k] in self.genitive):
                 if low in _STANDALONE:
                     phrase = self._pronoun(start, preposition)
                     phrase.article = low
                     phrase.nominative = not preposition and low in self.nominative | {"einer"}
-                    if low in ("einer", "eine", "eines") and k < end and g.lows[k] in self.genitive | {"von"}:
+                    if low in _PARTITIVE and k < end and g.lows[k] in self.genitive | {"von"}:
                         tail = self.at(k, end)
                         if tail is not None:
                             phrase.j = tail.j
@@ -129,10 +131,27 @@ class Chunker:
                             phrase.head = phrase.noun = tail.head
                     return phrase
                 return None
+        if article and g.hide[k] == QUOTED:
+            return self._quoted_name(start, k, end, article, preposition)
         k = self._skip_attributes(k, end, bool(article))
         if k >= end or not self.is_noun(k, start):
             return None
         return self._build(start, k, end, article, preposition, attributes)
+
+    def _quoted_name(self, start: int, k: int, end: int, article: str, preposition: str) -> NounPhrase | None:
+        """An article with a name in quotation marks that is no run of capitals: "die „Aktion Deutschland hilft“"."""
+        stop = k
+        while stop < end and self.g.hide[stop] == QUOTED:
+            stop += 1
+        if stop - k > 9 or stop - k < 3:
+            return None
+        phrase = NounPhrase(start, stop, self._last_word(k, stop))
+        phrase.begin = start - bool(preposition)
+        phrase.preposition, phrase.article = preposition, article
+        phrase.noun = k
+        phrase.name = (k, stop)
+        phrase.nominative = not preposition and article in self.nominative
+        return phrase
 
     def _continues(self, k: int, end: int) -> bool:
         g = self.g
@@ -200,8 +219,12 @@ class Chunker:
         first = k
         k += 1
         while k < end:
-            if self.is_noun(k) or (g.words[k][0].isdigit() and g.words[k].isdigit() and len(g.words[k]) < 4 and g.words[k - 1][0].isupper()):
+            if self.is_noun(k):
                 k += 1
+            elif g.words[k].isdigit() and len(g.words[k]) < 4 and not (k + 1 < end and self._noun_or_adjective(k + 1, end)):
+                k += 1
+            elif g.words[k] == "." and k + 1 < end and self.is_noun(k + 1) and (g.words[k - 1] in _TITLES or len(g.words[k - 1]) == 1):
+                k += 2
             elif g.lows[k] in _PARTICLES and g.words[k][0].islower() | (g.words[k] == "&") and k + 1 < end and self._name_goes_on(k, first):
                 k += 2
             else:
@@ -247,6 +270,8 @@ class Chunker:
     def _name(self, phrase: NounPhrase, first: int, stop: int) -> None:
         """Tell role and name apart in a run of capitalised words."""
         g = self.g
+        if g.lows[stop - 1] in self.times:
+            return
         run = range(first, stop)
         text = " ".join(g.words[k] for k in run if g.words[k] not in _MARKS)
         if text in self.names:
@@ -362,6 +387,7 @@ class Chunker:
         return False
 
 
+_PARTITIVE = frozenset("einer eine eines einige viele mehrere manche zwei drei vier fünf beide keiner".split())
 _DOMAINS = (".de", ".com", ".org", ".net", ".at", ".ch", ".eu", ".tv")
 _STANDALONE = frozenset(
     "dieser diese dieses jener jene der die das beide einer eine eines viele einige manche mehrere andere alle keiner zwei drei vier".split()
