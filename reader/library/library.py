@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader import i18n
 from reader.config import Config
-from reader.errors import LesartError
+from reader.errors import AnalysisError, LesartError
 from reader.library.events import error_from_dict
 from reader.library.reading import Readings
 from reader.library.report import FeedResult, Progress, RefreshReport
@@ -49,6 +49,7 @@ class Library:
         self._inline = inline
         self._running_worker: Worker | None = None
         self._analysis_version: int | None = None
+        self._given_up: dict[bytes, AnalysisError] = {}
         self._readings = Readings(store)
 
     @classmethod
@@ -144,8 +145,14 @@ class Library:
         if reading.analysis is not None and self._analysis_version in (None, reading.analysis.version):
             return reading
         digest, body = self._store.read(analyses.packed_document, article_id)
+        if digest in self._given_up:
+            raise self._given_up[digest]
         urgency = Urgency.DEMAND if demand else Urgency.PREFETCH
-        self._analysis_version = await self._refresher().analyse([(article_id, digest, body)], urgency)
+        try:
+            self._analysis_version = await self._refresher().analyse([(article_id, digest, body)], urgency)
+        except AnalysisError as error:
+            self._given_up[digest] = error
+            raise
         self._readings.forget(article_id)
         return self.reading(article_id)
 

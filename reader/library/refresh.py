@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -41,6 +42,10 @@ from reader.store.times import to_us
 T = TypeVar("T")
 
 DEMO_SCHEME = "lesart:"
+TRUSTED_MACHINES = "LESART_TRUSTED_MACHINES"
+"""Environment variable: IP addresses, parted by commas, that count as public; for tests on the loopback
+interface, where everything that is not named stays refused to redirects.
+"""
 INDEX_BATCH, ANALYSE_BATCH = 200, 16
 _BODIES = 64
 """Feeds whose bytes may be in memory at a time."""
@@ -73,6 +78,7 @@ class Refresher:
             connect_seconds=wanted.connect_seconds,
             max_bytes=wanted.max_megabytes * 1_048_576,
             concurrent=wanted.concurrent,
+            trusted=frozenset(os.environ.get(TRUSTED_MACHINES, "").split(",")) - {""},
         )
         return Fetcher(user_agent(__version__, wanted.contact), limits)
 

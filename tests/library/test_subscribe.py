@@ -1,0 +1,98 @@
+"""Subscribing: the address is read first, and nothing is stored that is not a feed."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.errors import FeedParseError, FetchError, NotFoundError, UsageError
+from reader.library import Library
+from reader.model.query import ArticleQuery
+from tests.loopback import Answer, Server, item, rss
+
+
+async def test_a_feed_is_subscribed_to_under_its_own_title(server: Server, library: Library) -> None:
+    address = server.feed("/a", rss(item(1), title="Tages&amp;Blatt"))
+    feed, result = await library.subscribe(address, folder="Politik")
+    assert (feed.title, feed.folder, feed.address, feed.site) == (
+        "Tages&Blatt", "Politik", address, "https://example.org/",
+    )  # fmt: skip
+    assert (result.status, result.new, feed.unread) == ("ok", 1, 1)
+
+
+async def test_a_title_of_one_s_own_is_kept(server: Server, library: Library) -> None:
+    feed, _ = await library.subscribe(server.feed("/a", rss(item(1))), title="Mein Blatt")
+    server.feed("/a", rss(item(1), item(2), title="Umbenannt"))
+    await library.refresh()
+    assert library.feed(feed.id).title == "Mein Blatt"
+
+
+async def test_a_page_leads_to_the_feed_it_announces(server: Server, library: Library) -> None:
+    address = server.feed("/feed.xml", rss(item(1)))
+    links = "<link rel=alternate type='application/rss+xml' href='/feed.xml'>"
+    page = f"<!doctype html><html><head>{links}</head></html>".encode()
+    feed, result = await library.subscribe(server.on("/", Answer(body=page, headers={"Content-Type": "text/html"})))
+    assert (feed.address, result.new) == (address, 1)
+
+
+async def test_a_page_that_announces_itself_ends(server: Server, library: Library) -> None:
+    page = b"<!doctype html><html><head><link rel=alternate type='application/rss+xml' href='/'></head></html>"
+    with pytest.raises(FeedParseError, match="web page"):
+        await library.subscribe(server.on("/", Answer(body=page)))
+    assert library.feeds() == ()
+
+
+async def test_an_address_that_is_there_already_gives_its_feed(server: Server, library: Library) -> None:
+    address = server.feed("/a", rss(item(1)))
+    feed, _ = await library.subscribe(address)
+    again, result = await library.subscribe(address.upper().replace("/A", "/a"), title="Zweimal")
+    assert (again, result.status, result.new) == (feed, "unchanged", 0)
+    assert len(server.requests) == 1
+
+
+async def test_an_address_that_has_moved_is_kept_as_the_new_one(server: Server, library: Library) -> None:
+    new = server.feed("/new", rss(item(1)))
+    feed, _ = await library.subscribe(server.redirect("/old", "/new", 301))
+    assert feed.address == new
+    again, _ = await library.subscribe(server.base + "/old")
+    assert again.id == feed.id
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (Answer(status=404), FetchError),
+        (Answer(body=b""), FeedParseError),
+        (Answer(body=b"<html><body>no feed</body></html>"), FeedParseError),
+    ],
+)
+async def test_what_is_no_feed_is_not_stored(
+    server: Server, library: Library, answer: Answer, kind: type[Exception]
+) -> None:
+    with pytest.raises(kind):
+        await library.subscribe(server.on("/a", answer))
+    assert library.feeds() == ()
+
+
+async def test_what_is_no_address_is_refused(library: Library) -> None:
+    with pytest.raises(UsageError):
+        await library.subscribe("Zeitung")
+
+
+async def test_a_subscription_ends(server: Server, library: Library) -> None:
+    feed, _ = await library.subscribe(server.feed("/a", rss(item(1))))
+    library.unsubscribe(feed.id)
+    assert library.feeds() == ()
+    assert library.ids(ArticleQuery()).tolist() == []
+    with pytest.raises(NotFoundError):
+        library.unsubscribe(feed.id)
+    with pytest.raises(NotFoundError):
+        library.feed(feed.id)
+
+
+async def test_an_article_at_an_address_is_read(server: Server, library: Library) -> None:
+    text = "Der Rat hat am Montag beschlossen, den Platz umzubauen. Die Arbeiten beginnen im Mai. " * 5
+    page = f"<html><head><title>Umbau</title></head><body><article><h1>Umbau</h1><p>{text}</p></article></body></html>"
+    document = await library.document_at(server.on("/a", Answer(body=page.encode())))
+    assert "den Platz umzubauen" in document.text
+    analysis = await library.analyse_document(document)
+    assert analysis.digest == document.digest
