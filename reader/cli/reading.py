@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from reader.cli.output import styled, wrapped
+from reader.export.marks import marks_by_offset
 from reader.i18n import _, date_text, ngettext, number_text, relative_text
 from reader.model.analysis import Analysis, PointOrigin, Reading, Source, SourceKind, reading_minutes
 from reader.model.article import BlockKind
@@ -77,6 +78,7 @@ def _key_points(analysis: Analysis, size: int, *, colour: bool) -> Iterator[str]
 
 
 def _body(reading: Reading, size: int, *, colour: bool) -> Iterator[str]:
+    marks = _marks(reading)
     previous: BlockKind | None = None
     for block in reading.document.blocks:
         if block.kind is BlockKind.SUMMARY:
@@ -87,7 +89,7 @@ def _body(reading: Reading, size: int, *, colour: bool) -> Iterator[str]:
         if block.kind is BlockKind.TABLE:
             yield from wrapped(" │ ".join(block.span.of(reading.document.text).split("\t")), size)
             continue
-        text = _with_signs(reading, block.span)
+        text = _with_signs(reading.document.text, block.span, marks)
         mark = _MARKS.get(block.kind, "")
         first = True
         for line in wrapped(text, size - len(mark)):
@@ -97,22 +99,25 @@ def _body(reading: Reading, size: int, *, colour: bool) -> Iterator[str]:
             first = False
 
 
-def _with_signs(reading: Reading, span: Span) -> str:
-    """The block's text with the sign of its voice behind each attributed statement: "… zurückgetreten [■2]"."""
-    text, analysis = reading.document.text, reading.analysis
-    if analysis is None:
-        return span.of(text)
-    marks: list[tuple[int, str]] = []
-    for item in analysis.attributions:
-        end = item.content[-1].end
-        if span.start < end <= span.end:
-            number = str(item.source) if item.source is not None else ""
-            marks.append((end, f" [{SIGNS[voice(item, analysis)]}{number}]"))
+def _with_signs(text: str, span: Span, marks: list[tuple[int, str]]) -> str:
+    """The block's text with the signs of the voices behind each sentence that has some: "… mit. [▲2]"."""
     out, position = "", span.start
-    for end, mark in sorted(marks):
-        out += text[position:end] + mark
-        position = end
+    for end, mark in marks:
+        if span.start < end <= span.end:
+            out += text[position:end] + mark
+            position = end
     return out + text[position : span.end]
+
+
+def _marks(reading: Reading) -> list[tuple[int, str]]:
+    analysis = reading.analysis
+    if analysis is None:
+        return []
+    found = []
+    for end, items in sorted(marks_by_offset(reading.document, analysis).items()):
+        signs = dict.fromkeys(f"{SIGNS[voice(item, analysis)]}{item.source or ''}" for item in items)
+        found.append((end, f" [{', '.join(signs)}]"))
+    return found
 
 
 def _sources(analysis: Analysis, size: int, *, colour: bool) -> Iterator[str]:

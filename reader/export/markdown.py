@@ -13,6 +13,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from reader import __version__
+from reader.export.marks import marks_by_offset
 from reader.model.analysis import Analysis, Attribution, KeyPoint, PointOrigin, Reading, ReportForm, Source, SourceKind
 from reader.model.article import Block, BlockKind, Document
 from reader.model.span import Span, joined
@@ -200,11 +201,10 @@ def _footnote_marks(
     marks: dict[int, str] = {}
     if analysis is None:
         return marks
-    ordered = sorted(analysis.attributions, key=lambda a: (a.content[-1].end, a.content[0].start))
-    for number, item in enumerate(ordered, 1):
-        end = item.content[-1].end
-        marks[end] = marks.get(end, "") + f"[^{number}]"
-        footnotes.append(f"[^{number}]: {_footnote(document, analysis, item, labels)}")
+    for offset, items in sorted(marks_by_offset(document, analysis).items()):
+        for item in items:
+            footnotes.append(f"[^{len(footnotes) + 1}]: {_footnote(document, analysis, item, labels)}")
+            marks[offset] = marks.get(offset, "") + f"[^{len(footnotes)}]"
     return marks
 
 
