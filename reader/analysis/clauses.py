@@ -171,6 +171,11 @@ class Grammar:
             word = words_[k]
             if hide[k]:
                 continue
+            if self.lows[k] in _COORDINATING and k > begin + 1 and self._new_predicate(begin, k, unit.j):
+                unit.clauses.append(self._clause(begin, k, opener))
+                opener = "und"
+                begin = k
+                continue
             if word in _DELIMITERS or (word == "-" and 0 < k and self.ends[k - 1] < self.starts[k]):
                 if k > begin:
                     unit.clauses.append(self._clause(begin, k, opener))
@@ -194,14 +199,24 @@ class Grammar:
             if clause.kind == "part" and self.lows[clause.first] in _JOINING and clause.j - clause.i > 1:
                 for last in range(c + 1, min(c + 5, len(clauses))):
                     other = clauses[last]
-                    if other.opener != "," or other.kind in ("quote", "main"):
+                    if other.opener != "," or other.kind == "quote":
                         break
-                    if other.kind == "first":
+                    if other.kind == "first" or (other.verb == other.j - 1):
                         joined = self._clause(clause.i, other.j, clause.opener)
                         if joined.kind in ("sub", "relative"):
                             clauses[c : last + 1] = [joined]
                         break
             c += 1
+
+    def _new_predicate(self, begin: int, k: int, end: int) -> bool:
+        """Whether "und" at token ``k`` opens a second predicate of the same subject: "… und forderte ihn auf"."""
+        if k + 1 >= end or self.hide[k + 1]:
+            return False
+        form = self.verbs[k + 1]
+        if not form & m.ANY_FINITE or form & m.PARTICIPLE and not form & m.AUXILIARY or not self.is_finite(k + 1):
+            return False
+        finite = [n for n in range(begin, k) if not self.hide[n] and self.verbs[n] & m.ANY_FINITE and self.is_finite(n)]
+        return bool(finite) and finite[0] < k - 1 and self.lows[begin] not in words("subordinators", "all")
 
     def _clause(self, i: int, j: int, opener: str) -> Clause:
         clause = Clause(i, j, opener)
@@ -257,10 +272,8 @@ class Grammar:
                 ):
                     # "sind weite Teile": an adjective unless a subject stands right before
                     return False
-        if form & m.PLURAL and not form & m.ANY_FINITE:
-            # an infinitive: finite only when no other verb governs it
-            return True
-        return True
+        # "zwingen zu wollen": an infinitive that another one governs
+        return not (form & m.PLURAL and k + 2 < len(self.words) and self.lows[k + 1] == "zu" and self.verbs[k + 2] & m.INFINITIVE)
 
     def _settle(self, clause: Clause, finite: list[int]) -> None:
         """Choose the finite verb among the candidates and note its mood."""
@@ -303,6 +316,9 @@ class Grammar:
         ):
             # the finite auxiliary stands before its infinitive: verb second
             return False
+        if finite[-1] == last and last < self._end_of(last) - 1:
+            # a quotation goes on behind the verb: "unter ihnen seien „viele …“"
+            return False
         if finite[-1] < last - 1 and not (finite[-1] < last and self.verbs[last]):
             return False
         if at + 1 >= len(visible):
@@ -318,6 +334,13 @@ class Grammar:
         if following + 1 < len(self.words) and self._adjective(following) and finite[-1] - following <= 2:
             return False
         return True
+
+    def _end_of(self, k: int) -> int:
+        """The end of the hidden tokens behind ``k``."""
+        k += 1
+        while k < len(self.words) and self.hide[k] == QUOTED:
+            k += 1
+        return k
 
     def _adjective(self, k: int) -> bool:
         word = self.words[k]
@@ -343,6 +366,7 @@ class Grammar:
 
 _SUBJECT_OPENERS = frozenset("es er sie man sich der die das ein eine dies dieser diese".split())
 _POINTING = frozenset("das dies dieses".split())
+_COORDINATING = frozenset("und oder sowie aber".split())
 _JOINING = frozenset("wie dass daß ob weil wenn obwohl nachdem".split())
 _LEADING = frozenset("und oder aber sondern denn doch sowie beziehungsweise bzw jedoch".split())
 _RARE = frozenset("um ohne statt anstatt außer seit während bis damit da wie als ehe".split())

@@ -176,6 +176,9 @@ class Sentence:
             if after:
                 return after[0]
             return self._widen(before[-1], verb) if before else None
+        if clause.kind == "first" and clause.conjunction and c and self._shares_subject(c, after):
+            earlier = self.clauses[c - 1]
+            return self.subject(c - 1, earlier.verb) if earlier.verb >= 0 else None
         if clause.kind == "first":
             cut_off = self._cut_off(c)
             if cut_off is not None:
@@ -204,6 +207,11 @@ class Sentence:
         if phrase is None or not phrase.nominative or phrase.preposition or self._is_time(phrase):
             return None
         return self._widen(phrase, first.j)
+
+    def _shares_subject(self, c: int, after: list[NounPhrase]) -> bool:
+        """Whether a coordinated predicate has no subject of its own: "und forderte die Regierung auf"."""
+        clause = self.clauses[c]
+        return not (after and after[0].i == clause.verb + 1 and (after[0].pronoun and self.g.lows[after[0].i] in ("er", "sie", "man")))
 
     def _only_adverbs(self, i: int, j: int) -> bool:
         return j - i <= 2 and all(self.g.words[k][0].islower() or self.g.lows[k] in _FOCUS for k in range(i, j))

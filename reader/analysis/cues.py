@@ -333,6 +333,14 @@ def _behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
             break
         if n >= begin:
             break
+    if hit.form.lemma == "sein" and speaker is None:
+        return []
+    bare = _bare_infinitive(s, c, hit)
+    if bare is not None:
+        return [
+            Candidate("infinitive-clause", ReportForm.INDIRECT, [bare], cue, 62, speaker, via=via, unit=s.number)
+        ]
+    begin = _fronted(s, c, begin)
     if begin < len(s.clauses):
         first = s.clauses[begin]
         candidate = _content_behind(s, c, begin, hit, first)
@@ -350,6 +358,30 @@ def _behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
                 )
                 break
     return found
+
+
+def _bare_infinitive(s: Sentence, c: int, hit: Hit) -> Range | None:
+    """The infinitive that no comma parts from its verb: "hatte angekündigt bei der Wahl anzutreten"."""
+    if not hit.form.takes & ZU:
+        return None
+    clause = s.clauses[c]
+    begin = max(hit.tokens) + 1
+    if clause.j - begin < 3:
+        return None
+    g = s.g
+    last = clause.j - 1
+    if g.verbs[last] & m.ZU_INFINITIVE or (g.lows[last - 1] == "zu" and g.verbs[last] & m.INFINITIVE):
+        return (begin, clause.j)
+    return None
+
+
+def _fronted(s: Sentence, c: int, begin: int) -> int:
+    """Where the content begins when it opens with a subordinate clause: "sagte, wer das wolle, könne gehen"."""
+    for n in range(c + 1, min(begin, len(s.clauses) - 1)):
+        clause, following = s.clauses[n], s.clauses[n + 1]
+        if clause.kind == "sub" and following.kind == "first" and following.opener == "," and following.mood & _SUBJUNCTIVE:
+            return n
+    return begin
 
 
 def _content_behind(
@@ -378,6 +410,12 @@ def _content_behind(
         return None
     if first.conjunction and first.kind in ("main", "first") and not first.mood & m.SUBJUNCTIVE1:
         return None
+    if first.kind == "sub" and stop > begin and s.clauses[begin + 1].kind == "first" and s.clauses[begin + 1].mood & _SUBJUNCTIVE:
+        return ("verb-second-clause", ReportForm.INDIRECT, [content], 80) if takes & CLAUSE and low not in ("dass", "ob") else (
+            "that-clause", ReportForm.INDIRECT, [content], 80
+        )
+    if first.kind == "part" and takes & CLAUSE and _has_quote(s, first) and _quoted_verb(s, first):
+        return "verb-second-clause", ReportForm.INDIRECT, [content], 60
     if first.kind == "sub" and low in words("subordinators", "complement") and takes & CLAUSE:
         if low in ("dass", "daß"):
             return "that-clause", ReportForm.INDIRECT, [content], 72 if takes & WEAK else 85
@@ -398,6 +436,13 @@ def _content_behind(
     if first.kind == "zu" and (takes & ZU or _modal_infinitive(s, first)):
         return "infinitive-clause", ReportForm.INDIRECT, [content], 70
     return None
+
+
+def _quoted_verb(s: Sentence, clause: Clause) -> bool:
+    """Whether the finite verb of a clause stands inside its quotation."""
+    return any(
+        s.g.hide[k] == QUOTED and s.g.verbs[k] & (m.AUXILIARY | m.MODAL | m.FINITE) for k in range(clause.i, clause.j)
+    ) and s.chunker.at(clause.first, clause.j) is not None
 
 
 def _modal_infinitive(s: Sentence, clause: Clause) -> bool:

@@ -11,6 +11,7 @@ from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm, SourceKind
 
 _POSSESSIVES = frozenset("sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren deren dessen".split())
+_EARLY = frozenset("ersten erster bisherigen bisherigem jüngsten neuesten vorläufigen jetzigem unbestätigten".split())
 _SAYING_ENDS = (
     "angaben", "informationen", "berichten", "meldungen", "einschätzung", "schätzungen", "berechnungen", "ansicht",
     "aussagen", "meinung", "ansichten", "quellen", "medien",
@@ -256,7 +257,8 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
         bare = NounPhrase(phrase.i, phrase.j, phrase.head)
         bare.noun, bare.name, bare.article, bare.core = phrase.noun, phrase.name, phrase.article, phrase.core
         speaker, end = _inner(s, bare)
-        if speaker is None and (needs or phrase.article in ("dem", "der", "den")):
+        early = any(g.lows[n] in _EARLY for n in range(k, phrase.noun))
+        if speaker is None and (needs or phrase.article in ("dem", "der", "den")) and not early:
             return []
         if needs and speaker is bare and low != "bericht" and low != "berichten":
             return []

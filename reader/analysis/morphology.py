@@ -103,7 +103,7 @@ def _strip(word: str) -> int:
         flags = _FORMS.get(rest, 0)
         if separable and rest.startswith("zu"):
             inner = _FORMS.get(rest[2:], 0)
-            if inner & INFINITIVE:
+            if inner & INFINITIVE or (len(rest) > 6 and rest.endswith("n") and prefix != "zu"):
                 return ZU_INFINITIVE
         if not flags and prefix in ("an", "ab", "auf", "aus", "ein", "mit", "vor", "nach", "zu", "zurück", "bei"):
             for inner_prefix in ("be", "ver", "er", "ent", "ge", "zer", "über", "unter"):
