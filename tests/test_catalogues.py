@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
+from babel.messages.catalog import Message
 
 from tests.catalogues import LANGUAGES, extract, load, missing, mo_bytes, po_bytes, po_file, updated
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)[rs]|%[rs]")
+
+
+def translations(message: Message) -> list[str]:
+    """All forms of one message's translation."""
+    found = message.string
+    return [text or "" for text in (found if isinstance(found, tuple | list) else (found,))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -27,8 +34,7 @@ def test_nothing_is_fuzzy_and_placeholders_agree(language: str) -> None:
             continue
         assert not message.fuzzy
         ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
-        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
-        for text in texts:
+        for text in translations(message):
             assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(ids[-1])), message.id
 
 
@@ -40,7 +46,6 @@ def test_the_files_are_the_tool_s_own_output(language: str) -> None:
 
 def test_german_texts_use_german_quotation_marks() -> None:
     for message in load("de"):
-        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
-        for text in texts:
+        for text in translations(message):
             assert not re.search(r'"\w|\w"', text), text
             assert text.count("„") == text.count("“"), text

@@ -23,7 +23,10 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
 
 def test_settings_are_taken_over(tmp_path: Path) -> None:
     config = load(
-        written(tmp_path, 'language = "en"\nexports = "~/x"\n[fetch]\nper_host = 2\n[view]\nsidebar = false\n[keys]\nquit = "q,x"\n')
+        written(
+            tmp_path,
+            'language = "en"\nexports = "~/x"\n[fetch]\nper_host = 2\n[view]\nsidebar = false\n[keys]\nquit = "q,x"\n',
+        )
     )
     assert config.language == "en"
     assert config.fetch.per_host == 2

@@ -42,7 +42,10 @@ def test_every_command_and_flag_is_documented() -> None:
         for action in sub._actions:
             if action.help == argparse.SUPPRESS or "-h" in action.option_strings:
                 continue
-            assert not action.option_strings or any(flag in text() for flag in action.option_strings), (name, action.dest)
+            assert not action.option_strings or any(flag in text() for flag in action.option_strings), (
+                name,
+                action.dest,
+            )
 
 
 def test_every_setting_is_documented() -> None:

@@ -79,7 +79,8 @@ def build() -> argparse.ArgumentParser:
         description=_("Reads German news in the terminal and shows who says so."),
         epilog=_("Without a command the reader opens. Data goes to stdout, everything else to stderr."),
     )
-    parser.add_argument("-V", "--version", action="version", version=f"lesart {__version__}", help=_("show the version"))
+    version = f"lesart {__version__}"
+    parser.add_argument("-V", "--version", action="version", version=version, help=_("show the version"))
     parser.set_defaults(run=("screen", "read"))
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=_Parser)
 

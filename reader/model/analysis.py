@@ -118,8 +118,8 @@ class Attribution:
 class KeyPoint:
     """One point of "Das Wichtigste", word for word.
 
-    ``spans`` is where its words stand. ``evidence`` is the sentence of the running text that carries it: for an extracted
-    point the sentence around ``spans``, for an editorial one the sentence that says the same, if there is one.
+    ``spans`` is where its words stand. ``evidence`` is the sentence of the running text that carries it: for an
+    extracted point the sentence around ``spans``, for an editorial one the sentence that says the same, if any.
     """
 
     text: str

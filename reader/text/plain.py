@@ -1,6 +1,7 @@
-"""Plain text -> ``Document``: date line, lead, sub-headlines, the editors' summary box, body with lost paragraph breaks.
+"""Plain text -> ``Document``: date line, lead, sub-headlines, summary box, body with lost paragraph breaks.
 
-The shape is that of article texts as web crawls store them: elements first, loose text behind, glued where a line break was.
+The shape is that of article texts as web crawls store them: elements first, loose text behind, glued where a line
+break was.
 """
 
 from __future__ import annotations
@@ -36,10 +37,9 @@ def document_from_plain(
     """The structure that can be seen in plain text.
 
     With ``repair=False`` the text is one body, kept character for character: each of its lines is one block, and
-    what is not in it is left out. Otherwise it is
-    sanitised, glued sentences become paragraphs, and a date line and a summary box are recognised. ``title``,
-    ``lead`` and ``headings`` are what the caller knows already: a line that equals one of them is marked, and a lead
-    or heading that is not in the text is put before it.
+    what is not in it is left out. Otherwise it is sanitised, glued sentences become paragraphs, and a date line and
+    a summary box are recognised. ``title``, ``lead`` and ``headings`` are what the caller knows already: a line that
+    equals one of them is marked, and a lead or heading that is not in the text is put before it.
     """
     if not repair:
         return _verbatim(text, title, lead, headings)

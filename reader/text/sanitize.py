@@ -1,7 +1,7 @@
 """Hostile text becomes safe text, once, at the border.
 
-What leaves here is NFC and holds no C0 or C1 control, escape sequence, bidirectional or invisible format character, so that
-no sink (screen, command line, Markdown, file name) has to know about them. Cleaning is idempotent.
+What leaves here is NFC and holds no C0 or C1 control, escape sequence, bidirectional or invisible format character,
+so that no sink (screen, command line, Markdown, file name) has to know about them. Cleaning is idempotent.
 """
 
 from __future__ import annotations

@@ -66,7 +66,9 @@ def test_key_points_are_word_for_word(tmp_path: Path, capsys: pytest.CaptureFixt
     found = analysed(capsys, str(path))
     for point in found["key_points"]:
         words = " ".join(found["text"][start:end] for start, end in point["spans"])
-        assert "".join(c for c in point["text"].lower() if c.isalnum()) == "".join(c for c in words.lower() if c.isalnum())
+        assert "".join(c for c in point["text"].lower() if c.isalnum()) == "".join(
+            c for c in words.lower() if c.isalnum()
+        )
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,7 +83,9 @@ def test_html_is_recognised(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     assert "<" not in found["text"]
 
 
-def test_without_repair_the_text_is_the_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_repair_the_text_is_the_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     raw = " Erster Absatz , glatt.Zweiter.\n\n\tDritter \u00ad Absatz. \n"
     feed_stdin(monkeypatch, raw.encode())
     assert analysed(capsys, "-", "--no-repair")["text"] == raw
@@ -153,6 +157,8 @@ def test_bad_input_is_one_message_and_the_right_status(
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x00\xff\xfe\x80", b" \n \n", b"\xc3\x28 kaputt", b"x" * 2_000_000])
-def test_any_bytes_give_an_answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], raw: bytes) -> None:
+def test_any_bytes_give_an_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], raw: bytes
+) -> None:
     feed_stdin(monkeypatch, raw)
     assert set(analysed(capsys, "-")) == KEYS

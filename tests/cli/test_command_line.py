@@ -44,7 +44,16 @@ def test_the_locale_decides_without_a_flag() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["gibtsnicht"], ["list", "--limit", "x"], ["list", "--limit", "0"], ["show"], ["--lang"], ["add"], ["show", "eins"]]
+    "arguments",
+    [
+        ["gibtsnicht"],
+        ["list", "--limit", "x"],
+        ["list", "--limit", "0"],
+        ["show"],
+        ["--lang"],
+        ["add"],
+        ["show", "eins"],
+    ],
 )
 def test_wrong_usage_is_status_2_with_one_message(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert main(arguments) == 2
@@ -99,6 +108,8 @@ def test_a_full_disk_behind_stdout_is_told() -> None:
 
 
 def test_home_may_stand_before_or_behind_the_command(tmp_path: Path) -> None:
-    for number, arguments in enumerate((["--home", str(tmp_path / "0"), "feeds"], ["feeds", "--home", str(tmp_path / "1")])):
+    for number, arguments in enumerate(
+        (["--home", str(tmp_path / "0"), "feeds"], ["feeds", "--home", str(tmp_path / "1")])
+    ):
         assert run(*arguments).returncode == 0
         assert (tmp_path / str(number) / "data" / "lesart.db").exists()

@@ -107,7 +107,10 @@ def test_no_control_byte_of_a_title_reaches_the_terminal(server: Server, capsys:
         (Answer(status=404), "404"),
         (Answer(body=b""), "leer"),
         (Answer(body=b"\x00\x01\x02\xff" * 500), "Feed"),
-        (Answer(body=b"<html><body><p>Nur eine Seite</p></body></html>", headers={"Content-Type": "text/html"}), "Feed"),
+        (
+            Answer(body=b"<html><body><p>Nur eine Seite</p></body></html>", headers={"Content-Type": "text/html"}),
+            "Feed",
+        ),
         (Answer(body=b"{}", headers={"Content-Type": "application/json"}), "Feed"),
     ],
 )

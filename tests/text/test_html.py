@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.article import BlockKind, Document
+from reader.model.article import Document
 from reader.text.html import document_from_html, safe_address, text_of
 
 

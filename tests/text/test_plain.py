@@ -48,7 +48,9 @@ def test_glued_paragraphs_are_parted_by_a_blank_in_the_text() -> None:
 
 
 def test_a_label_in_running_text_is_no_box() -> None:
-    document = document_from_plain("Zusammenfassung der Lage: Es regnet seit Tagen in ganz Beispielheim.\n\nMehr folgt.")
+    document = document_from_plain(
+        "Zusammenfassung der Lage: Es regnet seit Tagen in ganz Beispielheim.\n\nMehr folgt."
+    )
     assert not document.of_kind(BlockKind.SUMMARY)
 
 
