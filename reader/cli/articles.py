@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from reader.cli.output import data, data_json, fitted, say, tell, wants_colour, width
@@ -31,15 +33,19 @@ def list_articles(options: argparse.Namespace, places: Paths, settings: Config) 
         if options.json:
             data_json([_row_dict(row) for row in rows])
             return 0
-        now = library.clock()
-        size = width(160)
-        for row in rows:
-            mark = ("★" if row.starred else " ") + (" " if row.read else "•")
-            head = f"{row.id:>6} {mark} {fitted(relative_text(row.published, now), 16)} {fitted(row.outlet, 18)} "
-            data((head + fitted(row.title, max(20, size - len(head)))).rstrip())
+        print_rows(rows, library.clock())
         if not rows:
             say(_("No articles here."))
     return 0
+
+
+def print_rows(rows: Iterable[ArticleRow], now: datetime) -> None:
+    """One line an article: number, marks, age, outlet, title."""
+    size = width(160)
+    for row in rows:
+        mark = ("★" if row.starred else " ") + (" " if row.read else "•")
+        head = f"{row.id:>6} {mark} {fitted(relative_text(row.published, now), 16)} {fitted(row.outlet, 18)} "
+        data((head + fitted(row.title, max(20, size - len(head)))).rstrip())
 
 
 def _query(library: Library, options: argparse.Namespace) -> ArticleQuery:
