@@ -94,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="page_down",
-        keys=("pagedown", "ctrl+f"),
+        keys=("pagedown",),
         label=N_("Page down"),
         help=N_("a page down"),
         group=Group.MOVE,
@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="page_up",
-        keys=("pageup", "ctrl+b"),
+        keys=("pageup",),
         label=N_("Page up"),
         help=N_("a page up"),
         group=Group.MOVE,

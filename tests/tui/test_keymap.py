@@ -82,7 +82,7 @@ def test_declared_keys_need_no_alt_gr_and_reach_every_terminal() -> None:
 def test_the_table_for_the_readme_holds_every_action() -> None:
     table = keymap.markdown_table()
     assert len(table.splitlines()) == len(ACTIONS) + 2
-    assert "| `Leertaste` | eine Seite vor, am Ende die nächste ungelesene Meldung | `read_on` |" in table
+    assert "| `Leertaste` | Seite vor, am Ende nächste ungelesene | `read_on` |" in table
 
 
 def test_keys_are_told_in_german() -> None:

@@ -48,9 +48,9 @@ def test_kinds_of_source_have_colours_of_their_own(colours: Colours) -> None:
 @pytest.mark.parametrize("name", list(COLOURS))
 def test_marks_are_told_by_style_too(name: str) -> None:
     style = palette(name).style
-    said, speaker, cue = style("paragraph said said-person direct"), style("paragraph speaker"), style("paragraph cue")
+    said, speaker = style("paragraph said said-person direct"), style("paragraph speaker")
     key, plain = style("paragraph key"), style("paragraph")
-    looks = [(s.italic or False, s.bold or False, s.underline or False) for s in (said, speaker, cue, key, plain)]
+    looks = [(s.italic or False, s.bold or False, s.underline or False) for s in (said, speaker, key, plain)]
     assert all(left != right for left, right in itertools.combinations(looks, 2))
 
 

@@ -16,7 +16,7 @@ def render_help(keys: Keys, width: int) -> list[Line]:
     columns = 2 if width >= _TWO_COLUMNS_FROM else 1
     room = (width - 3) // 2 if columns == 2 else width
     size = max(cells(display_keys(keys[a.id])) for a in ACTIONS if keys[a.id]) + 2
-    groups = [_group(group, keys, room, size) for group in Group]
+    groups = [*(_group(group, keys, room, size) for group in Group), _signs(room)]
     lines: list[Line] = []
     if columns == 1:
         for group in groups:
@@ -28,25 +28,25 @@ def render_help(keys: Keys, width: int) -> list[Line]:
             second = right[number] if number < len(right) else BLANK
             gap = room - sum(cells(piece.text) for piece in first.pieces) + 3
             lines.append(Line((*first.pieces, Piece(" " * gap), *second.pieces)))
-        lines.append(BLANK)
-    lines += legend(width)
-    lines.append(BLANK)
+    return lines
+
+
+def _signs(width: int) -> list[Line]:
     text = _(
         "A sign and a colour before a name tell the kind of source; what the source says is set in italics in that"
         " colour. Key sentences are bold and have a bar in the margin."
     )
-    lines += flow([Piece(text, "meta")], width)
-    return lines
+    return [*legend(width), *flow([Piece(text, "meta")], width)]
 
 
 def _balanced(groups: list[list[Line]]) -> tuple[list[Line], list[Line]]:
-    total = sum(len(group) + 1 for group in groups)
-    left: list[Line] = []
-    right: list[Line] = []
-    for group in groups:
-        side = left if len(left) + len(group) / 2 <= total / 2 and not right else right
-        side += [*group, BLANK]
-    return left, right
+    """Two columns of whole groups in their order, as equally high as they can be."""
+    columns = []
+    for at in range(1, len(groups)):
+        left = [entry for group in groups[:at] for entry in (*group, BLANK)]
+        right = [entry for group in groups[at:] for entry in (*group, BLANK)]
+        columns.append((left, right))
+    return min(columns, key=lambda pair: max(len(pair[0]), len(pair[1])))
 
 
 def _group(group: Group, keys: Keys, width: int, size: int) -> list[Line]:

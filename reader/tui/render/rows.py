@@ -32,7 +32,7 @@ def render_row(
         return (Line((Piece("   "), Piece("…", "meta"))), Line(), Line())
     room = max(4, width - _EDGE - 1)
     title = row.title or _("(without a headline)")
-    role = "row-read" if row.read else "row-unread"
+    role = "row-unread" if not row.read else "row-chosen" if cursor else "row-read"
     heads = wrap(title, room)
     second = Piece("")
     if len(heads) > 1:
@@ -40,11 +40,10 @@ def render_row(
     elif row.first_point and row.first_point != title:
         second = Piece(cut(row.first_point, room), "row-point")
     sign = Piece("  ") if row.read else Piece(f"{signs.UNREAD} ", "unread-sign")
-    lines = [
-        [sign, Piece(heads[0] if heads else title, role)],
-        [Piece("  "), second],
-        [Piece(f"{signs.STARRED} " if row.starred else "  ", "star"), *_facts(row, room, now, outlet)],
-    ]
+    facts = [Piece(f"{signs.STARRED} " if row.starred else "  ", "star"), *_facts(row, room, now, outlet)]
+    lines = [[sign, Piece(heads[0] if heads else title, role)], [Piece("  "), second], facts]
+    if not second.text:
+        lines = [lines[0], facts, []]
     chosen = ("cursor" if focused else "cursor-blurred") if cursor else ""
     return tuple(_finish(pieces, width, chosen) for pieces in lines)
 

@@ -38,6 +38,7 @@ class PassageScreen(MarkingScreen, inherit_bindings=False):
         scroll = self.article.top
         self.push(reducers.jumped(self.state, Passage(choice=target, turn=turn), scroll))
         self.article.set_mark(found[turn])
+        self.summary.select(target)
         place = _("passage {n} of {total}").format(n=number_text(turn + 1), total=number_text(len(found)))
         self._subtitle([Piece(place, "message")], self.keys["back"][-1:], _("back"))
 
@@ -76,6 +77,7 @@ class PassageScreen(MarkingScreen, inherit_bindings=False):
             return False
         scroll = state.return_to
         self.article.set_mark(())
+        self.summary.select("")
         self.push(reducers.returned(state))
         if scroll is not None:
             self.article.go_to(scroll)

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from reader.tui.render.line import Line, Piece, cut_pieces, measure, spread
+from reader.tui.render.line import Line, Piece, measure, spread
 from reader.tui.themes import palette
 
 
@@ -55,7 +55,7 @@ class KeyBar(Widget):
             if measure(pieces) + measure(hint) - 2 > room:
                 break
             pieces += hint
-        return spread(cut_pieces(pieces, room), right, width)
+        return spread(pieces[:-1] if len(pieces) > 1 else [], right, width)
 
     def _last(self) -> list[Piece]:
         if not self._hints:

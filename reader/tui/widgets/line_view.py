@@ -121,7 +121,8 @@ class LineView(ScrollView, inherit_bindings=False):
 
     def go_to(self, line: int) -> None:
         """Put this line at the top, as far as the text allows."""
-        self.scroll_to(y=max(0, line), animate=False)
+        # Forced: right after new lines the scroll bar is not there yet, and textual would not scroll without it.
+        self.scroll_to(y=max(0, line), animate=False, force=True)
 
     def bring(self, first: int, last: int, *, context: int = 0) -> None:
         """Scroll as little as needed to see these lines with some context."""

@@ -10,8 +10,10 @@ from textual.geometry import Size
 from textual.message import Message
 
 from reader.i18n import _
-from reader.tui.render.line import BLANK, Line, Piece, spread
+from reader.tui.render.line import BLANK, Line, Piece, cells, spread
 from reader.tui.widgets.line_view import LineView
+
+_WIDEST_LABEL = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class PickList(LineView):
         self.add_class("lines")
         self._entries: Sequence[Entry] = ()
         self._cursor = 0
+        self._column = 0
 
     @property
     def current(self) -> Entry | None:
@@ -55,6 +58,7 @@ class PickList(LineView):
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show other entries with the cursor on the first."""
         self._entries, self._cursor = entries, 0
+        self._column = min(_WIDEST_LABEL, max((cells(entry.label) for entry in entries), default=0))
         self.virtual_size = Size(self.room, max(1, len(entries)))
         self.repaint()
         self.go_to(0)
@@ -73,7 +77,8 @@ class PickList(LineView):
         if not 0 <= number < len(self._entries):
             return BLANK
         entry, chosen = self._entries[number], number == self._cursor
-        left = [Piece("▌" if chosen else " ", "cursor-sign"), Piece(" "), Piece(entry.label, "source")]
+        label = entry.label + " " * max(0, self._column - cells(entry.label)) if entry.about else entry.label
+        left = [Piece("▌" if chosen else " ", "cursor-sign"), Piece(" "), Piece(label, "source")]
         if entry.about:
             left.append(Piece(f"  {entry.about}", "meta"))
         drawn = spread(left, [Piece(entry.key, "keycap"), Piece(" ")], self.room)

@@ -20,6 +20,7 @@ class SummaryPanel(LineView):
         self._pending = False
         self._summary = SummaryPage(())
         self._cursor = 0
+        self._standing = False
         self._width = -1
 
     @property
@@ -37,11 +38,14 @@ class SummaryPanel(LineView):
         self._reading, self._pending = reading, pending
         if not keep:
             self._cursor = 0
+            self._standing = False
             self.scroll_to(y=0, animate=False)
         self._lay_out()
 
     def select(self, target: str) -> None:
-        """Put the cursor on this choice without telling the screen."""
+        """Put the cursor on this choice, where the reader stands, without telling the screen; nothing leaves it."""
+        self._standing = bool(target)
+        self.repaint()
         index = next((n for n, choice in enumerate(self._summary.choices) if choice[0] == target), None)
         if index is not None:
             self._place(index)
@@ -70,7 +74,7 @@ class SummaryPanel(LineView):
     def line_at(self, number: int) -> Line:
         """A line, drawn as chosen where the cursor is."""
         entry = super().line_at(number)
-        if not self._summary.choices:
+        if not self._summary.choices or not (self._standing or self.has_focus):
             return entry
         _target, first, last = self._summary.choices[self._cursor]
         if not first <= number <= last:
