@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reader.analysis import cues, frames, hearsay, passages, refusal, reported
-from reader.analysis.constructions import Candidate, Range, Sentence
+from reader.analysis import chains, cues, frames, hearsay, passages, refusal, reported
+from reader.analysis.constructions import Candidate, Range, Sentence, without
 from reader.analysis.clauses import Grammar
-from reader.analysis.nounphrases import Chunker
+from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.analysis.scoring import confidence, shown
 from reader.analysis.sources import Entity, Register
 from reader.model.analysis import Attribution, Genre, ReportForm, Source, SourceKind
@@ -60,13 +60,55 @@ def _choose(sentences: list[Sentence]) -> list[Candidate]:
         found.extend(passages.subjunctive(sentence))
         before = sentence
         found.sort(key=lambda c: (-c.score, c.start, c.end))
+        found = _hearsay_in_frames(found)
         kept: list[Candidate] = []
         for candidate in found:
-            if shown(candidate) and all(_compatible(candidate, other) for other in kept):
+            if not shown(candidate):
+                continue
+            rival = next((other for other in kept if not _compatible(candidate, other)), None)
+            if rival is None:
                 kept.append(candidate)
+            elif candidate.rule in _FRAME_RULES and candidate.speaker is not None and rival.speaker is not None:
+                if candidate.cue and any(i <= candidate.cue[0][0] < j for i, j in rival.content):
+                    # "… nach Zahlen des Städtetags …, rechnete X vor": X has it from there
+                    rival.via.append((candidate.speaker, False))
+        kept = [c for c in kept if not (c.rule == "points-back" and _credit_hearsay(c, [*chosen, *kept]))]
         kept.sort(key=lambda c: (c.start, -c.end))
         chosen.extend(kept)
     return chosen
+
+
+_FRAME_RULES = frozenset({"laut", "nach-saying", "zufolge", "demnach", "wie-frame", "aus-sicht"})
+
+
+def _hearsay_in_frames(found: list[Candidate]) -> list[Candidate]:
+    """Join "soll" as hearsay with the frame in its clause: "soll laut Anklage Geld umgeleitet haben"."""
+    heard = [c for c in found if c.form is ReportForm.HEARSAY and c.rule.startswith("soll")]
+    if not heard:
+        return found
+    gone: set[int] = set()
+    for frame in found:
+        if frame.rule not in _FRAME_RULES:
+            continue
+        for hearsay in heard:
+            if id(hearsay) not in gone and _overlap(frame.content, hearsay.content):
+                frame.form = ReportForm.HEARSAY
+                frame.content = [p for span in frame.content for p in without(span, hearsay.cue)]
+                frame.cue = sorted(frame.cue + hearsay.cue)
+                gone.add(id(hearsay))
+                break
+    return [c for c in found if id(c) not in gone]
+
+
+def _credit_hearsay(pointer: Candidate, before: list[Candidate]) -> bool:
+    """Give hearsay without a source the one that the next sentence names: "Das will das Magazin erfahren haben"."""
+    for other in reversed(before[-6:]):
+        if other.form is ReportForm.HEARSAY and other.speaker is None and _overlap(other.content, pointer.content):
+            other.speaker = pointer.speaker
+            other.cue = sorted(other.cue + pointer.cue)
+            other.via.extend(pointer.via)
+            return True
+    return False
 
 
 def _overlap(a: list[Range], b: list[Range]) -> bool:
@@ -123,8 +165,10 @@ def _resolve(
             source = last
         if source is not None and not speaker:
             speaker = _nearest_mention(grammar, source, candidate)
-        for deeper in candidate.via:
-            _link(register, source, deeper, unit.j)
+        for deeper, through in candidate.via:
+            linked = _link(register, source, deeper, through, unit.j)
+            if linked is not None:
+                used.add(linked.id)
         if source is not None:
             used.add(source.id)
             if candidate.form is not ReportForm.NO_COMMENT:
@@ -146,6 +190,11 @@ def _resolve(
                 why=candidate.rule,
             )
         )
+    for sentence in sentences:
+        for who, whom in chains.appeals(sentence):
+            linked = _link(register, register.resolve(who, sentence.unit.j), whom, False, sentence.unit.j)
+            if linked is not None and linked.via in used:
+                used.add(linked.id)
     out.sort(key=lambda a: (a.content[0].start, -a.content[-1].end))
     return register.sources(used), tuple(out)
 
@@ -187,16 +236,39 @@ def _carried_on(sentences: list[Sentence], candidate: Candidate, last_unit: int,
     return sentences[candidate.unit].unit.paragraph == sentences[last_unit].unit.paragraph
 
 
-def _link(register: Register, source: Entity | None, deeper, unit_end: int) -> None:  # type: ignore[no-untyped-def]
-    """Note the agency or outlet that a statement was made to."""
+def _link(
+    register: Register, source: Entity | None, deeper: NounPhrase, through: bool, unit_end: int
+) -> Entity | None:
+    """Note one link of a chain; the other source when it is part of the chain now."""
     if source is None:
-        return
-    kind = register.kind_of(deeper, unit_end)
-    if kind not in (SourceKind.AGENCY, SourceKind.OUTLET) or source.kind in (SourceKind.AGENCY, SourceKind.OUTLET):
-        return
-    carrier = register.resolve(deeper, unit_end)
-    if carrier is not None and carrier is not source and source.via is None:
-        source.via = carrier.id
+        return None
+    if through and source.kind is SourceKind.AGENCY:
+        return None
+    other = register.resolve(deeper, unit_end)
+    if other is None or other is source:
+        return None
+    carried, carrier = (source, other) if through else (other, source)
+    if through and carrier.kind not in (SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.ANONYMOUS):
+        if deeper.name is None:
+            return None
+        carrier.kind = SourceKind.OUTLET
+    if carried.via is None and not _reaches(register, carrier, carried):
+        carried.via = carrier.id
+        return other
+    return None
+
+
+def _reaches(register: Register, start: Entity, goal: Entity) -> bool:
+    """Whether a chain already leads from one source to another."""
+    by_id = {e.id: e for e in register.entities}
+    seen = set()
+    at: int | None = start.id
+    while at is not None and at not in seen:
+        if at == goal.id:
+            return True
+        seen.add(at)
+        at = by_id[at].via
+    return False
 
 
 def _spans(grammar: Grammar, candidate: Candidate) -> tuple[Span, ...]:

@@ -73,6 +73,7 @@ class Grammar:
             form(word) if word[0].islower() and word not in closed else 0 for word in tokens.words
         ]
         self.hide = bytearray(len(tokens))
+        self.chosen = bytearray(len(tokens))
         self.quotes: list[Quote] = []
         self.quote_tokens: list[tuple[int, int]] = []
         self.units: list[Unit] = []
@@ -277,6 +278,11 @@ class Grammar:
 
     def _settle(self, clause: Clause, finite: list[int]) -> None:
         """Choose the finite verb among the candidates and note its mood."""
+        self._choose(clause, finite)
+        if clause.verb >= 0:
+            self.chosen[clause.verb] = 1
+
+    def _choose(self, clause: Clause, finite: list[int]) -> None:
         if not finite:
             return
         certain = [k for k in finite if self.verbs[k] & m.ANY_FINITE and not self.verbs[k] & m.PARTICIPLE]

@@ -11,6 +11,8 @@ from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.model.analysis import ReportForm, SourceKind
 
 Range = tuple[int, int]
+Link = tuple[NounPhrase, bool]
+"""Another source in a chain; true when the speaker is heard through it, false when it is heard through the speaker."""
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class Candidate:
     speaker: NounPhrase | None = None
     carries: bool = False
     """Without a speaker of its own it belongs to the one spoken of before."""
-    via: list[NounPhrase] = field(default_factory=list)
+    via: list[Link] = field(default_factory=list)
     unit: int = 0
     nested: bool = False
     shared: bool = False
@@ -121,6 +123,9 @@ class Sentence:
                     if auxiliary in _BE and not passive:
                         continue
                     found.append(Hit(form, k, tokens, passive=passive))
+                elif form.participle and governing & m.MODAL and k + 1 < clause.j and g.lows[k + 1] == "haben":
+                    # "soll er geschrieben haben", "will sie erfahren haben"
+                    found.append(Hit(form, k, tokens))
                 elif form.participle and clause.kind == "part" and clause.verb < 0:
                     found.append(Hit(form, k, tokens, passive=True))
                 elif governing & m.MODAL and k != clause.verb and g.words[k].endswith("n"):

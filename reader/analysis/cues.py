@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
+from reader.analysis.chains import links
 from reader.analysis.clauses import NAMED, QUOTED, Clause
-from reader.analysis.lexicon import CLAUSE, COLON, FRAME, OBJECT, PREPOSITION, QUOTE, WEAK, WIE, WRITING, ZU, words
+from reader.analysis.lexicon import CLAUSE, COLON, FRAME, OBJECT, PREPOSITION, QUOTE, WEAK, WIE, WRITING, ZU, noun_kind, words
 from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm
 
@@ -30,7 +31,7 @@ def candidates(s: Sentence) -> list[Candidate]:
         if s.g.lows[clause.first] == "wie" and clause.kind == "sub":
             found.extend(_wie(s, c, hit))
             continue
-        done = _before(s, c, hit) if _inverted(s, c, hit) else []
+        done = _before(s, c, hit) if inverted(s, c, hit) else []
         if not done:
             for other in hits[:3]:
                 if not other.infinitive:
@@ -62,7 +63,7 @@ def _colon(s: Sentence, c: int) -> list[Candidate]:
     score = 80 if with_words else 58
     return [
         Candidate(
-            "quote-behind-colon", ReportForm.DIRECT, [(a, b)], cue, score, speaker, via=chain(s, c, speaker), unit=s.number,
+            "quote-behind-colon", ReportForm.DIRECT, [(a, b)], cue, score, speaker, via=links(s, c, speaker), unit=s.number,
             carries=speaker is None,
         )
     ]
@@ -88,12 +89,28 @@ def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
             return s.subject(c, clause.verb)
         return _place(s, c) if not hit.form.takes & OBJECT else None
     verb = clause.verb if clause.verb >= 0 else hit.k
-    subject = s.subject(c, verb)
+    subject = with_apposition(s, s.subject(c, verb))
     if clause.kind == "relative" and (subject is None or s.g.lows[subject.i] in ("der", "die", "das", "welche", "welcher")):
         return _antecedent(s, c)
     if subject is None and clause.kind == "first" and c >= 1:
         return _antecedent(s, c, whole=True)
     return subject
+
+
+def with_apposition(s: Sentence, phrase: NounPhrase | None) -> NounPhrase | None:
+    """The phrase with the apposition behind it: "Nadia Hürlimann, Präsidentin der Organisation Primo"."""
+    if phrase is None or phrase.pronoun or phrase.j + 1 >= s.unit.j or s.g.words[phrase.j] != ",":
+        return phrase
+    c = s.clause_of(phrase.j + 1)
+    if c < 0 or s.clauses[c].kind != "part" or s.clauses[c].opener != ",":
+        return phrase
+    other = s.chunker.at(s.clauses[c].first, s.clauses[c].j)
+    if other is not None and not other.pronoun and not other.preposition and other.nominative and other.j == s.clauses[c].j:
+        if (phrase.name is None) != (other.name is None) or noun_kind(s.g.words[other.noun]) is not None:
+            phrase.j = other.j
+            if phrase.name is None and other.name is not None and other.noun == other.name[0]:
+                phrase.name, phrase.head = other.name, other.head
+    return phrase
 
 
 def _place(s: Sentence, c: int) -> NounPhrase | None:
@@ -123,19 +140,6 @@ def _antecedent(s: Sentence, c: int, *, whole: bool = False) -> NounPhrase | Non
     return None
 
 
-def chain(s: Sentence, c: int, speaker: NounPhrase | None) -> list[NounPhrase]:
-    """Whom the statement was made to or taken from: "der Agentur", "gegenüber dem Magazin", "im Sender X"."""
-    found = []
-    for phrase in s.phrases(c):
-        if phrase is speaker or phrase.pronoun or (speaker is not None and phrase.i == speaker.i):
-            continue
-        if phrase.preposition in ("", "gegenüber", "im", "in"):
-            if phrase.preposition == "" and phrase.nominative and phrase.article:
-                continue
-            found.append(phrase)
-    return found
-
-
 def _frame_end(s: Sentence, c: int) -> int:
     """The last clause of the frame of clause ``c``: relative clauses, appositions and adverbial clauses belong to it."""
     last = c
@@ -160,7 +164,7 @@ def _has_quote(s: Sentence, clause: Clause) -> bool:
     return any(s.g.hide[k] == QUOTED for k in range(clause.i, clause.j))
 
 
-def _inverted(s: Sentence, c: int, hit: Hit) -> bool:
+def inverted(s: Sentence, c: int, hit: Hit) -> bool:
     """Whether clause ``c`` is a frame behind or inside its content: ", sagte X"."""
     clause = s.clauses[c]
     g = s.g
@@ -235,7 +239,7 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     del begin
     found = [
         Candidate(
-            rule, form, pieces, ranges(_cue_tokens(s, c, hit)), score, speaker, via=chain(s, c, speaker), unit=s.number,
+            rule, form, pieces, ranges(_cue_tokens(s, c, hit)), score, speaker, via=links(s, c, speaker), unit=s.number,
             carries=speaker is None and not hit.passive,
         )
     ]
@@ -322,7 +326,7 @@ def _behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     found: list[Candidate] = []
     speaker = speaker_of(s, c, hit)
     cue = ranges(_cue_tokens(s, c, hit))
-    via = chain(s, c, speaker)
+    via = links(s, c, speaker)
     begin = _frame_end(s, c) + 1
     if begin > c + 1 and begin <= len(s.clauses):
         # an adverbial clause may be the content after all when nothing else is
@@ -504,8 +508,8 @@ def _wie(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     if hit.form.takes & WEAK:
         score = 60
     return [
-        Candidate("wie-frame", ReportForm.INDIRECT, pieces, cue, score, speaker, via=chain(s, c, speaker), unit=s.number, carries=speaker is None and not hit.passive)
+        Candidate("wie-frame", ReportForm.INDIRECT, pieces, cue, score, speaker, via=links(s, c, speaker), unit=s.number, carries=speaker is None and not hit.passive)
     ]
 
 
-__all__ = ["OBJECT", "PREPOSITION", "candidates", "chain", "speaker_of"]
+__all__ = ["OBJECT", "PREPOSITION", "candidates", "speaker_of"]

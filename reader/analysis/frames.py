@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reader.analysis import morphology as m
-from reader.analysis.constructions import Candidate, Range, Sentence, ranges, without
+from reader.analysis.constructions import Candidate, Link, Range, Sentence, ranges, without
 from reader.analysis.clauses import QUOTED
-from reader.analysis.cues import chain
+from reader.analysis.chains import links
+from reader.analysis.cues import inverted
 from reader.analysis.lexicon import closed_class, noun_kind, words
 from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm, SourceKind
@@ -146,10 +147,14 @@ def _frame(
     score: int,
     *,
     carries: bool = False,
-    via: list[NounPhrase] | None = None,
+    via: list[Link] | None = None,
 ) -> list[Candidate]:
     """A candidate whose content is the region around a frame, without the frame itself."""
     g = s.g
+    own = s.clause_of(hole[0])
+    if own > 0 and any(inverted(s, own, hit) for hit in s.hits(own)[:1]):
+        # "schrieb laut der Zeitung eine Forscherin": a link of the chain of that statement
+        return []
     around = region(s, hole[0])
     hole_end = hole[1]
     # a relative clause or apposition of the speaker belongs to the frame
@@ -165,7 +170,7 @@ def _frame(
         return []
     return [
         Candidate(
-            rule, ReportForm.INDIRECT, pieces, ranges(cue), score, speaker, carries=carries, via=via or [], unit=s.number
+            rule, ReportForm.INDIRECT, pieces, ranges(cue), score, speaker, carries=carries, via=via or (links(s, own, speaker) if own >= 0 else []), unit=s.number,
         )
     ]
 
@@ -423,4 +428,4 @@ def _angeblich(s: Sentence, k: int) -> list[Candidate]:
     return found
 
 
-__all__ = ["candidates", "chain", "closed_class", "is_saying", "region"]
+__all__ = ["candidates", "closed_class", "is_saying", "region"]

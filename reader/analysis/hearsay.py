@@ -33,6 +33,8 @@ def candidates(s: Sentence) -> list[Candidate]:
                     break
                 if perfect:
                     found.append(_make(s, c, k, "soll-perfect", 75))
+                elif "demnach" in g.lows[clause.first : clause.j] and not _future(s, clause.i, clause.j):
+                    found.append(_make(s, c, k, "soll-state", 60))
                 elif _state(s, k, clause.j) and not _future(s, clause.i, clause.j):
                     found.append(_make(s, c, k, "soll-state", 48))
                 break
@@ -74,7 +76,11 @@ def _participle_like(word: str) -> bool:
 def _state(s: Sentence, k: int, j: int) -> bool:
     g = s.g
     last = [n for n in range(k + 1, j) if g.hide[n] == OPEN]
-    return bool(last) and g.lows[last[-1]] in _STATES
+    if not last:
+        return False
+    if g.lows[last[-1]] == "sein" and g.lows[last[-1] - 1] in ("informiert", "bekannt", "beteiligt", "verwickelt"):
+        return "seit" in g.lows[k:j] or "schon" in g.lows[k:j] or "bereits" in g.lows[k:j]
+    return g.lows[last[-1]] in _STATES
 
 
 def _future(s: Sentence, i: int, j: int) -> bool:

@@ -149,7 +149,9 @@ def speech_forms() -> dict[str, tuple[SpeechForm, ...]]:
                 put(prefix + form, entry)
             if prefix:
                 put(prefix + "zu" + base, SpeechForm(lemma, tuple(needs), takes, preposition, False, False))
-    return {form: tuple(entries.values()) for form, entries in found.items()}
+    forms = {form: tuple(entries.values()) for form, entries in found.items()}
+    forms.update({form.replace("ß", "ss"): entries for form, entries in forms.items() if "ß" in form})
+    return forms
 
 
 @cache

@@ -34,6 +34,10 @@ _CACHE_LIMIT = 20_000
 
 def _add(form: str, flag: int) -> None:
     _FORMS[form] = _FORMS.get(form, 0) | flag
+    if "ß" in form:
+        # Swiss spelling
+        swiss = form.replace("ß", "ss")
+        _FORMS[swiss] = _FORMS.get(swiss, 0) | flag
 
 
 def weak_forms(infinitive: str) -> list[tuple[str, int]]:
@@ -105,14 +109,15 @@ def _strip(word: str) -> int:
             inner = _FORMS.get(rest[2:], 0)
             if inner & INFINITIVE or (len(rest) > 6 and rest.endswith("n") and prefix != "zu"):
                 return ZU_INFINITIVE
-        if not flags and prefix in ("an", "ab", "auf", "aus", "ein", "mit", "vor", "nach", "zu", "zurück", "bei"):
+        if not flags and prefix in ("an", "ab", "auf", "aus", "ein", "mit", "vor", "nach", "zu", "zurück", "bei", "wieder"):
             for inner_prefix in ("be", "ver", "er", "ent", "ge", "zer", "über", "unter"):
                 if rest.startswith(inner_prefix):
-                    flags = _FORMS.get(rest[len(inner_prefix) :], 0) & ~PARTICIPLE
+                    base = rest[len(inner_prefix) :]
+                    flags = _FORMS.get(base, 0) & ~PARTICIPLE | (_FORMS.get("ge" + base, 0) & PARTICIPLE)
                     break
         if flags:
             flags &= ~(AUXILIARY | MODAL)
-            if not separable and flags & FINITE and rest.endswith("t"):
+            if not separable and (flags & FINITE and rest.endswith("t") or _FORMS.get("ge" + rest, 0) & PARTICIPLE):
                 flags |= PARTICIPLE
             if not separable and flags & PARTICIPLE and rest.startswith("ge") and prefix != "ge":
                 # "be" + "gesagt" is no form; strong participles without "ge" are found below

@@ -55,6 +55,7 @@ class Chunker:
         self.attributes = words("prepositions", "attribute")
         self.times = words("time", "nouns")
         self.names = media_names()
+        self.newspaper = words("outlet", "name_endings", "nouns")
 
     # ------------------------------------------------------------------ tests on tokens
 
@@ -79,7 +80,7 @@ class Chunker:
         """Whether token ``k`` looks like an attribute: inflected, no verb of its own, in lower case or opening a sentence."""
         g = self.g
         word = g.lows[k]
-        if g.hide[k] or word in self.closed or not word[0].isalpha():
+        if g.hide[k] or word in self.closed or not word[0].isalpha() or g.chosen[k]:
             return False
         if g.verbs[k] & m.ANY_FINITE and not (k and g.lows[k - 1] in self.determiners and self._noun_follows(k)):
             return False
@@ -124,6 +125,9 @@ class Chunker:
                     phrase.article = low
                     phrase.nominative = not preposition and low in self.nominative | {"einer"}
                     if low in _PARTITIVE and k < end and g.lows[k] in self.genitive | {"von"}:
+                        if k + 1 < end and g.lows[k + 1] in ("ihnen", "denen"):
+                            phrase.j = k + 2
+                            return phrase
                         tail = self.at(k, end)
                         if tail is not None:
                             phrase.j = tail.j
@@ -280,7 +284,7 @@ class Chunker:
             return
         begin = first
         if len(run) > 1:
-            while begin < stop - 1 and self._is_role(begin, stop, bool(phrase.article)):
+            while begin < stop - 1 and self._is_role(begin, stop, bool(phrase.article) and begin == first):
                 begin += 1
         if begin == stop - 1 and begin == first and (self._common(first) or phrase.article):
             # a single common noun, or something with an article whose name we cannot tell
@@ -308,10 +312,14 @@ class Chunker:
         if noun_kind(g.words[k]) is not None:
             return True
         word = g.words[k]
-        if word.endswith("er") and k + 1 < stop and noun_kind(g.words[k + 1]) is not None and len(word) > 4:
+        if word.endswith("er") and k + 1 < stop and noun_kind(g.words[k + 1]) is not None and len(word) > 4 and (
+            g.lows[k + 1] not in self.newspaper
+        ):
             return True
         if word in _TITLES:
             return True
+        if word.endswith("er") and k + 1 < stop and g.lows[k + 1] in self.newspaper:
+            return False
         if article and k + 1 < stop:
             return word not in _FIRST_NAMES and not word.isupper()
         return "-" in word and k + 1 < stop and word not in _FIRST_NAMES and stop - k > 2
@@ -380,6 +388,10 @@ class Chunker:
             return False
         if preposition in ("von", "vom"):
             return True
+        if noun_kind(g.words[phrase.noun]) in (SourceKind.AGENCY, SourceKind.OUTLET) or (
+            phrase.name and " ".join(g.words[k] for k in range(*phrase.name)) in self.names
+        ):
+            return False
         if preposition in ("für", "aus", "zur", "zum"):
             return True
         if preposition in ("in", "im", "bei", "beim", "an", "am", "gegen", "über"):

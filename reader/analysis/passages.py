@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Range, Sentence, ranges
+from reader.analysis.chains import links
 from reader.analysis.clauses import NAMED, QUOTED
-from reader.analysis.cues import chain, speaker_of
-from reader.analysis.lexicon import CLAUSE, FRAME, QUOTE, WRITING
+from reader.analysis.cues import speaker_of
+from reader.analysis.lexicon import CLAUSE, FRAME, QUOTE, WIE, WRITING
 from reader.model.analysis import ReportForm
 
 _POINTERS = frozenset("das dies dieses dasselbe dergleichen".split())
@@ -36,7 +37,7 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
             "jedenfalls", "zumindest", "alles", "haben", "hat", "hatte",
         ):
             continue
-        hits = [h for h in s.hits(c) if h.form.takes & (CLAUSE | FRAME | QUOTE) and not h.infinitive]
+        hits = [h for h in s.hits(c) if h.form.takes & (CLAUSE | FRAME | QUOTE | WIE) and not h.infinitive]
         if not hits:
             continue
         hit = hits[0]
@@ -60,7 +61,7 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
         cue = ranges(hit.tokens)
         return [
             Candidate(
-                "points-back", ReportForm.INDIRECT, [content], cue, 82, speaker, via=chain(s, c, speaker), unit=s.number, shared=True
+                "points-back", ReportForm.INDIRECT, [content], cue, 82, speaker, via=links(s, c, speaker), unit=s.number, shared=True
             )
         ]
     return []

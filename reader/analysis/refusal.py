@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Range, Sentence, ranges
 from reader.analysis.clauses import BRACKETED
+from reader.analysis.cues import speaker_of
 from reader.analysis.lexicon import words
+from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm
 
 _NEGATIONS = frozenset("nicht keine keinen kein keinerlei nichts weder niemand".split())
@@ -20,6 +23,15 @@ def candidates(s: Sentence) -> list[Candidate]:
         if cue is None:
             continue
         tokens, score = cue
+        said = _said_so(s, c)
+        if said is not None:
+            found.append(
+                Candidate(
+                    "no-comment", ReportForm.NO_COMMENT, [(s.clauses[c - 1].i, clause.j)], ranges(tokens), 94, said,
+                    unit=s.number,
+                )
+            )
+            continue
         left = c
         while left > 0 and s.clauses[left].opener != ";" and not clause.conjunction and s.clauses[left - 1].kind in ("part", "relative", "sub"):
             left -= 1
@@ -48,6 +60,16 @@ def candidates(s: Sentence) -> list[Candidate]:
     return found
 
 
+def _said_so(s: Sentence, c: int) -> NounPhrase | None:
+    """Who answers that no answer is given: "Ein Sprecher sagte, man kommentiere interne Papiere nicht"."""
+    if c == 0 or s.clauses[c].opener != "," or s.clauses[c].kind not in ("main", "sub"):
+        return None
+    hits = s.hits(c - 1)
+    if not hits or not s.clauses[c].mood & m.SUBJUNCTIVE1 or "man" not in s.g.lows[s.clauses[c].first : s.clauses[c].j]:
+        return None
+    return speaker_of(s, c - 1, hits[0])
+
+
 def _cue(s: Sentence, c: int) -> tuple[list[int], int] | None:
     """The tokens that say the refusal, with a score; ``None`` when the clause is none."""
     g = s.g
@@ -74,6 +96,8 @@ def _cue(s: Sentence, c: int) -> tuple[list[int], int] | None:
     if decline >= 0 and nouns & {"stellungnahme", "kommentar", "auskunft", "auskünfte", "angaben", "interview"}:
         return [decline], 90
     if negation >= 0:
+        if (at("könne", "wolle", "möchte") >= 0) and "man" in lows and ("sagen" in lows or "äußern" in lows or "nennen" in lows):
+            return [negation, max(lows[v] for v in verbs)], 90
         want = at("wollte", "wollten", "will", "wollen", "mochte", "mochten", "möchte", "konnte", "konnten", "könne", "wolle", "könnte")
         if want >= 0 and verbs:
             verb = max(lows[v] for v in verbs)

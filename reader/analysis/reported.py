@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges, without
-from reader.analysis.cues import chain, speaker_of
+from reader.analysis.chains import links
+from reader.analysis.cues import speaker_of
 from reader.analysis.lexicon import OBJECT, PREPOSITION, WEAK
 from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm
@@ -29,7 +30,7 @@ def candidates(s: Sentence) -> list[Candidate]:
             found.append(
                 Candidate(
                     rule, ReportForm.REPORTED, pieces, ranges(hit.tokens), score, speaker,
-                    via=chain(s, c, speaker), unit=s.number,
+                    via=links(s, c, speaker), unit=s.number,
                 )
             )
             break

@@ -98,6 +98,10 @@ class Register:
             for entity in recent:
                 if entity.kind in _PEOPLE and not entity.feminine and not entity.plural:
                     return entity
+        if low in ("eine", "einer", "eines", "zwei", "einige", "beide"):
+            for entity in recent:
+                if entity.kind is SourceKind.ANONYMOUS or entity.plural:
+                    return entity
         if low in ("sie", "ihr", "ihre", "ihrer", "ihren", "ihrem"):
             for entity in recent:
                 if entity.kind in _PEOPLE and (entity.feminine or entity.plural or not entity.role):
@@ -228,18 +232,23 @@ class Register:
             return SourceKind.ANONYMOUS
         if low in words("outlet", "reports", "nouns") and phrase.name is None:
             return SourceKind.OUTLET
+        if low in words("spokesperson", "indefinite", "nouns") and phrase.j > phrase.core:
+            return SourceKind.SPOKESPERSON
         has_role = phrase.name is None or phrase.noun < phrase.name[0]
         kind = noun_kind(g.words[phrase.noun]) if has_role else None
         if kind is None and has_role:
             kind = noun_kind(g.words[phrase.head]) if phrase.name is None else None
         if kind is not None:
-            if low in ("vertreter", "vertreterin") and phrase.j > phrase.core:
-                return SourceKind.SPOKESPERSON
+            if kind is SourceKind.INSTITUTION and low.endswith("rat") and phrase.name and phrase.name[1] - phrase.name[0] > 1:
+                return SourceKind.PERSON
             return kind
         if low in words("spokesperson", "indefinite", "nouns"):
             return SourceKind.SPOKESPERSON
         if phrase.name is not None:
-            return self._kind_of_name(phrase)
+            return self._kind_of_name(phrase, unit_end)
+        role = self._apposition_kind(phrase, unit_end)
+        if role is not None:
+            return role
         if low.endswith(("angaben", "informationen")):
             return SourceKind.INSTITUTION
         if low.endswith(("jährige", "jähriger", "jährigen", "innen")):
@@ -248,14 +257,28 @@ class Register:
             return SourceKind.INSTITUTION
         return SourceKind.PERSON if low.endswith(("er", "e", "in", "ist", "or", "eur")) else SourceKind.INSTITUTION
 
-    def _kind_of_name(self, phrase: NounPhrase) -> SourceKind:
+    def _apposition_kind(self, phrase: NounPhrase, unit_end: int) -> SourceKind | None:
+        """The kind that an apposition tells: "Melek Sahin, Sprecherin der Gewerkschaftsjugend"."""
+        k = phrase.core
+        if k + 1 < unit_end and self.g.words[k] == ",":
+            role = self.chunker.at(k + 1, unit_end)
+            if role is not None and not role.pronoun and role.nominative and not role.preposition:
+                return noun_kind(self.g.words[role.noun])
+        return None
+
+    def _kind_of_name(self, phrase: NounPhrase, unit_end: int) -> SourceKind:
         g = self.g
         begin, stop = phrase.name or (phrase.i, phrase.j)
         last = g.lows[phrase.head]
         if g.hide[begin] == 3 and (last in words("outlet", "name_endings", "nouns") or last.endswith(("zeitung", "blatt", "anzeiger", "post"))):
             return SourceKind.OUTLET
-        if last in words("outlet", "name_endings", "nouns") and stop - begin > 1 and phrase.article:
+        if last in words("outlet", "name_endings", "nouns") and stop - begin > 1 and (
+            phrase.article or g.words[begin] == "The" or g.words[begin].endswith("er")
+        ):
             return SourceKind.OUTLET
+        role = self._apposition_kind(phrase, unit_end)
+        if role is not None:
+            return role
         if noun_kind(g.words[phrase.head]) in (SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.AGENCY):
             return noun_kind(g.words[phrase.head]) or SourceKind.INSTITUTION
         if phrase.article in ("die", "das", "der", "dem", "den") and stop - begin == 1:
