@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+import zlib
 
 import aiohttp
 
@@ -131,6 +132,10 @@ def _worded(error: Exception) -> tuple[str, str, str]:
     """Title, hint and technical detail."""
     if isinstance(error, TimeoutError):
         return N_("{host} took too long to answer."), _KEPT, ""
+    if isinstance(error, zlib.error):
+        return N_("The answer of {host} is damaged."), _KEPT, ""
+    if isinstance(error, aiohttp.ClientConnectorSSLError | ssl.SSLError) and not _is_certificate(error):
+        return N_("{host} does not offer a secure connection."), N_("Check the address."), ""
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return (
             N_("The connection to {host} is not secure: its certificate was not accepted."),
@@ -155,6 +160,12 @@ def _worded(error: Exception) -> tuple[str, str, str]:
     if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError | ConnectionError):
         return N_("The answer of {host} broke off."), _KEPT, ""
     return N_("{host} cannot be read."), _KEPT, type(error).__name__
+
+
+def _is_certificate(error: Exception) -> bool:
+    return isinstance(error, ssl.SSLCertVerificationError | aiohttp.ClientConnectorCertificateError) or isinstance(
+        _cause(error), ssl.SSLCertVerificationError
+    )
 
 
 def _cause(error: Exception) -> BaseException:

@@ -32,6 +32,9 @@ _START_SECONDS = 15.0
 """Wall time added for a child's first job, in which it loads its modules."""
 _IDLE_SECONDS = 90.0
 """An idle child is ended after this, and its memory with it."""
+_HELD_UP_SECONDS = 0.5
+"""A job that waits for so long gets a second child."""
+_MOST_LANES = 2
 
 
 class Urgency(IntEnum):
@@ -79,103 +82,158 @@ class _Job:
 
 
 class ChildWorker:
-    """One child process; belongs to the event loop that uses it and ends with it."""
+    """One child process, and a second one while the first is held up; they belong to the event loop that
+    uses them and end with it.
+    """
 
     def __init__(self) -> None:
         self._numbers = itertools.count()
         self._jobs: list[_Job] = []
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._more = asyncio.Event()
-        self._dispatcher: asyncio.Task[None] | None = None
+        self._more = asyncio.Condition()
+        self._lanes: list[_Lane] = []
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the children there are."""
+        return tuple(lane.pid for lane in self._lanes if lane.pid is not None)
+
+    async def run(self, header: Header, body: bytes, urgency: Urgency, seconds: float) -> tuple[Header, bytes]:
+        """Queue one job and wait; raises ``LesartError``."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._jobs, self._lanes, self._more = loop, [], [], asyncio.Condition()
+        future: asyncio.Future[tuple[Header, bytes]] = loop.create_future()
+        heapq.heappush(self._jobs, _Job(urgency, next(self._numbers), header, body, seconds, future))
+        self._lanes = [lane for lane in self._lanes if not lane.task.done()]
+        if not self._lanes:
+            self._open_lane(loop)
+        elif len(self._lanes) < _MOST_LANES:
+            loop.call_later(_HELD_UP_SECONDS, self._relieve, future)
+        async with self._more:
+            self._more.notify()
+        return answer_of(*await future)
+
+    def close(self) -> None:
+        """Kill the children now; waiting jobs are cancelled."""
+        for lane in self._lanes:
+            lane.kill()
+            if self._loop is not None and not self._loop.is_closed():
+                self._loop.call_soon_threadsafe(lane.task.cancel)
+
+    async def closed(self) -> None:
+        """Wait until the children are gone."""
+        if self._lanes:
+            await asyncio.wait([lane.task for lane in self._lanes])
+
+    def _relieve(self, waiting: asyncio.Future[tuple[Header, bytes]]) -> None:
+        """A job has waited for long: open a second lane, so that one document does not hold up all others."""
+        queued = any(job.future is waiting for job in self._jobs)
+        if queued and not waiting.done() and len(self._lanes) < _MOST_LANES and self._loop is not None:
+            self._open_lane(self._loop)
+
+    def _open_lane(self, loop: asyncio.AbstractEventLoop) -> None:
+        lane = _Lane()
+        lane.task = loop.create_task(self._serve(lane), name="lesart-analyst")
+        self._lanes.append(lane)
+
+    async def _serve(self, lane: _Lane) -> None:
+        try:
+            while (job := await self._next_job()) is not None:
+                try:
+                    answer = await lane.do(job)
+                except LesartError as error:
+                    if not job.future.done():
+                        job.future.set_exception(error)
+                except asyncio.CancelledError:
+                    job.future.cancel()
+                    raise
+                else:
+                    if not job.future.done():
+                        job.future.set_result(answer)
+        finally:
+            if lane in self._lanes:
+                self._lanes.remove(lane)
+            if not self._lanes:
+                for job in self._jobs:
+                    job.future.cancel()
+                self._jobs.clear()
+            await lane.end()
+
+    async def _next_job(self) -> _Job | None:
+        """The most urgent job that somebody still waits for; nothing after a while without any."""
+        async with self._more:
+            while True:
+                while self._jobs:
+                    job = heapq.heappop(self._jobs)
+                    if not job.future.done():
+                        return job
+                try:
+                    await asyncio.wait_for(self._more.wait(), _IDLE_SECONDS)
+                except TimeoutError:
+                    if not self._jobs:
+                        return None
+
+
+class _Lane:
+    """One child process and the task that serves it."""
+
+    task: asyncio.Task[None]
+
+    def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
         self._fresh = True
 
     @property
     def pid(self) -> int | None:
-        """The child's process id, while there is one."""
         return self._process.pid if self._process is not None else None
 
-    async def run(self, header: Header, body: bytes, urgency: Urgency, seconds: float) -> tuple[Header, bytes]:
-        """Queue one job and wait; raises ``LesartError``."""
-        loop = asyncio.get_running_loop()
-        if self._loop is not loop or self._dispatcher is None or self._dispatcher.done():
-            self._begin(loop)
-        future: asyncio.Future[tuple[Header, bytes]] = loop.create_future()
-        heapq.heappush(self._jobs, _Job(urgency, next(self._numbers), header, body, seconds, future))
-        self._more.set()
-        return answer_of(*await future)
-
-    def close(self) -> None:
-        """Kill the child now; waiting jobs are cancelled."""
-        self._kill()
-        if self._dispatcher is not None and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._dispatcher.cancel)
-
-    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self._loop is not loop:
-            self._jobs = []
-            self._more = asyncio.Event()
-            self._loop = loop
-        self._dispatcher = loop.create_task(self._dispatch(), name="lesart-analyst")
-
-    async def _dispatch(self) -> None:
-        try:
-            while await self._has_job():
-                job = heapq.heappop(self._jobs)
-                if job.future.done():
-                    continue
-                try:
-                    answer = await self._try(job)
-                except LesartError as error:
-                    if not job.future.done():
-                        job.future.set_exception(error)
-                else:
-                    if not job.future.done():
-                        job.future.set_result(answer)
-        finally:
-            for job in self._jobs:
-                job.future.cancel()
-            self._jobs = []
-            await self._end()
-
-    async def _has_job(self) -> bool:
-        while not self._jobs:
-            self._more.clear()
-            try:
-                await asyncio.wait_for(self._more.wait(), _IDLE_SECONDS)
-            except TimeoutError:
-                return False
-        return True
-
-    async def _try(self, job: _Job) -> tuple[Header, bytes]:
+    async def do(self, job: _Job) -> tuple[Header, bytes]:
         """One job on the child; a child that died before its job's time was up gets one successor for it."""
         for last in (False, True):
             try:
                 return await self._exchange(job)
             except TimeoutError:
-                await self._end()
+                await self.end()
                 raise _too_slow(job) from None
             except (OSError, asyncio.IncompleteReadError) as error:
-                status = await self._end()
+                status = await self.end()
                 if status == -_PROCESSOR_LIMIT:
                     raise _too_slow(job) from error
                 if last:
                     raise _died(status) from error
             except BaseException:  # cancelled in mid-answer: the pipe is out of step
-                self._kill()
+                self.kill()
                 raise
         raise AssertionError("unreachable")
 
+    async def end(self) -> int | None:
+        """Kill the child and collect it; its exit status."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        _kill(process)
+        status = await process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+            with contextlib.suppress(OSError):
+                await process.stdin.wait_closed()
+        return status
+
+    def kill(self) -> None:
+        """Kill the child without waiting."""
+        if self._process is not None:
+            _kill(self._process)
+
     async def _exchange(self, job: _Job) -> tuple[Header, bytes]:
-        if self._process is None:
-            await self._start()
         process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
+        if process is None:
+            process = self._process = await _start()
+            self._fresh = True
+        if process.stdin is None or process.stdout is None:
             raise ConnectionResetError("the child has no pipes")
-        wall = job.seconds * _WALL_FACTOR + (_START_SECONDS if self._fresh else 0.0)
-        cpu = job.seconds + (_START_SECONDS if self._fresh else 0.0)
-        async with asyncio.timeout(wall):
-            process.stdin.write(frame({**job.header, "cpu_seconds": cpu}, job.body))
+        async with asyncio.timeout(job.seconds * _WALL_FACTOR + (_START_SECONDS if self._fresh else 0.0)):
+            process.stdin.write(frame({**job.header, "cpu_seconds": job.seconds}, job.body))
             await process.stdin.drain()
             lengths = LENGTHS.unpack(await process.stdout.readexactly(LENGTHS.size))
             header = header_of(await process.stdout.readexactly(lengths[0]))
@@ -183,36 +241,22 @@ class ChildWorker:
         self._fresh = False
         return header, body
 
-    async def _start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "reader.library.worker",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        self._fresh = True
 
-    async def _end(self) -> int | None:
-        """Kill the child and collect it; its exit status."""
-        process = self._process
-        if process is None:
-            return None
-        died = process.returncode
-        self._kill()
-        status = await process.wait()
-        if process.stdin is not None:
-            process.stdin.close()
-            with contextlib.suppress(OSError):
-                await process.stdin.wait_closed()
-        self._process = None
-        return status if died is None else died
+async def _start() -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "reader.library.worker",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
 
-    def _kill(self) -> None:
-        if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
 
 
 _PROCESSOR_LIMIT = int(getattr(signal, "SIGPROF", 0))

@@ -95,11 +95,22 @@ def main() -> None:
     _limit_resources()
     while (message := read_frame(source)) is not None:
         header, body = message
+        _load(header["job"])
         _allow_seconds(header.get("cpu_seconds", 0))
         answer, packed = handle(header, body)
         _allow_seconds(0)
         sink.write(frame(answer, packed))
         sink.flush()
+
+
+def _load(job: str) -> None:
+    """The modules of a job, before its time begins to run."""
+    if job == "parse":
+        import feedparser  # noqa: F401
+
+        import reader.library.entries
+    elif job == "analyse":
+        import reader.analysis  # noqa: F401
 
 
 def _limit_resources() -> None:

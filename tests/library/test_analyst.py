@@ -49,8 +49,7 @@ async def child() -> AsyncIterator[ChildWorker]:
     worker = ChildWorker()
     yield worker
     worker.close()
-    if worker._dispatcher is not None:
-        await asyncio.wait([worker._dispatcher])
+    await worker.closed()
 
 
 async def test_child_and_inline_worker_give_the_same(child: ChildWorker) -> None:
@@ -63,7 +62,7 @@ async def test_child_and_inline_worker_give_the_same(child: ChildWorker) -> None
 
 
 async def test_no_child_without_work() -> None:
-    assert ChildWorker().pid is None
+    assert ChildWorker().pids == ()
 
 
 async def test_errors_come_back_as_they_are(child: ChildWorker) -> None:
@@ -76,39 +75,51 @@ async def test_errors_come_back_as_they_are(child: ChildWorker) -> None:
 
 async def test_a_killed_idle_child_is_replaced_unnoticed(child: ChildWorker) -> None:
     await child.run(ANALYSE, BODY, Urgency.DEMAND, 10)
-    first = child.pid
-    assert first is not None
+    (first,) = child.pids
     os.kill(first, signal.SIGKILL)
     await child.run(ANALYSE, BODY, Urgency.DEMAND, 10)
-    assert child.pid not in (None, first)
+    (second,) = child.pids
+    assert second != first
 
 
 async def test_a_child_killed_at_work_is_replaced_and_the_job_done(child: ChildWorker) -> None:
     await child.run(ANALYSE, BODY, Urgency.DEMAND, 10)
-    first = child.pid
-    assert first is not None
+    (first,) = child.pids
     os.kill(first, signal.SIGSTOP)  # the job will be under way, and stay so
     job = asyncio.create_task(child.run(ANALYSE, BODY, Urgency.DEMAND, 60))
-    while child._jobs or not child._more.is_set():
+    await asyncio.sleep(0)
+    while child._jobs:
         await asyncio.sleep(0)
     os.kill(first, signal.SIGKILL)
     header, _ = await asyncio.wait_for(job, 60)
     assert header["rows"]
-    assert child.pid != first
+    assert first not in child.pids
 
 
 async def test_what_takes_too_long_costs_itself_only(child: ChildWorker) -> None:
     await child.run(parse_job(), rss(item(1)), Urgency.BACKLOG, 5)
-    first = child.pid
+    (first,) = child.pids
     started = time.monotonic()
-    slow = asyncio.create_task(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 0.5))
-    after = asyncio.create_task(child.run(parse_job(), rss(item(2)), Urgency.BACKLOG, 5))
     with pytest.raises(FeedParseError, match="took more than"):
-        await slow
+        await child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 0.5)
     assert time.monotonic() - started < 10
-    header, _ = await after
+    header, _ = await child.run(parse_job(), rss(item(2)), Urgency.BACKLOG, 5)
     assert header["entries"][0]["title"] == "Meldung 2"
-    assert child.pid != first
+    assert first not in child.pids
+
+
+async def test_the_processor_limit_counts_from_the_first_job_on(child: ChildWorker) -> None:
+    with pytest.raises(FeedParseError, match="took more than"):
+        await asyncio.wait_for(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 0.5), 15)
+
+
+async def test_a_document_that_takes_long_holds_up_no_other(child: ChildWorker) -> None:
+    slow = asyncio.create_task(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 6))
+    await asyncio.sleep(0)
+    await asyncio.wait_for(child.run(parse_job(), rss(item(2)), Urgency.BACKLOG, 5), 30)
+    assert not slow.done()
+    assert len(child.pids) == 2
+    slow.cancel()
 
 
 async def test_the_loop_stays_free_while_the_child_is_held(child: ChildWorker) -> None:
@@ -151,11 +162,9 @@ async def test_a_wish_withdrawn_is_not_worked_on(child: ChildWorker) -> None:
 
 async def test_closing_ends_the_child_at_once(child: ChildWorker) -> None:
     await child.run(ANALYSE, BODY, Urgency.DEMAND, 10)
-    pid = child.pid
-    assert pid is not None
+    (pid,) = child.pids
     child.close()
-    assert child._dispatcher is not None
-    await asyncio.wait([child._dispatcher], timeout=2)
+    await asyncio.wait_for(child.closed(), 2)
     assert not alive(pid)
 
 
@@ -164,8 +173,7 @@ def test_the_end_of_the_loop_ends_the_child() -> None:
 
     async def use() -> int:
         await worker.run(ANALYSE, BODY, Urgency.DEMAND, 10)
-        assert worker.pid is not None
-        return worker.pid
+        return worker.pids[0]
 
     first, second = asyncio.run(use()), asyncio.run(use())
     assert first != second
@@ -176,11 +184,9 @@ def test_the_end_of_the_loop_ends_the_child() -> None:
 async def test_an_idle_child_is_let_go(child: ChildWorker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analyst, "_IDLE_SECONDS", 0.05)
     await child.run(ANALYSE, BODY, Urgency.DEMAND, 10)
-    pid = child.pid
-    assert pid is not None
-    assert child._dispatcher is not None
-    await asyncio.wait([child._dispatcher], timeout=10)
-    assert child.pid is None
+    (pid,) = child.pids
+    await asyncio.wait_for(child.closed(), 10)
+    assert child.pids == ()
     assert not alive(pid)
     await child.run(ANALYSE, BODY, Urgency.DEMAND, 10)
 

@@ -14,6 +14,7 @@ import pytest
 from reader.config import Config
 from reader.errors import NotFoundError, StoreError
 from reader.library import Library
+from reader.library.analyst import ChildWorker
 from reader.model.query import ArticleQuery, View
 from reader.paths import Paths
 from tests.loopback import Answer, Server, item, rss
@@ -119,13 +120,11 @@ async def test_closing_ends_the_child_within_two_seconds(server: Server, open_li
     library = open_library(inline=False)
     await library.subscribe(server.feed("/a", rss(item(1))))
     worker = library._running_worker
-    dispatcher = getattr(worker, "_dispatcher", None)
-    assert getattr(worker, "pid", None) is not None
-    assert dispatcher is not None
+    assert isinstance(worker, ChildWorker)
+    assert worker.pids
     library.close()
-    done, _ = await asyncio.wait([dispatcher], timeout=2)
-    assert done
-    assert getattr(worker, "pid", None) is None
+    await asyncio.wait_for(worker.closed(), 2)
+    assert worker.pids == ()
 
 
 async def test_a_closed_library_says_so(server: Server, library: Library) -> None:
