@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.analysis import chains, cues, frames, hearsay, passages, refusal, reported
 from reader.analysis.constructions import Candidate, Range, Sentence, without
 from reader.analysis.clauses import Grammar
+from reader.analysis.morphology import SUBJUNCTIVE1, SUBJUNCTIVE2
 from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.analysis.scoring import confidence, shown
 from reader.analysis.sources import Entity, Register
@@ -233,7 +234,10 @@ def _carried_on(sentences: list[Sentence], candidate: Candidate, last_unit: int,
     """Whether a sentence in Konjunktiv II goes on with the indirect speech right before it."""
     if candidate.unit - last_unit > 1 or last_form in (ReportForm.DIRECT, ReportForm.NO_COMMENT):
         return False
-    return sentences[candidate.unit].unit.paragraph == sentences[last_unit].unit.paragraph
+    before = sentences[last_unit].unit
+    if sentences[candidate.unit].unit.paragraph != before.paragraph:
+        return False
+    return any(clause.mood & (SUBJUNCTIVE1 | SUBJUNCTIVE2) for clause in before.clauses)
 
 
 def _link(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from reader.analysis import morphology as m
-from reader.analysis.lexicon import closed_class, words
+from reader.analysis.lexicon import closed_class, speech_forms, words
 from reader.analysis.quotation import Quote, quotes
 from reader.text.sentences import sentences
 from reader.text.tokens import Tokens
@@ -20,6 +20,18 @@ OPEN, QUOTED, BRACKETED, NAMED = 0, 1, 2, 3
 _DELIMITERS = frozenset(",;:–—")
 _NAME_PARTICLES = frozenset("der die das dem den des von und für in am im of the & van de & zum zur auf".split())
 _NO_NAME_BEFORE = frozenset("als sagte sagt so von mit".split())
+
+
+def _form_of(word: str) -> int:
+    """Flags of a verb form; what the verbs of saying know counts as well."""
+    known = m.verb_form(word)
+    if not known:
+        for entry in speech_forms().get(word, ()):
+            known |= m.FINITE if entry.finite else 0
+            known |= m.PARTICIPLE if entry.participle else 0
+        if known and word.endswith("en") and not known & m.PARTICIPLE:
+            known = m.INFINITIVE | m.PLURAL
+    return known
 
 
 class Clause:
@@ -64,7 +76,7 @@ class Grammar:
         self.tokens = Tokens(text, low, high)
         tokens = self.tokens
         closed = closed_class()
-        form = m.verb_form
+        form = _form_of
         self.words = tokens.words
         self.lows = tokens.lows
         self.starts = tokens.starts

@@ -156,7 +156,7 @@ class Sentence:
         g = self.g
         for at in range(j - 1, i - 1, -1):
             if g.lows[at] == word and not g.hide[at] and at != k:
-                if word in _AMBIGUOUS_PREFIXES and (
+                if word in _AMBIGUOUS_PREFIXES and not (word == "zu" and g.lows[at + 1 : at + 2] == ["hören"]) and (
                     at < k or (at + 1 < j and not (g.lows[at + 1] in _AFTER_PREFIX or g.hide[at + 1]))
                 ):
                     return -1

@@ -80,6 +80,9 @@ def _state(s: Sentence, k: int, j: int) -> bool:
         return False
     if g.lows[last[-1]] == "sein" and g.lows[last[-1] - 1] in ("informiert", "bekannt", "beteiligt", "verwickelt"):
         return "seit" in g.lows[k:j] or "schon" in g.lows[k:j] or "bereits" in g.lows[k:j]
+    if g.lows[last[-1]] == "sein" and len(last) > 1 and g.words[last[-1] - 1][0].isupper():
+        # "soll ein Teil der Geschichte sein"
+        return g.lows[last[-1] - 1] not in s.chunker.times
     return g.lows[last[-1]] in _STATES
 
 

@@ -40,10 +40,15 @@ def _add(form: str, flag: int) -> None:
         _FORMS[swiss] = _FORMS.get(swiss, 0) | flag
 
 
+def _heavy(stem: str) -> bool:
+    """Whether a stem in -m or -n takes a linking e: "rechnet", "atmet", but "wohnt", "warnt"."""
+    return stem[-1] in "mn" and len(stem) > 2 and (stem[-2] in "fgtdbkp" or stem[-3:-1] == "ch")
+
+
 def weak_forms(infinitive: str) -> list[tuple[str, int]]:
     """(form, flags) of a regular verb, the participle with "ge" where the verb takes it."""
     stem = infinitive[:-2] if infinitive.endswith("en") else infinitive[:-1]
-    link = "e" if stem[-1] in "dt" or (stem[-1] in "mn" and len(stem) > 2 and stem[-2] in "fchtgdbkp") else ""
+    link = "e" if stem[-1] in "dt" or _heavy(stem) else ""
     first = stem[:-2] + stem[-1] if infinitive.endswith("eln") else stem
     prefixed = infinitive.startswith(_WITHOUT_GE) or stem.endswith("ier")
     participle = stem + link + "t" if prefixed else "ge" + stem + link + "t"

@@ -50,7 +50,7 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
         speaker = speaker_of(s, c, hit)
         if speaker is None and not hit.passive and not hit.form.takes & WRITING:
             continue
-        if speaker is not None and g.lows[speaker.i] in ("das", "dies", "dieses"):
+        if speaker is not None and speaker.pronoun and g.lows[speaker.i] in ("das", "dies", "dieses"):
             continue
         if c:
             content = (s.clauses[0].i, s.clauses[c - 1].j)
@@ -100,7 +100,8 @@ def subjunctive(s: Sentence) -> list[Candidate]:
         return [Candidate("subjunctive1", ReportForm.SUBJUNCTIVE, [body(s)], [], 65, carries=True, unit=s.number)]
     if lead.mood & m.SUBJUNCTIVE2 and lead.kind == "main":
         # the plural of Konjunktiv I looks like the indicative, so Konjunktiv II stands in for it
-        if not any(g.lows[c.first] in ("wenn", "falls") for c in s.clauses):
+        span = set(g.lows[s.unit.i : s.unit.j])
+        if not span & {"wenn", "falls", "wohl", "fast", "beinahe", "eigentlich", "gerne", "gern", "niemand", "sonst"}:
             return [Candidate("subjunctive2", ReportForm.SUBJUNCTIVE, [body(s)], [], 50, carries=True, unit=s.number)]
     return []
 
