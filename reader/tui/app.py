@@ -26,7 +26,7 @@ class LesartApp(App[int], inherit_bindings=False):
 
     def __init__(self, library: Library, config: Config, keys: Keys) -> None:
         without_colour = "NO_COLOR" in os.environ
-        super().__init__()
+        super().__init__(ansi_color=True if without_colour else None)
         for name in COLOURS:
             self.register_theme(textual_theme(name))
         self.theme = "lesart-ansi" if without_colour else theme_name(config.view.theme)

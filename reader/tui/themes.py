@@ -157,10 +157,14 @@ def textual_theme(name: str) -> Theme:
     """The theme as textual takes it: its own variables, and ours for the style sheet."""
     colours = COLOURS[name]
     if colours is ANSI:
-        plain = {"border-blurred": "ansi_bright_black", "block-cursor-foreground": "ansi_default"}
+        plain = dict.fromkeys(("lesart-border", "scrollbar", "border-blurred"), "ansi_bright_black")
+        plain |= {"lesart-accent": "ansi_bright_blue", "lesart-muted": "ansi_default"}
+        plain |= {"ansi-background": "ansi_black", "ansi-foreground": "ansi_white"}
+        plain |= {"block-cursor-background": "ansi_white", "block-cursor-foreground": "ansi_black"}
         plain |= {"input-cursor-background": "ansi_white", "input-cursor-foreground": "ansi_black"}
-        plain |= {"lesart-border": "ansi_bright_black", "lesart-accent": "ansi_bright_blue"}
-        plain |= {"lesart-muted": "ansi_default", "scrollbar": "ansi_bright_black"}
+        plain |= {"input-selection-background": "ansi_bright_blue", "input-selection-foreground": "ansi_black"}
+        plain |= {"screen-selection-background": "ansi_bright_blue", "screen-selection-foreground": "ansi_black"}
+        plain |= {"input-cursor-text-style": "none"}
         return Theme(
             name=name,
             ansi=True,

@@ -255,3 +255,23 @@ async def test_all_sizes_are_usable(library: Library, size: tuple[int, int]) -> 
         await reader.press("j", "enter", "w", "b", "tab", "b", "h", "h", "escape")
         assert reader.app.is_running
         assert all(len(line) <= size[0] for line in reader.lines())
+
+
+async def test_the_terminals_own_colours_are_enough(library: Library) -> None:
+    config = replace(Config(), view=ViewConfig(theme="ansi"))
+    async with reading(library, config=config) as reader:
+        await reader.press("j", "enter", "w", "colon", "escape", "question_mark", "escape")
+        assert reader.app.theme == "lesart-ansi"
+
+
+async def test_without_colour_the_chosen_row_still_stands_out(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(library) as reader:
+        stories = reader.screen.stories
+        chosen, other = ({bool(s.style and s.style.reverse) for s in stories.render_line(y)} for y in (0, 3))
+        assert True in chosen
+        assert other == {False}
+        await reader.press("t")
+        assert "NO_COLOR" in reader.screen.key_bar.message

@@ -20,7 +20,7 @@ def render_help(keys: Keys, width: int) -> list[Line]:
     lines: list[Line] = []
     if columns == 1:
         for group in groups:
-            lines += [*group, BLANK]
+            lines += [BLANK, *group] if lines else group
     else:
         left, right = _balanced(groups)
         for number in range(max(len(left), len(right))):
@@ -45,7 +45,7 @@ def _balanced(groups: list[list[Line]]) -> tuple[list[Line], list[Line]]:
     for at in range(1, len(groups)):
         left = [entry for group in groups[:at] for entry in (*group, BLANK)]
         right = [entry for group in groups[at:] for entry in (*group, BLANK)]
-        columns.append((left, right))
+        columns.append((left[:-1], right[:-1]))
     return min(columns, key=lambda pair: max(len(pair[0]), len(pair[1])))
 
 

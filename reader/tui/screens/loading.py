@@ -194,9 +194,9 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
                 self.tell(_("This did not work: {reason}").format(reason=str(error) or type(error).__name__))
         elif event.state is WorkerState.SUCCESS and worker.name == "demo":
             self.push(reducers.refreshing(self.state, ""))
-            self.tell_demo()
             self.show_tree()
-            self.load_ids(merge=True)
+            self.show_view(View.UNREAD)
+            self.tell_demo()
 
 
 def report_text(report: RefreshReport) -> str:

@@ -215,6 +215,9 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""
+        if self.app.no_color:
+            self.tell(_("NO_COLOR is set: the terminal's own colours stay."))
+            return
         self.app.theme = "lesart-light" if self.app.theme == DEFAULT else DEFAULT
 
     def action_fold(self) -> None:
