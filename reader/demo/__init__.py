@@ -22,6 +22,11 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _FENCE = "+++\n"
 
+# The prefixes that publishers use; without them ElementTree would write ns0, ns1, …
+ET.register_namespace("atom", _ATOM)
+ET.register_namespace("content", _CONTENT)
+ET.register_namespace("dc", _DC)
+
 
 class Edition(NamedTuple):
     """One feed of the demo edition; ``data`` is a whole RSS 2.0 or Atom document in UTF-8."""
@@ -169,7 +174,3 @@ def _rfc822(moment: datetime) -> str:
 
 def _rfc3339(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-for _prefix, _namespace in (("content", _CONTENT), ("dc", _DC), ("atom", _ATOM)):
-    ET.register_namespace(_prefix, _namespace)
