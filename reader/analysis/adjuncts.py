@@ -1,19 +1,20 @@
-"""Prepositional phrases that a main clause may lose: circumstances of place, time and occasion, never a verb's complement.
+"""Details that a main clause may lose: circumstances, attributes, genitives and adverbs, never a verb's complement.
 
-A phrase counts as a circumstance when the clause keeps an object or a verb at its end without it, the preposition is one of
-place, time or cause with the dative, and neither a negation, a superlative nor a number of cases makes the claim depend on it.
+A prepositional phrase counts as a circumstance when the clause keeps an object or a verb at its end without it, when
+its preposition is one of place, time or cause, and when neither a negation nor a superlative ties the claim to it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import cache
 
 from reader.analysis import morphology
-from reader.analysis.deletion import Clause, Cut, is_surely_finite, words_of
-from reader.analysis.stems import stem, word_set
+from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb, words_of
+from reader.analysis.stems import lexicon, word_set
 
-_ADJECTIVE = re.compile(r"[a-zäöüß-]{3,}(?:e|en|er|es|em)")
+_PARTICIPLE = re.compile(r"[a-zäöüß]*(?:ge[a-zäöüß]+|[a-zäöüß]+)(?:t|en|nd)(?:e|en|er|es|em)")
+
 _SUPERLATIVE = re.compile(r"[a-zäöüß]{3,}(?:ste|sten|ster|stes|stem)")
 _DATIVE = frozenset("dem der einem einer den diesem dieser seinem seiner ihrem ihrer mehreren beiden zwei drei".split())
 
@@ -25,7 +26,7 @@ def phrase_end(clause: Clause, start: int) -> int:
     limit = min(size, start + 9)
     while here < limit and not clause.words[here][0].isupper():
         low = clause.lows[here]
-        is_part = low in _DATIVE or low[0].isdigit() or low in word_set("quantity") or _ADJECTIVE.fullmatch(low)
+        is_part = low in _DATIVE or low[0].isdigit() or low in word_set("quantity") or ADJECTIVE.fullmatch(low)
         if not is_part or clause.quoted[here]:
             return 0
         here += 1
@@ -38,7 +39,7 @@ def phrase_end(clause: Clause, start: int) -> int:
     # One genitive belongs to it: "in der Nähe des Tatorts".
     if here < size - 1 and clause.lows[here] in ("des", "der", "eines", "einer"):
         after = here + 1
-        while after < size and _ADJECTIVE.fullmatch(clause.lows[after]) and clause.words[after][0].islower():
+        while after < size and ADJECTIVE.fullmatch(clause.lows[after]) and clause.words[after][0].islower():
             after += 1
         if after < size and clause.words[after][0].isupper():
             while after < size and clause.words[after][0].isupper():
@@ -88,12 +89,12 @@ def _is_open_to_loss(clause: Clause, verb: int) -> bool:
     return True
 
 
-def circumstances(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
-    """The phrases that may go, the least weighty first; ``weight`` tells what a stem means for the article."""
+def circumstances(clause: Clause) -> list[Cut]:
+    """The phrases that may go."""
     end = len(clause)
     while end and not clause.words[end - 1][0].isalnum():
         end -= 1
-    verb = next((n for n in range(1, end) if is_surely_finite(clause.lows[n]) and clause.words[n][0].islower()), 0)
+    verb = main_verb(clause, 1, end)
     if not verb or not _is_open_to_loss(clause, verb) or any(word in ",:;–—" for word in clause.words[:end]):
         return []
     phrases: list[Cut] = []
@@ -117,7 +118,7 @@ def circumstances(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
     needed = 1 if _subject_first(clause, verb) else 2
     if not has_bracket and (nouns < needed or clause.lows[verb] in word_set("copula")):
         return []
-    cuts = [
+    return [
         (start, stop)
         for start, stop in phrases
         if stop <= end
@@ -127,7 +128,6 @@ def circumstances(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
         and (stop == end or clause.lows[stop] not in openers | words_of("adjunct", "joining"))
         and not (stop < end and clause.words[stop][0] in '„»"(')
     ]
-    return sorted(cuts, key=lambda cut: (max(weight(stem(w)) for w in clause.words[cut[0] + 1 : cut[1]]), -cut[0]))
 
 
 def _subject_first(clause: Clause, verb: int) -> bool:
@@ -138,8 +138,8 @@ def _subject_first(clause: Clause, verb: int) -> bool:
     )
 
 
-def modifiers(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
-    """Single words that may go, the least weighty first: adverbs of manner and time, and adjectives that only colour."""
+def modifiers(clause: Clause) -> list[Cut]:
+    """Single words that may go: adverbs of manner and time, adjectives that only colour."""
     cuts: list[Cut] = []
     size = len(clause)
     if any(low in words_of("modifier", "binding") for low in clause.lows):
@@ -155,31 +155,19 @@ def modifiers(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
                 after[0].isdigit() or after in word_set("prepositions") or after in ("und", "oder", "als", "wie", ",")
             )
             alone = clause.words[n + 1][0].isupper() or is_surely_finite(after) or bool(morphology.verb_form(after))
-            article = after in (
-                "der",
-                "die",
-                "das",
-                "den",
-                "dem",
-                "ein",
-                "eine",
-                "einen",
-                "seine",
-                "seinen",
-                "ihre",
-                "ihren",
-            )
+            article = after in _AFTER_ADVERB
             if not joined and (alone or article) and before not in words_of("modifier", "degree"):
                 cuts.append((n, n + 1))
-        elif _ADJECTIVE.fullmatch(low) and _colours(low) and clause.words[n + 1][0].isupper():
-            if before in _ARTICLES and n + 2 < size:
-                cuts.append((n, n + 1))
-    return sorted(cuts, key=lambda cut: (weight(stem(clause.words[cut[0]])), -cut[0]))
+        elif before in _ARTICLES and n + 2 < size and clause.words[n + 1][0].isupper():
+            cuts += [(n, n + 1)] * bool(ADJECTIVE.fullmatch(low) and _colours(low))
+    return cuts
 
 
 _ARTICLES = frozenset(
     "der die das den dem des ein eine einen einem einer eines seine seinen ihre ihren ihrem seinem".split()
 )
+_AFTER_ADVERB = frozenset("der die das den dem ein eine einen seine seinen ihre ihren".split())
+_DEFINITE = frozenset("der die das den dem des seine seinen ihre ihren ihrem seinem zwei zweier drei dreier".split())
 _ENDING = re.compile(r"(?:e|en|er|es|em)$")
 
 
@@ -187,7 +175,37 @@ def _colours(low: str) -> bool:
     return _ENDING.sub("", low) in words_of("modifier", "adjectives")
 
 
-def nested_genitives(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
+def adjectives(clause: Clause) -> list[Cut]:
+    """Adjectives behind a definite article, but for those that deny, date or tell apart."""
+    if any(low in words_of("modifier", "binding") for low in clause.lows):
+        return []
+    cuts: list[Cut] = []
+    for n in range(1, len(clause) - 1):
+        low, before = clause.lows[n], clause.lows[n - 1]
+        if clause.quoted[n] or not clause.words[n][0].islower() or not ADJECTIVE.fullmatch(low):
+            continue
+        if not clause.words[n + 1][0].isupper() or morphology.verb_form(low) & (
+            morphology.FINITE | morphology.INFINITIVE
+        ):
+            continue
+        if before not in _DEFINITE:
+            continue
+        if (
+            _SUPERLATIVE.fullmatch(low)
+            or low in word_set("function")
+            or _ENDING.sub("", low) in words_of("modifier", "defining")
+        ):
+            continue
+        cuts.append((n, n + 1))
+    return cuts
+
+
+def genitives(clause: Clause) -> list[Cut]:
+    """Genitives behind any noun that means something without: "eine Klage [des Konzerns] gegen das Land"."""
+    return nested_genitives(clause, anywhere=True)
+
+
+def nested_genitives(clause: Clause, *, anywhere: bool = False) -> list[Cut]:
     """Genitives that hang on a genitive or on a noun behind a preposition: "wegen des Angriffs [der Truppen]"."""
     cuts: list[Cut] = []
     size = len(clause)
@@ -201,7 +219,7 @@ def nested_genitives(clause: Clause, weight: Callable[[str], float]) -> list[Cut
         ):
             continue
         end = n + 1
-        while end < size and clause.words[end][0].islower() and _ADJECTIVE.fullmatch(clause.lows[end]):
+        while end < size and clause.words[end][0].islower() and ADJECTIVE.fullmatch(clause.lows[end]):
             end += 1
         if end >= size or not clause.words[end][0].isupper() or clause.quoted[end]:
             continue
@@ -210,7 +228,7 @@ def nested_genitives(clause: Clause, weight: Callable[[str], float]) -> list[Cut
         if end < size and (clause.lows[end] in words_of("adjunct", "joining") or clause.words[end] in '„»"('):
             continue
         head = n - 1
-        while head > 0 and (clause.words[head][0].isupper() or _ADJECTIVE.fullmatch(clause.lows[head])):
+        while head > 0 and (clause.words[head][0].isupper() or ADJECTIVE.fullmatch(clause.lows[head])):
             if clause.lows[head] in ("der", "des", "dem", "den", "einer", "eines", "einem"):
                 break
             head -= 1
@@ -220,17 +238,17 @@ def nested_genitives(clause: Clause, weight: Callable[[str], float]) -> list[Cut
         opener = clause.lows[head]
         is_genitive = opener in ("des", "der", "eines", "einer") and head > 0 and clause.words[head - 1][0].isupper()
         behind = clause.lows[head - 1] if head and opener in ("der", "dem", "den", "des", "einer", "einem") else opener
-        if is_genitive or behind in word_set("prepositions") or behind in words_of("adjunct", "contracted"):
+        if anywhere or is_genitive or behind in word_set("prepositions") or behind in words_of("adjunct", "contracted"):
             cuts.append((n, end))
-    return sorted(cuts, key=lambda cut: (max(weight(stem(w)) for w in clause.words[cut[0] + 1 : cut[1]]), -cut[0]))
+    return cuts
 
 
-def nested_phrases(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
+def nested_phrases(clause: Clause) -> list[Cut]:
     """Prepositional phrases behind a noun that is itself inside one: "für die Debatte [über den Konsum]"."""
     end = len(clause)
     while end and not clause.words[end - 1][0].isalnum():
         end -= 1
-    verb = next((n for n in range(1, end) if is_surely_finite(clause.lows[n]) and clause.words[n][0].islower()), 0)
+    verb = main_verb(clause, 1, end)
     if not verb or not _is_open_to_loss(clause, verb) or clause.lows[end - 1].endswith("nd"):
         return []
     cuts: list[Cut] = []
@@ -244,13 +262,86 @@ def nested_phrases(clause: Clause, weight: Callable[[str], float]) -> list[Cut]:
             continue
         noun = next((k for k in range(n + 1, reached) if clause.words[k][0].isupper()), n)
         free = reached == end or clause.lows[reached] not in openers | words_of("adjunct", "joining")
-        if previous == n and free and n != verb + 1 and clause.lows[noun] not in words_of("adjunct", "bound"):
-            if clause.lows[n] in words_of("adjunct", "attributive") and not (
-                reached < end and clause.words[reached] in '„»"('
-            ):
-                cuts.append((n, reached))
+        quoted_next = reached < end and clause.words[reached] in '„»"('
+        is_bound = quoted_next or clause.lows[noun] in words_of("adjunct", "bound")
+        is_attribute = clause.lows[n] in words_of("adjunct", "attributive") and not is_bound
+        if previous == n and free and is_attribute and n != verb + 1:
+            cuts.append((n, reached))
         previous = n = reached
-    return sorted(cuts, key=lambda cut: (max(weight(stem(w)) for w in clause.words[cut[0] + 1 : cut[1]]), -cut[0]))
+    return cuts
 
 
-__all__ = ["circumstances", "modifiers", "nested_genitives", "nested_phrases", "phrase_end"]
+@cache
+def _time() -> re.Pattern[str]:
+    phrases = "|".join(f"(?:{phrase})" for phrase in lexicon()["time"]["phrases"])
+    return re.compile(rf"(?<!\S)(?:{phrases})(?=[\s.!?]|$)".replace(" ", r"\s+"), re.IGNORECASE)
+
+
+def time_phrase(clause: Clause) -> list[Cut]:
+    """Bare phrases of time in the middle of a sentence about the past ("hat am Donnerstag beschlossen")."""
+    if any(low in words_of("time", "future") for low in clause.lows):
+        return []
+    cuts: list[Cut] = []
+    line = " ".join(clause.words)
+    offsets: list[int] = []
+    at = 0
+    for word in clause.words:
+        offsets.append(at)
+        at += len(word) + 1
+    for match in _time().finditer(line):
+        start = offsets.index(match.start()) if match.start() in offsets else -1
+        end = start + len(match[0].split())
+        if start < 2 or end > len(clause) or any(clause.quoted[start:end]):
+            continue
+        if clause.lows[start - 1] in words_of("time", "keep_after") or clause.lows[start - 1][0].isdigit():
+            continue
+        if end < len(clause) and clause.lows[end] in words_of("time", "keep_before"):
+            continue
+        # Inside a subordinate clause the time may tell which one is meant.
+        if "," in clause.words[:start]:
+            continue
+        # The first field must keep its one member: a verb or noun stands before the phrase.
+        if not any(is_finite(low) for low in clause.lows[:start]):
+            continue
+        cuts.append((start, end))
+    return cuts
+
+
+def participial_attribute(clause: Clause) -> list[Cut]:
+    """What stands between an article and a participle before its noun ("die am Vorabend vorgelegten Zahlen")."""
+    cuts: list[Cut] = []
+    n = 0
+    while n < len(clause) - 3:
+        if clause.lows[n] in ("der", "die", "das", "den", "dem", "des") and not clause.quoted[n]:
+            end = _attribute_end(clause, n + 1)
+            if end:
+                cuts.append((n + 1, end))
+                n = end
+        n += 1
+    return cuts
+
+
+def _attribute_end(clause: Clause, start: int) -> int:
+    """Index behind the participle that closes an extended attribute opening at ``start``, or 0."""
+    if clause.lows[start] not in word_set("attribute_opening"):
+        return 0
+    for n in range(start + 1, min(start + 9, len(clause) - 1)):
+        low = clause.lows[n]
+        if not clause.words[n][0].isalnum() or low in ("und", "oder", "nicht") or low in word_set("auxiliary"):
+            return 0
+        if clause.words[n][0].islower() and _PARTICIPLE.fullmatch(low) and clause.words[n + 1][0].isupper():
+            return n + 1
+    return 0
+
+
+__all__ = [
+    "adjectives",
+    "circumstances",
+    "genitives",
+    "modifiers",
+    "nested_genitives",
+    "nested_phrases",
+    "participial_attribute",
+    "phrase_end",
+    "time_phrase",
+]

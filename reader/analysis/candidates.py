@@ -1,4 +1,4 @@
-"""Every form in which a sentence of the article could stand as a key point, without its statement losing its speaker."""
+"""Every form in which a sentence of the article could be a key point, without a statement losing its speaker."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Literal
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.fitness import LAST_RESORT_WORDS, fault, is_subjunctive
-from reader.analysis.ranking import Ranking, Vector
+from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.stems import content_stems, lexicon, word_set
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
@@ -24,14 +24,13 @@ Form = Literal["list", "sentence"]
 MOST_SENTENCES = 400
 """Later sentences of a very long text are no candidates."""
 SENTENCE_WORDS = 40
+WHOLE_MAY = (None, "pronoun", "demonstrative start", "leaning start", "no verb")
+"""What a whole sentence may have that a point in a list may not: it is read where it stands."""
 HEADING_POSITION = 6
 """Sub-headlines are not news for standing early: plain texts list them all at the top."""
 SPEAKER_WORDS = 3
 """A longer name does not go before a colon."""
-OWN_SHARE = 0.5
-"""Of a point's score: what its own words weigh against the whole sentence."""
-WORD_COST = 0.0
-WEIGHTS = {"lead": 0.6, "headline": 0.35, "central": 0.6}
+WEIGHTS = Weights(central=0.6, lead=0.6, headline=0.35, share=0.5)
 """Signs of a sentence's importance, set by hand; the result hardly changes within a third of each."""
 
 
@@ -58,6 +57,8 @@ class Candidate:
     vector: Vector
     score: float
     sources: tuple[int, ...]
+    is_spoken: bool = False
+    """Whether its speaker stands before it with a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Material:
         """What a stem means for the article; 0 for one it does not know."""
         return self.ranking.centroid.get(word, 0.0)
 
-    def before_family_name(self, clause: Clause, _: Callable[[str], float]) -> list[Cut]:
+    def before_family_name(self, clause: Clause) -> list[Cut]:
         """First names, and the role before them where it opens the clause ("Der Botschafter Mike Waltz" -> "Waltz")."""
         for span in self.first_names:
             inside = [n for n in range(len(clause)) if span.start <= clause.starts[n] < span.end]
@@ -102,7 +103,7 @@ class Material:
 
         def add(span: Span, evidence: Span, position: int, is_heading: bool, words: list[str], n: int | None) -> None:
             vector = ranking.vector(words)
-            score = ranking.score(vector, position, **WEIGHTS)
+            score = ranking.score(vector, position, WEIGHTS)
             found.append(
                 Sentence(span, evidence, position, is_heading, vector, score, places[n] if n is not None else ())
             )
@@ -154,13 +155,14 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
         if form == "sentence":
             if not sentence.is_heading:
                 clause = Clause.of(material.text, sentence.span)
-                if fault(clause, most=SENTENCE_WORDS) is None and keeps_speaker(clause, sentence):
+                if fault(clause, most=SENTENCE_WORDS) in WHOLE_MAY and keeps_speaker(clause, sentence):
                     found.append(_candidate(material, clause, None, sentence))
             continue
-        for start in _starts(material, sentence):
-            candidate = _shortest(material, start, sentence)
-            if candidate:
-                found.append(candidate)
+        made = [_shortest(material, start, sentence) for start in _starts(material, sentence)]
+        forms = [candidate for candidate in made if candidate]
+        # A statement that can have its speaker in front is not shown with its frame as well.
+        spoken = [candidate for candidate in forms if candidate.is_spoken]
+        found += spoken or forms
     return found
 
 
@@ -176,7 +178,7 @@ def last_resort_of(material: Material) -> Iterator[Candidate]:
 
 
 def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span | None]]:
-    """What shortening starts from: the sentence, its side-by-side clauses, and a statement whose speaker goes in front."""
+    """What shortening starts from: the sentence, its side-by-side clauses, a statement whose speaker goes in front."""
     whole = Clause.of(material.text, sentence.span)
     starts: list[tuple[Clause, Span | None]] = [(whole, None)]
     if sentence.is_heading:
@@ -202,7 +204,8 @@ def _spoken(material: Material, attribution: Attribution, sentence: Sentence) ->
     frame = (*attribution.cue, *attribution.speaker)
     if not all(sentence.span.contains(part) for part in (content, *frame)):
         return None
-    if content.end > min(part.start for part in frame):
+    gap = material.text[content.end : max(content.end, min(part.start for part in frame))]
+    if content.end > min(part.start for part in frame) or any(char.isalnum() for char in gap):
         return None
     name = _name(material, attribution)
     if name is None:
@@ -307,7 +310,7 @@ def is_fair(clause: Clause, cut: Cut, sentence: Sentence, *, with_name: bool = F
         return True
     gone = Span(clause.starts[cut[0]], clause.ends[cut[1] - 1])
     for attribution in sentence.attributions:
-        frame = [s for s in (*attribution.cue, *attribution.speaker) if s.overlaps(sentence.span)]
+        frame = [s for s in _frame(clause.text, attribution) if s.overlaps(sentence.span)]
         content = [s for s in attribution.content if s.overlaps(sentence.span)]
         loses_content = all(gone.contains(part) for part in content)
         if any(part.overlaps(gone) for part in frame):
@@ -316,6 +319,16 @@ def is_fair(clause: Clause, cut: Cut, sentence: Sentence, *, with_name: bool = F
         elif content and frame and loses_content:
             return False
     return True
+
+
+def _frame(text: str, attribution: Attribution) -> list[Span]:
+    """What must stand beside a statement: the cue, and of a speaker the last word before a parenthesis."""
+    found = list(attribution.cue)
+    for mention in attribution.speaker:
+        words = list(re.finditer(r"\S+", mention.of(text).split(" (")[0]))
+        if words:
+            found.append(Span(mention.start + words[-1].start(), mention.start + words[-1].end()))
+    return found
 
 
 def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
@@ -327,7 +340,7 @@ def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
             continue
         if attribution.form is ReportForm.SUBJUNCTIVE:
             return False
-        frame = (*attribution.cue, *attribution.speaker)
+        frame = _frame(clause.text, attribution)
         if not frame or not all(any(span.contains(part) for span in spans) for part in frame):
             return False
         framed = True
@@ -338,8 +351,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     text, spans = material.text, clause.spans()
     line = render(text, spans)
     vector = material.ranking.vector(content_stems(line))
-    own = material.ranking.score(vector, sentence.position, **WEIGHTS)
-    score = OWN_SHARE * own + (1 - OWN_SHARE) * sentence.score - WORD_COST * clause.number_of_words()
+    score = material.ranking.score(vector, sentence.position, WEIGHTS)
     said = [
         a.source
         for a in sentence.attributions
@@ -347,7 +359,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     ]
     if name is not None:
         line, spans = f"{name.of(text)}: {line}", (name, *spans)
-    return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)))
+    return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), name is not None)
 
 
 __all__ = ["Candidate", "Form", "Material", "Sentence", "candidates_of", "is_fair", "keeps_speaker", "last_resort_of"]

@@ -16,6 +16,8 @@ Cut = tuple[int, int]
 
 _CLOSERS = ".,;:!?)]…%"
 _VERB_ENDING = re.compile(r"[a-zäöüß]{2,}(?:t|te|ten|tet|en|ern|eln)")
+ADJECTIVE = re.compile(r"[a-zäöüß-]{2,}(?:e|en|er|es|em)")
+"""A lower-case word with the ending of an attribute."""
 _FINITE = morphology.FINITE | morphology.SUBJUNCTIVE1 | morphology.SUBJUNCTIVE2
 
 
@@ -110,7 +112,8 @@ def render(text: str, spans: Sequence[Span]) -> str:
     for span in spans:
         piece = " ".join(span.of(text).split())
         line += piece if not line or piece[0] in _CLOSERS else f" {piece}"
-    return line[:1].upper() + line[1:] if line[:1].islower() else line
+    capital = line[:1].upper()
+    return capital + line[1:] if len(capital) == 1 else line
 
 
 @cache
@@ -133,4 +136,25 @@ def is_surely_finite(low: str) -> bool:
     return bool(flags & _FINITE) and not flags & (morphology.PARTICIPLE | morphology.INFINITIVE)
 
 
-__all__ = ["Clause", "Cut", "is_finite", "is_surely_finite", "render", "words_of"]
+def main_verb(clause: Clause, start: int = 1, end: int | None = None) -> int:
+    """Index of the first word from ``start`` that is the finite verb of a main clause, or 0.
+
+    A form that may be an infinitive or a participle counts behind a noun ("Die Länder bringen …").
+    """
+    stop = len(clause) if end is None else end
+    for n in range(start, stop):
+        word = clause.words[n]
+        if not word[0].islower() or clause.quoted[n]:
+            continue
+        flags = morphology.verb_form(clause.lows[n])
+        if not flags & (_FINITE | morphology.PLURAL):
+            continue
+        if not flags & (morphology.PARTICIPLE | morphology.INFINITIVE):
+            return n
+        behind_noun = clause.words[n - 1][0].isupper() or clause.words[n - 1][0] in ')“”"»«'
+        if behind_noun and n + 1 < stop and clause.words[n + 1][0].isalnum():
+            return n
+    return 0
+
+
+__all__ = ["ADJECTIVE", "Clause", "Cut", "is_finite", "is_surely_finite", "main_verb", "render", "words_of"]

@@ -85,7 +85,7 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return "leaning start"
     if low in word_set("opening"):
         return "leaning start"
-    if low in ("der", "die", "den", "dem", "des"):
+    if low in ("der", "die", "das", "den", "dem", "des"):
         here = first + 1
         while here < len(words) and _ADJECTIVE.fullmatch(lows[here]) and not words[here][0].isupper():
             here += 1
@@ -115,7 +115,7 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
 
 
 def _is_bound(clause: Clause, place: int, framed: bool) -> bool:
-    """Whether the pronoun stands in what its speaker says ("…, warum er ging"), or is an article ("in diesem Jahr")."""
+    """Whether the pronoun stands in what its speaker says ("…, warum er ging") or is an article ("diesem Jahr")."""
     low = clause.lows[place]
     if low.startswith(("dies", "jen")) and place + 1 < len(clause) and low != "dies":
         return clause.words[place + 1][0].isupper() or clause.lows[place + 1].endswith(("en", "e", "em", "er"))
@@ -146,7 +146,7 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
 
 
 def _tells_something(words: Sequence[str], lows: Sequence[str]) -> bool:
-    """Whether a sub-headline has a verb form, a number or a colon, and not only a topic ("Straße und soziale Medien")."""
+    """Whether a sub-headline has a verb form, a number or a colon, and not only a topic ("Straße und Medien")."""
     return any(
         word in ":–" or word[0].isdigit() or (word[0].islower() and morphology.verb_form(low))
         for word, low in zip(words, lows, strict=True)

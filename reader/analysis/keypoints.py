@@ -1,13 +1,12 @@
-"""Das Wichtigste: the editors' own points, else some drawn from the text, word for word and never without their speaker.
+"""Das Wichtigste: the editors' own points, else some drawn from the text, word for word and with their speaker.
 
-An extracted point is its spans: one blank between two pieces, none before a mark, a capital at the start. In speaker form
-("Streeck: Kokain macht abhängig") the first piece is the speaker's name, parted from the rest by a colon and a blank.
+An extracted point is its spans: one blank between two pieces, none before a mark, a capital at the start. In speaker
+form ("Streeck: Kokain macht abhängig") the first piece is the name, parted from the rest by a colon and a blank.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.analysis.candidates import Candidate, Form, Material, candidates_of, last_resort_of
 from reader.analysis.ranking import chosen, cosine
@@ -20,9 +19,9 @@ from reader.text.sentences import sentences
 MOST_POINTS, LEAST_POINTS = 6, 3
 EVIDENCE_SHARE = 0.45
 """Share of an editorial point's stems that a sentence must hold to be its evidence."""
-LIKENESS = 0.5
+LIKENESS = 0.25
 """How much a point loses by being like one that is chosen already (lambda of MMR)."""
-LIMIT = 0.5
+LIMIT = {"list": 0.5, "sentence": 0.7}
 """Two points more alike than this are one."""
 WITHOUT_POINTS = frozenset({Genre.ADVERTISEMENT, Genre.TICKER, Genre.PODCAST})
 
@@ -53,14 +52,18 @@ def extracted(
     """Up to ``number`` points from the running text, in text order; the form "sentence" gives whole sentences."""
     material = Material.of(document, sources, attributions)
     found = candidates_of(material, form)
-    order = chosen([c.vector for c in found], [c.score for c in found], len(found), likeness=LIKENESS, limit=LIMIT)
+    order = chosen(
+        [c.vector for c in found], [c.score for c in found], len(found), likeness=LIKENESS, limit=LIMIT[form]
+    )
     taken: list[Candidate] = []
     for candidate in (found[n] for n in order):
         if len(taken) < number and all(candidate.sentence is not other.sentence for other in taken):
             taken.append(candidate)
     if len(taken) < LEAST_POINTS:
         for candidate in last_resort_of(material):
-            alike = any(cosine(candidate.vector, c.vector) > LIMIT or c.sentence is candidate.sentence for c in taken)
+            alike = any(
+                cosine(candidate.vector, c.vector) > LIMIT[form] or c.sentence is candidate.sentence for c in taken
+            )
             if len(taken) < LEAST_POINTS and not alike:
                 taken.append(candidate)
     taken.sort(key=lambda c: (c.sentence.span.start, c.spans[-1].start))
@@ -71,7 +74,7 @@ def extracted(
             sources=c.sources,
             origin=PointOrigin.EXTRACTED,
             evidence=c.sentence.evidence,
-            score=round(min(1.0, max(0.0, c.score)), 4),
+            score=round(c.score, 4),
         )
         for c in taken
     )

@@ -9,8 +9,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign counts: nearness to the centroid, an early place, likeness to and share of the headline."""
+
+    central: float
+    lead: float
+    headline: float
+    share: float
 
 
 def unit(weights: Mapping[str, float]) -> dict[str, float]:
@@ -29,8 +40,7 @@ def cosine(one: Vector, other: Vector) -> float:
 class Ranking:
     """Term weights of one article, and the scores that follow from them.
 
-    A stem weighs more the more sentences name it; one that stands once weighs little, one in every sentence no more than
-    one in many.
+    A stem weighs more the more sentences name it, by the logarithm of their number.
     """
 
     __slots__ = ("centroid", "title", "weights")
@@ -47,19 +57,23 @@ class Ranking:
         """The unit vector of some words of the article."""
         return unit({stem: self.weights.get(stem, 1.0) for stem in stems})
 
-    def score(self, vector: Vector, position: int, *, lead: float, headline: float, central: float) -> float:
-        """The weighted sum of the three signs; ``position`` counts sentences from 0."""
-        return (
-            central * cosine(vector, self.centroid)
-            + lead / math.sqrt(1.0 + position)
-            + headline * cosine(vector, self.title)
+    def score(self, vector: Vector, position: int, weights: Weights) -> float:
+        """The weighted mean of the signs, 0 to 1; ``position`` counts sentences from 0."""
+        named = sum(1 for word in self.title if word in vector) / max(3, len(self.title))
+        total = weights.central + weights.lead + weights.headline + weights.share
+        found = (
+            weights.central * cosine(vector, self.centroid)
+            + weights.lead / math.sqrt(1.0 + position)
+            + weights.headline * cosine(vector, self.title)
+            + weights.share * named
         )
+        return found / total
 
 
 def chosen(
     vectors: Sequence[Vector], scores: Sequence[float], number: int, *, likeness: float, limit: float
 ) -> list[int]:
-    """Indices of up to ``number`` items, best first: each is scored less ``likeness`` times its likeness to those chosen.
+    """Indices of up to ``number`` items, best first; each loses ``likeness`` times its likeness to those chosen.
 
     Items more alike than ``limit`` to one that is chosen are left out. Quadratic in ``number`` only.
     """
@@ -75,4 +89,4 @@ def chosen(
     return picked
 
 
-__all__ = ["Ranking", "Vector", "chosen", "cosine", "unit"]
+__all__ = ["Ranking", "Vector", "Weights", "chosen", "cosine", "unit"]

@@ -55,9 +55,7 @@ def content_stems(text: str) -> list[str]:
     """Stems of the words that carry the topic, in order: no function words, no single letters; hyphens part words."""
     function = word_set("function")
     return [
-        stem(word)
-        for word in _WORD.findall(text.lower())
-        if word not in function and (len(word) > 1 or word.isdigit())
+        stem(word) for word in _WORD.findall(text.lower()) if word not in function and (len(word) > 1 or word.isdigit())
     ]
 
 

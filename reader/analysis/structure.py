@@ -55,6 +55,7 @@ class _Patterns:
     ellipsis: re.Pattern[str]
     consent: tuple[re.Pattern[str], ...]
     paywall: tuple[re.Pattern[str], ...]
+    offers: tuple[re.Pattern[str], ...]
     paywall_label: re.Pattern[str]
     media_label: re.Pattern[str]
     media_title: re.Pattern[str]
@@ -95,6 +96,7 @@ def _patterns() -> _Patterns:
         ellipsis=_any(how_much["ellipsis"]["marks"], r"{}[“”\"»«’')\]]*\s*$"),
         consent=tuple(_any([phrase]) for phrase in how_much["consent"]["phrases"]),
         paywall=tuple(_any([phrase]) for phrase in how_much["paywall"]["phrases"]),
+        offers=tuple(_any([phrase]) for phrase in how_much["paywall"]["offers"]),
         paywall_label=_any(how_much["paywall"]["labels"]),
         media_label=_any(how_much["media"]["labels"], "^{}$"),
         media_title=_any(how_much["media"]["titles"], r"^{}\s*[:|]"),
@@ -111,8 +113,7 @@ def _patterns() -> _Patterns:
 def completeness(document: Document) -> Completeness:
     """How much of the article ``document`` holds; what a cut, a wall or a teaser left is named as that."""
     patterns = _patterns()
-    blocks = document.of_kind(*RUNNING_KINDS, BlockKind.TABLE, BlockKind.PREFORMATTED)
-    texts = [block.span.of(document.text) for block in blocks]
+    texts = _texts(document)
     running = "\n".join(texts)
     words = _count(running)
     if not words or _same(running, document.title):
@@ -126,6 +127,16 @@ def completeness(document: Document) -> Completeness:
     if _is_media(document, running, words, patterns):
         return Completeness.MEDIA
     return Completeness.TEASER if _is_teaser(document, running, words, patterns) else Completeness.FULL
+
+
+def _texts(document: Document) -> list[str]:
+    blocks = document.of_kind(*RUNNING_KINDS, BlockKind.TABLE, BlockKind.PREFORMATTED)
+    return [block.span.of(document.text) for block in blocks]
+
+
+def _labels(document: Document) -> list[str]:
+    """The marks of the source as bare words: sections, categories, and schema.org types without their key."""
+    return [label.strip().removeprefix("@type=") for label in document.labels]
 
 
 def _count(text: str) -> int:
@@ -144,7 +155,7 @@ def _is_consent_wall(running: str, words: int, patterns: _Patterns) -> bool:
 
 
 def _is_ticker(document: Document, texts: list[str], patterns: _Patterns) -> bool:
-    if any(patterns.ticker_label.search(label.strip()) for label in document.labels):
+    if any(patterns.ticker_label.search(label) for label in _labels(document)):
         return True
     if patterns.ticker_title.search(f"{document.kicker} {document.title}"):
         return True
@@ -157,17 +168,18 @@ def _is_paywall_stub(document: Document, texts: list[str], words: int, patterns:
     labelled = any(patterns.paywall_label.search(label) for label in document.labels)
     # What a wall says stands under the stub: the last blocks, whatever their kind.
     tail = "\n".join(block.span.of(document.text) for block in document.blocks[-4:])[-900:]
-    hits = sum(1 for phrase in patterns.paywall if phrase.search(tail))
+    walls = sum(1 for phrase in patterns.paywall if phrase.search(tail))
+    hits = walls + sum(1 for phrase in patterns.offers if phrase.search(tail))
     if labelled:
         return hits > 0 or words < PAID_WORDS or not _TERMINAL.search(texts[-1].rstrip())
-    return words < STUB_WORDS and hits >= (1 if words < STUB_WORDS // 2 else 2)
+    return words < STUB_WORDS and (hits >= 2 or (walls == 1 and words < STUB_WORDS // 2))
 
 
 def _is_media(document: Document, running: str, words: int, patterns: _Patterns) -> bool:
     if words >= MEDIA_WORDS:
         return False
     titled = patterns.media_title.search(document.title) or patterns.media_title.search(f"{document.kicker}:")
-    labelled = any(patterns.media_label.search(label.strip()) for label in document.labels)
+    labelled = any(patterns.media_label.search(label) for label in _labels(document))
     return bool(titled or labelled or patterns.media.search(running))
 
 
@@ -201,7 +213,9 @@ def _is_teaser(document: Document, running: str, words: int, patterns: _Patterns
 def genre(document: Document) -> Genre:
     """The kind of text: what the source calls it, else what headline and kicker say, else its form; news otherwise."""
     patterns = _patterns()
-    labels = [label.strip() for label in document.labels]
+    # An attached film or sound says nothing about the kind of a text that is there in full.
+    is_long = _count(document.text) >= MEDIA_WORDS
+    labels = [label for label in _labels(document) if not (is_long and label.lower() in ("audio", "video"))]
     for kind, label, _, _ in patterns.genres:
         if any(label.search(value) for value in labels):
             return kind
@@ -219,6 +233,8 @@ def _genre_of_form(document: Document, patterns: _Patterns) -> Genre:
         return Genre.PRESS_RELEASE
     if patterns.advertisement.search(document.text):
         return Genre.ADVERTISEMENT
+    if _is_ticker(document, _texts(document), patterns):
+        return Genre.TICKER
     if _alternates(document):
         return Genre.INTERVIEW
     return Genre.NEWS

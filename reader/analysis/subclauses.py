@@ -1,0 +1,313 @@
+"""What stands between commas, dashes and brackets or behind them, and may go without harm to the main clause."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite
+from reader.analysis.stems import lexicon, word_set
+
+_DASHES = frozenset("–—-")
+
+
+_NON_FINITE = re.compile(r"[a-zäöüß]{2,}(?:t|en|ern|eln)|tun|sein|getan|los|fest|frei|vor|an|ab|auf|aus|zu|zurück")
+
+_INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)|tun|sein")
+
+_SUBORDINATORS = frozenset("bis seit während ohne statt".split())
+"""Prepositions that open a clause as well: "bis der Winter kommt" is no relative clause."""
+_ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des", "denen"])
+_NOUN_PHRASE = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "einer",
+        "eines",
+        "einem",
+        "einen",
+        "sein",
+        "seine",
+        "ihr",
+        "ihre",
+        "deren",
+        "dessen",
+        "den",
+        "dem",
+        "des",
+        "langjähriger",
+        "langjährige",
+        "ehemals",
+        "früher",
+    ]
+)
+
+
+def parentheses(clause: Clause) -> list[Cut]:
+    """What stands in brackets, with them."""
+    cuts: list[Cut] = []
+    start = -1
+    for n, word in enumerate(clause.words):
+        if word in "([" and start < 0 and not clause.quoted[n]:
+            start = n
+        elif word in ")]" and start >= 0:
+            cuts.append((start, n + 1))
+            start = -1
+    return cuts
+
+
+def dash_insertion(clause: Clause) -> list[Cut]:
+    """What stands between the only two dashes, with them."""
+    dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
+    if len(dashes) != 2 or dashes[0] < 2 or dashes[1] >= len(clause) - 1:
+        return []
+    return [(dashes[0], dashes[1] + 1)]
+
+
+def comma_insertion(clause: Clause) -> list[Cut]:
+    """A relative clause or apposition between two commas behind a noun, with the sentence going on after it."""
+    commas = _commas(clause)
+    cuts: list[Cut] = []
+    reached = -1
+    for left, right in pairwise(commas):
+        if left <= reached or left < 1 or right + 1 >= len(clause):
+            continue
+        head, next_word = clause.words[left - 1], clause.words[right + 1]
+        if not (head[0].isupper() or head[0].isdigit()) or not next_word[0].islower() or any(clause.quoted[left:right]):
+            continue
+        if _is_relative(clause, left + 1, right):
+            if not _is_restricted(clause, left) and clause.lows[right + 1] not in ("und", "oder", "sowie"):
+                cuts.append((left, right + 1))
+                reached = right
+        elif is_finite(clause.lows[right + 1]) and (
+            _is_apposition(clause, left, right) or _is_afterthought(clause, left + 1)
+        ):
+            cuts.append((left, right + 1))
+            reached = right
+    return cuts
+
+
+def _commas(clause: Clause) -> list[int]:
+    return [n for n, word in enumerate(clause.words) if word == "," and not clause.quoted[n]]
+
+
+def _is_verb_final(clause: Clause, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` end in a finite verb, as a subordinate clause does."""
+    last = end - 1
+    while last > start and not clause.words[last][0].isalnum():
+        last -= 1
+    return last > start and clause.words[last][0].islower() and is_finite(clause.lows[last])
+
+
+def _relative_start(clause: Clause, start: int) -> int:
+    """Index behind the relative pronoun at ``start`` (with its preposition), or 0."""
+    relative = word_set("relative")
+    here = start
+    if here < len(clause) and clause.lows[here] in word_set("prepositions") - _SUBORDINATORS:
+        here += 1
+        if here >= len(clause) or clause.lows[here] not in relative:
+            return 0
+    if here >= len(clause) or not clause.words[here][0].islower() or clause.lows[here] not in relative:
+        return 0
+    return here + 1
+
+
+def _is_relative(clause: Clause, start: int, end: int) -> bool:
+    """Whether ``start`` to ``end`` is a relative clause and no V2 clause ("…, die Lage habe sich gebessert")."""
+    here = _relative_start(clause, start)
+    if not here or here >= end or not _is_verb_final(clause, here - 1, end):
+        return False
+    pronoun = clause.lows[here - 1]
+    if pronoun in ("deren", "dessen") or here - 1 > start or len(pronoun) > 3:
+        return True
+    following = here
+    while following < end - 1 and ADJECTIVE.fullmatch(clause.words[following]):
+        if clause.lows[following] in word_set("function") or is_surely_finite(clause.lows[following]):
+            break
+        following += 1
+    return not clause.words[following][0].isupper()
+
+
+def _is_restricted(clause: Clause, comma: int) -> bool:
+    """Whether the noun before the comma needs its relative clause to say which one is meant."""
+    low = comma - 1
+    window = clause.lows[max(0, low - 5) : low + 1]
+    if clause.lows[low] in word_set("restrictive") or any(
+        word in word_set("restrictive") - _ARTICLES for word in window
+    ):
+        return True
+    if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
+        return True
+    main = clause.lows[:comma]
+    if any(word in ("nicht", "kein", "keine", "keinen", "nur", "niemand") for word in main):
+        return True
+    return any(word in word_set("copula") for word in main) and not any(
+        word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en")) for word in main
+    )
+
+
+def _is_apposition(clause: Clause, left: int, right: int) -> bool:
+    """Whether the words between two commas rename the noun before: a noun phrase without verb or conjunction."""
+    inner = clause.lows[left + 1 : right]
+    if not 1 <= len(inner) <= 12 or inner[0] not in _NOUN_PHRASE:
+        return False
+    if any(low in ("und", "oder", "sowie", "aber") for low in clause.lows[right + 1 : right + 3]):
+        return False
+    if any(low in ("oder", "sowie", "aber", "sondern") or low in word_set("auxiliary") for low in inner):
+        return False
+    return any(word[0].isupper() for word in clause.words[left + 2 : right])
+
+
+def _is_afterthought(clause: Clause, start: int) -> bool:
+    line = " ".join(clause.lows[start : start + 3])
+    return any(line == opener or line.startswith(f"{opener} ") for opener in lexicon()["words"]["afterthought"])
+
+
+def tail(clause: Clause) -> list[Cut]:
+    """The last clause or list of examples, where the sentence stands without it."""
+    end = len(clause)
+    while end and clause.words[end - 1] in ".!…":
+        end -= 1
+    dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
+    if len(dashes) == 1 and 3 <= dashes[0] < end - 1:
+        follows = clause.lows[dashes[0] + 1]
+        if not any(is_surely_finite(low) for low in clause.lows[1 : dashes[0]]):
+            return []
+        if follows not in (
+            "nicht",
+            "aber",
+            "doch",
+            "sondern",
+            "und",
+            "oder",
+            "wenn",
+            "falls",
+            "wohl",
+            "jedoch",
+            "allerdings",
+        ):
+            return [(dashes[0], end)]
+        return []
+    commas = [n for n in _commas(clause) if n >= 3]
+    if not commas:
+        return []
+    # The outermost clause that may go takes the clauses inside it along.
+    for comma in reversed(commas):
+        if clause.quoted[end - 1] and sum(1 for word in clause.words[comma:end] if word in '„“”"»«') % 2:
+            return []
+        verdict = _droppable(clause, comma, end)
+        # With commas inside it the stretch may reach over the participle that closes the main clause.
+        if verdict and "," in clause.words[comma + 1 : end] and not _closes_bracket(clause, comma):
+            verdict = None
+        if verdict is not None:
+            return [(comma, end)] if verdict else []
+    return []
+
+
+def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
+    """Whether what follows the comma may go; None where it is only the inner part of an earlier clause."""
+    first = comma + 1
+    if first >= end:
+        return None
+    low = clause.lows[first]
+    if _leans_forward(clause, comma):
+        return False
+    if _is_afterthought(clause, first):
+        return not any(word == "," for word in clause.words[:comma])
+    if low == "um" or (low in ("so", "und") and first + 1 < end and clause.lows[first + 1] in ("dass", "um")):
+        if low == "und":
+            return False
+        return low == "so" or _has_zu_infinitive(clause, first, end)
+    if low in word_set("droppable"):
+        if low == "denn":
+            return True
+        if low == "was" and clause.lows[comma - 1] in word_set("restrictive"):
+            return False
+        return _is_verb_final(clause, first, end)
+    if _relative_start(clause, first):
+        if _is_relative(clause, first, end):
+            return not _is_restricted(clause, comma)
+        return _is_final_apposition(clause, comma, end) or False
+    return _is_final_apposition(clause, comma, end)
+
+
+def _leans_forward(clause: Clause, comma: int) -> bool:
+    """Whether the main clause points at what follows: "so …, dass", "darauf, dass", "mehr, als", a verb of saying."""
+    before = clause.lows[max(0, comma - 1) : comma]
+    return any(
+        low
+        in (
+            "so",
+            "derart",
+            "mehr",
+            "weniger",
+            "anders",
+            "darauf",
+            "daran",
+            "davon",
+            "dafür",
+            "dazu",
+            "darüber",
+            "sagte",
+            "sagt",
+        )
+        or low.startswith("dar")
+        for low in before
+    )
+
+
+def _has_zu_infinitive(clause: Clause, start: int, end: int) -> bool:
+    last = end - 1
+    low = clause.lows[last]
+    return (clause.lows[last - 1] == "zu" and bool(_INFINITIVE.fullmatch(low))) or bool(
+        re.fullmatch(r"[a-zäöüß]+zu[a-zäöüß]+(?:en|ern|eln)", low)
+    )
+
+
+def _closes_bracket(clause: Clause, end: int) -> bool:
+    """Whether the clause up to ``end`` holds the participle or infinitive that its auxiliary or modal asks for."""
+    first = next((n for n in range(1, end) if is_surely_finite(clause.lows[n])), 0)
+    if clause.lows[first] not in word_set("bracket"):
+        return True
+    last = end - 1
+    while last > first and not clause.words[last][0].isalnum():
+        last -= 1
+    return bool(_NON_FINITE.fullmatch(clause.words[last])) and clause.lows[last] not in word_set("no_verb")
+
+
+def _is_final_apposition(clause: Clause, comma: int, end: int) -> bool | None:
+    inner = clause.lows[comma + 1 : end]
+    if not inner or inner[0] not in _NOUN_PHRASE or not clause.words[comma - 1][0].isupper():
+        return None
+    if any(low in ("und", "oder", "sowie", ",", "aber") or low in word_set("auxiliary") for low in inner):
+        return None
+    if len(inner) > 12 or any(low in ("und", "oder", "sowie") for low in clause.lows[:comma]):
+        return None
+    return True if any(word[0].isupper() for word in clause.words[comma + 2 : end]) else None
+
+
+def second_predicate(clause: Clause) -> list[Cut]:
+    """ "… und + finite verb" to the end: the first predicate is whole without it."""
+    end = len(clause)
+    while end and clause.words[end - 1] in ".!…":
+        end -= 1
+    if any(low in ("sowohl", "weder", "zwar", "entweder", "nicht") for low in clause.lows[:end]):
+        return []
+    for n in range(4, end - 2):
+        if clause.lows[n] != "und" or clause.quoted[n]:
+            continue
+        follows = clause.lows[n + 1]
+        if not clause.words[n + 1][0].islower() or not is_surely_finite(follows):
+            continue
+        if clause.words[n + 2][0].isupper() and ADJECTIVE.fullmatch(follows):
+            continue
+        if any(word == "," for word in clause.words[:n]) or not any(is_finite(low) for low in clause.lows[1:n]):
+            continue
+        return [(n, end)] if _closes_bracket(clause, n) else []
+    return []
+
+
+__all__ = ["comma_insertion", "dash_insertion", "parentheses", "second_predicate", "tail"]

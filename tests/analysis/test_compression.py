@@ -1,0 +1,190 @@
+"""Shortening by deletion: each rule on the sentence that it shortens and the one that it leaves alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.analysis.adjuncts import adjectives, circumstances, modifiers, nested_genitives, nested_phrases
+from reader.analysis.compression import (
+    DETAIL_RULES,
+    INNER_RULES,
+    LAST_RULES,
+    STYLE_RULES,
+    TAIL_RULES,
+    Rule,
+    parts,
+    shortened,
+)
+from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, main_verb, render
+from reader.model.span import Span
+
+RULES = (*INNER_RULES, *TAIL_RULES, *STYLE_RULES, *DETAIL_RULES, *LAST_RULES)
+
+
+def a_clause(sentence: str) -> Clause:
+    return Clause.of(sentence, Span(0, len(sentence)))
+
+
+def words_of(clause: Clause) -> str:
+    return render(clause.text, clause.spans())
+
+
+def alike(_: str) -> float:
+    return 0.0
+
+
+def anything(_: Clause, __: Cut) -> bool:
+    return True
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_shortens_its_example(rule: Rule) -> None:
+    clause = a_clause(rule.shortens)
+    assert words_of(clause.without(rule.find(clause)[:1])) == rule.leaves
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_spares_its_counterexample(rule: Rule) -> None:
+    assert rule.find(a_clause(rule.spares)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Stadt öffnet das Bad, wenn das Land zahlt.",
+        "Die Stadt öffnet das Bad, falls das Land zahlt.",
+        "Die Stadt öffnet das Bad, sofern der Rat zustimmt.",
+        "Die Stadt öffnet das Bad, ohne dass der Rat zustimmt.",
+        "Die Stadt öffnet das Bad, bis der Winter kommt.",
+        "Der Rat fordert, das Bad zu öffnen.",
+        "Der Rat glaubt, dass das Bad öffnet.",
+        "Der Rat fragt, ob das Bad öffnet.",
+        "Der Rat hat nicht das Bad gemeint, sondern den See.",
+        "Gemeint sind alle Gäste, die im Juli badeten.",
+        "Er war der einzige Gast, der im Juli badete.",
+        "Das Bad ist so alt, dass es schließt.",
+        "Beteiligt waren die Stadt, die Vereine und die Schulen.",
+        "Der Rat sagte, die Lage habe sich gebessert.",
+    ],
+)
+def test_what_the_claim_hangs_on_stays(sentence: str) -> None:
+    assert words_of(shortened(a_clause(sentence), anything, alike)[-1]) == sentence
+
+
+def test_nothing_inside_a_quotation_is_cut() -> None:
+    sentence = (
+        "„Das Bad (Baujahr 1970) schließt, weil das Dach, das seit Jahren tropft, undicht ist“, sagte die Meisterin."
+    )
+    assert words_of(shortened(a_clause(sentence), anything, alike)[-1]) == sentence
+
+
+def test_a_perfect_keeps_its_participle() -> None:
+    sentence = "Der Rat hat den Plan, den die Stadt, die Schulen und die Vereine wünschten, als Fortschritt gelobt."
+    for clause in shortened(a_clause(sentence), anything, alike):
+        assert "gelobt" in words_of(clause)
+
+
+def test_a_second_predicate_goes_only_behind_a_whole_first_one() -> None:
+    forms = shortened(a_clause("Die Stadt will die Brücke sperren und abreißen."), anything, alike)
+    assert words_of(forms[-1]) == "Die Stadt will die Brücke sperren und abreißen."
+
+
+def test_clauses_side_by_side_are_parted() -> None:
+    found = [
+        words_of(part) for part in parts(a_clause("Der Trainer muss gehen, Ilse Brandt übernimmt bis zum Herbst."))
+    ]
+    assert found == ["Der Trainer muss gehen", "Ilse Brandt übernimmt bis zum Herbst."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Meisterin sagte, das Bad habe seit Mai geschlossen.",
+        "Es ist unklar: Die Stadt prüft das Angebot.",
+        "Eine Frau, die im Ort lebt, und die Stiftung hatten den Mann verklagt.",
+        "Sie kamen mit Eimern, Schaufeln, der Wagen, der brannte, stand quer.",
+    ],
+)
+def test_what_leans_on_the_other_half_is_not_parted(sentence: str) -> None:
+    assert parts(a_clause(sentence)) == []
+
+
+def test_a_circumstance_goes_and_the_object_stays() -> None:
+    clause = a_clause("Der Rat verurteilte in der Sitzung den Angriff auf das Nachbarland.")
+    assert words_of(clause.without(circumstances(clause)[:1])) == (
+        "Der Rat verurteilte den Angriff auf das Nachbarland."
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Rat sprach in der Sitzung.",
+        "Der Rat hat in der Sitzung nicht den Angriff verurteilt.",
+        "Es ist in der Region der größte Hafen gebaut worden.",
+        "Die Läufer haben nur in der Halle trainiert.",
+        "Die Behörde warnte vor dem Sturm.",
+        "Das Fest läuft nach der Eröffnung am Donnerstag vier Tage.",
+    ],
+)
+def test_a_complement_or_a_bound_circumstance_stays(sentence: str) -> None:
+    assert circumstances(a_clause(sentence)) == []
+
+
+def test_the_detail_that_means_least_goes_first() -> None:
+    clause = a_clause("Der Rat hat in der Sitzung den umstrittenen Haushalt der Stadt im Hafen beschlossen.")
+    first = shortened(clause, anything, lambda stem: 1.0 if stem == "haf" else 0.0)[1]
+    assert "Hafen" in first.words
+    assert "Sitzung" not in first.words
+
+
+def test_a_predicate_noun_keeps_its_adjective() -> None:
+    clause = a_clause("Die Beschlagnahmung ist die jüngste Operation des Militärs.")
+    assert modifiers(clause) == adjectives(clause) == []
+
+
+def test_a_measured_adverb_stays() -> None:
+    assert modifiers(a_clause("Die Arbeiten müssen möglichst rasch beginnen und enden.")) == []
+
+
+def test_a_relational_noun_keeps_its_genitive() -> None:
+    assert nested_genitives(a_clause("Der Bericht nennt bei der Zahl der Toten keine Quelle.")) == []
+
+
+def test_a_phrase_inside_a_phrase_may_go() -> None:
+    clause = a_clause("Die Stadt warb mit einem Beitrag über den Hafen um Gäste.")
+    assert [clause.words[a:b] for a, b in nested_phrases(clause)] == []
+    clause = a_clause("Die Stadt warb um Gäste mit einem Beitrag über den Hafen.")
+    assert [clause.words[a:b] for a, b in nested_phrases(clause)] == [["über", "den", "Hafen"]]
+
+
+@pytest.mark.parametrize(("word", "sure"), [("sperrt", True), ("brachte", True), ("ging", True), ("wurde", True)])
+def test_finite_verbs_are_known(word: str, sure: bool) -> None:
+    assert is_finite(word)
+    assert is_surely_finite(word) is sure
+
+
+@pytest.mark.parametrize("word", ["nicht", "seit", "neue", "gesperrt", "unten"])
+def test_other_words_are_no_sure_verbs(word: str) -> None:
+    assert not is_surely_finite(word)
+
+
+def test_a_plural_verb_is_the_main_verb_behind_its_subject() -> None:
+    clause = a_clause("Die Länder bringen das Paket auf den Weg.")
+    assert clause.words[main_verb(clause)] == "bringen"
+
+
+@given(st.text(alphabet='aeinrst DIE,.–()„“"ß:und derdie', max_size=120))
+def test_every_form_is_made_of_the_sentence_in_its_order(sentence: str) -> None:
+    clause = a_clause(sentence) if sentence else None
+    if clause is None or not len(clause):
+        return
+    for form in shortened(clause, anything, alike):
+        assert form.order == sorted(set(form.order))
+        spans = form.spans()
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+        assert render(sentence, spans).replace(" ", "").lower() == "".join(form.words).lower()

@@ -1,0 +1,83 @@
+"""What may not stand in the list of key points."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.analysis.deletion import Clause
+from reader.analysis.fitness import fault, is_subjunctive
+from reader.model.span import Span
+
+
+def a_clause(sentence: str) -> Clause:
+    return Clause.of(sentence, Span(0, len(sentence))).trimmed()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Bad öffnet", "too short"),
+        ("Die Stadt baut das Bad um und der Rat hat dafür im Mai neun Millionen Euro bewilligt", "too long"),
+        ("Wann öffnet das neue Bad?", "question"),
+        ("Das Bad öffnet wieder!", "exclamation"),
+        ("Lesen Sie auch unseren Bericht zum Bad", "noise"),
+        ("Mehr zum Thema finden Leser im Archiv", "noise"),
+        ("Foto: Die Meisterin im alten Bad", "noise"),
+        ("Die Meisterin nannte das „ein Wunder der Technik", "open quotation"),
+        ("Er öffnet das Bad im Mai", "leaning start"),
+        ("Diese Zahl nennt die Stadt im Bericht", "leaning start"),
+        ("Dort baut die Stadt ein Bad", "leaning start"),
+        ("Die kamen am Vormittag mit zwei Wagen", "demonstrative start"),
+        ("Fallen die Züge aus, hilft ein Bus", "verb first"),
+        ("Der Rat stimmte für das", "open end"),
+        ("Ein Unterschied zum See ist dieser", "open end"),
+        ("Wir öffnen das Bad im Mai", "first person"),
+        ("Der Rat lobt uns im Bericht", "first person"),
+        ("Das Bad erwartet Sie im Mai", "address"),
+        ("Die Behörde hatte ihn im Mai gewarnt", "pronoun"),
+        ("Die Polizei erfuhr davon lange nichts", "pronoun"),
+        ("Sowohl die Stadt und der Rat stimmten zu", "half coordination"),
+        ("Die Stadt hat zwar ein Bad gebaut", "half coordination"),
+        ("Ein Bad, das der Rat loben kann", "no verb"),
+        ("Kein Bad ohne Geld", "no verb"),
+        ("Debatten in Gang bringen", "no verb"),
+    ],
+)
+def test_each_fault_is_named(sentence: str, name: str) -> None:
+    assert fault(a_clause(sentence)) == name
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Stadt baut das Bad um",
+        "Die Länder bringen das Paket auf den Weg",
+        "Beide Vereine zahlen 500 Euro",
+        "Sowohl die Stadt als auch der Rat stimmten zu",
+        "Die Stadt hat zwar ein Bad, aber keinen See",
+        "Der neue Umbau kostet neun Millionen Euro",
+        "Es gibt neue Pläne für das Bad",
+        "Nach Angaben der Stadt öffnet das Bad im Mai",
+        "Im Bericht ist davon die Rede, dass das Dach tropft",
+    ],
+)
+def test_a_sound_point_has_none(sentence: str) -> None:
+    assert fault(a_clause(sentence)) is None
+
+
+def test_a_speaker_before_the_point_owns_its_first_person() -> None:
+    assert fault(a_clause("Wir öffnen das Bad im Mai"), spoken=True) is None
+
+
+def test_a_heading_needs_no_finite_verb_but_must_tell_something() -> None:
+    assert fault(a_clause("Umbau für neun Millionen beschlossen"), heading=True) is None
+    assert fault(a_clause("Bad und freie Vereine"), heading=True) == "bare heading"
+
+
+@pytest.mark.parametrize("sentence", ["Das Dach sei undicht", "Die Vereine hätten gewarnt", "Die Gäste seien weg"])
+def test_reported_speech_is_known_by_its_mood(sentence: str) -> None:
+    assert is_subjunctive(a_clause(sentence).lows)
+
+
+def test_the_indicative_is_not_reported() -> None:
+    assert not is_subjunctive(a_clause("Das Dach ist undicht").lows)

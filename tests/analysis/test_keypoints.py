@@ -1,0 +1,228 @@
+"""Das Wichtigste: the editors' own points, else points of ours that keep their speaker. All prose is ours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.analysis import analyze
+from reader.analysis.keypoints import extracted, key_points
+from reader.model.analysis import (
+    Attribution,
+    Completeness,
+    Genre,
+    KeyPoint,
+    PointOrigin,
+    ReportForm,
+    Source,
+    SourceKind,
+)
+from reader.model.article import Block, BlockKind, Document
+from reader.model.span import Span
+
+TITLE = "Beispielheim baut sein Hallenbad um"
+LEAD = (
+    "Die Stadt Beispielheim baut ihr Hallenbad um. Der Gemeinderat hat am Donnerstag neun Millionen Euro freigegeben."
+)
+BODY = (
+    "Das Becken wird um eine Bahn breiter, weil die Vereine mehr Platz brauchen. Im April beginnt der Umbau des Bades.",
+    "Die Grünen hatten zudem eine Solaranlage gefordert. Wann wird sie gebaut? Der Kämmerer (SPD) rechnet mit einem Zuschuss.",
+    "Er will den Antrag im Mai stellen. Bis dahin weichen die Vereine in die Nachbarstadt aus.",
+    "„Das Dach ist seit Jahren undicht“, sagte Bademeisterin Ilse Brandt. Die Pumpen seien noch älter.",
+)
+
+
+def a_text(*blocks: tuple[BlockKind, str], title: str = TITLE, language: str = "de") -> Document:
+    text, found = "", []
+    for kind, words in blocks:
+        text += "\n\n" if text else ""
+        found.append(Block(kind, Span(len(text), len(text) + len(words))))
+        text += words
+    return Document(text=text, blocks=tuple(found), title=title, language=language)
+
+
+def an_article(*extra: tuple[BlockKind, str], language: str = "de") -> Document:
+    return a_text((BlockKind.LEAD, LEAD), *extra, *((BlockKind.PARAGRAPH, words) for words in BODY), language=language)
+
+
+def points_of(document: Document, how_much: Completeness = Completeness.FULL, kind: Genre = Genre.NEWS) -> list[str]:
+    return [point.text for point in key_points(document, (), (), how_much, kind)]
+
+
+def spans_of(document: Document, point: KeyPoint) -> str:
+    return " ".join(span.of(document.text) for span in point.spans)
+
+
+def place(document: Document, words: str) -> Span:
+    start = document.text.index(words)
+    return Span(start, start + len(words))
+
+
+BOX = ((BlockKind.SUMMARY, "Bad wird breiter"), (BlockKind.SUMMARY, "Neun Millionen Euro vom Gemeinderat"))
+
+
+def test_the_editors_points_stand_first_and_unchanged() -> None:
+    document = an_article(*BOX)
+    points = key_points(document, (), (), Completeness.FULL, Genre.NEWS)
+    assert [point.text for point in points] == [words for _, words in BOX]
+    assert all(point.origin is PointOrigin.EDITORIAL for point in points)
+    assert [spans_of(document, point) for point in points] == [words for _, words in BOX]
+
+
+def test_the_editors_points_are_shown_even_above_a_stub() -> None:
+    assert len(points_of(an_article(*BOX), Completeness.TEASER)) == 2
+
+
+def test_an_editorial_point_names_the_sentence_that_says_the_same() -> None:
+    document = an_article(*BOX)
+    first, second = key_points(document, (), (), Completeness.FULL, Genre.NEWS)
+    assert second.evidence is not None
+    assert second.evidence.of(document.text).startswith("Der Gemeinderat hat am Donnerstag")
+    assert first.evidence is not None
+
+
+def test_an_editorial_point_without_such_a_sentence_says_so() -> None:
+    document = an_article((BlockKind.SUMMARY, "Wolken ziehen über Musterstadt"))
+    assert key_points(document, (), (), Completeness.FULL, Genre.NEWS)[0].evidence is None
+
+
+def test_an_editorial_point_carries_the_sources_of_its_evidence() -> None:
+    document = an_article(*BOX)
+    sentence = place(document, "Der Gemeinderat hat am Donnerstag neun Millionen Euro freigegeben")
+    said = Attribution(content=(sentence,), form=ReportForm.INDIRECT, source=4)
+    assert key_points(document, (), (said,), Completeness.FULL, Genre.NEWS)[1].sources == (4,)
+
+
+def test_a_whole_article_gets_three_to_six_points() -> None:
+    assert 3 <= len(points_of(an_article())) <= 6
+
+
+@pytest.mark.parametrize("how_much", [c for c in Completeness if c is not Completeness.FULL])
+def test_a_stub_gets_none(how_much: Completeness) -> None:
+    assert points_of(an_article(), how_much) == []
+
+
+@pytest.mark.parametrize("kind", [Genre.ADVERTISEMENT, Genre.TICKER, Genre.PODCAST])
+def test_what_sells_or_ticks_gets_none(kind: Genre) -> None:
+    assert points_of(an_article(), kind=kind) == []
+
+
+def test_another_language_gets_none() -> None:
+    assert points_of(an_article(language="en")) == []
+
+
+def test_points_are_short_and_in_the_order_of_the_text() -> None:
+    document = an_article()
+    points = key_points(document, (), (), Completeness.FULL, Genre.NEWS)
+    assert [p.spans[0].start for p in points] == sorted(p.spans[0].start for p in points)
+    assert all(3 <= len(point.text.split()) <= 14 for point in points)
+
+
+def test_a_point_is_the_text_of_its_spans() -> None:
+    document = an_article()
+    for point in key_points(document, (), (), Completeness.FULL, Genre.NEWS):
+        words = spans_of(document, point)
+        assert point.text == words[0].upper() + words[1:]
+
+
+def test_a_point_is_shortened_by_deletion() -> None:
+    points = points_of(an_article())
+    assert "Gemeinderat hat neun Millionen Euro freigegeben" in points
+    assert "Becken wird um eine Bahn breiter" in points
+
+
+def test_the_evidence_is_the_whole_sentence() -> None:
+    document = an_article()
+    points = key_points(document, (), (), Completeness.FULL, Genre.NEWS)
+    point = next(p for p in points if p.text.startswith("Gemeinderat"))
+    assert point.evidence == place(document, "Der Gemeinderat hat am Donnerstag neun Millionen Euro freigegeben.")
+
+
+def test_questions_pronouns_and_loose_reported_speech_are_no_points() -> None:
+    points = " ".join(points_of(an_article()))
+    assert "Wann" not in points
+    assert "Er will" not in points
+    assert "seien" not in points
+
+
+def test_a_statement_before_its_frame_takes_its_speaker_in_front() -> None:
+    document = an_article()
+    quote = place(document, "„Das Dach ist seit Jahren undicht“")
+    name = place(document, "Bademeisterin Ilse Brandt")
+    said = Attribution(
+        content=(quote,), cue=(place(document, "sagte"),), speaker=(name,), source=1, form=ReportForm.DIRECT
+    )
+    brandt = Source(id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(name,))
+    point = next(p for p in extracted(document, (brandt,), (said,), number=9) if "Dach" in p.text)
+    assert point.text == "Brandt: „Das Dach ist seit Jahren undicht“"
+    assert point.sources == (1,)
+    assert [span.of(document.text) for span in point.spans] == ["Brandt", "„Das Dach ist seit Jahren undicht“"]
+
+
+def test_a_statement_whose_frame_stands_elsewhere_is_no_point() -> None:
+    document = an_article()
+    content = place(document, "Im April beginnt der Umbau des Bades")
+    elsewhere = place(document, "Kämmerer")
+    said = Attribution(content=(content,), speaker=(elsewhere,), source=1, form=ReportForm.INDIRECT)
+    assert not any("April" in p.text for p in key_points(document, (), (said,), Completeness.FULL, Genre.NEWS))
+
+
+def test_a_frame_is_never_cut_from_what_it_frames() -> None:
+    document = a_text(
+        (BlockKind.PARAGRAPH, "Das Bad bleibt bis Mai zu, wobei die Stadt nach eigenen Angaben einen Ersatz für alle Vereine sucht."),
+    )  # fmt: skip
+    said = Attribution(
+        content=(place(document, "Das Bad bleibt bis Mai zu"),),
+        cue=(place(document, "nach eigenen Angaben"),),
+        speaker=(place(document, "die Stadt"),),
+        source=1,
+        form=ReportForm.INDIRECT,
+    )
+    for point in extracted(document, (), (said,)):
+        assert "nach eigenen Angaben" in point.text
+
+
+def test_a_subheading_that_says_something_is_a_point() -> None:
+    document = an_article((BlockKind.HEADING, "Nachbarn klagen über den Lärm"))
+    assert "Nachbarn klagen über den Lärm" in [p.text for p in extracted(document, (), (), number=9)]
+
+
+def test_a_dateline_is_not_part_of_a_point() -> None:
+    document = a_text(
+        (BlockKind.PARAGRAPH, "Beispielheim (dpa) - Die Stadt baut ihr Hallenbad um. Der Rat gab neun Millionen frei."),
+    )
+    assert "Stadt baut ihr Hallenbad um" in [p.text for p in extracted(document, (), ())]
+
+
+def test_longer_sentences_come_last_and_count_half() -> None:
+    sentence = (
+        "Die Stadt Beispielheim will, dass der Umbau des Hallenbades im April beginnt und dass die Vereine so lange "
+        "in Musterstadt schwimmen."
+    )
+    only = extracted(a_text((BlockKind.PARAGRAPH, sentence)), (), ())
+    assert [p.text for p in only] == [sentence.rstrip(".")]
+    assert only[0].score < 0.5
+
+
+def test_the_sentence_form_gives_whole_sentences() -> None:
+    document = an_article()
+    for point in extracted(document, (), (), "sentence", 3):
+        assert point.evidence is not None
+        assert spans_of(document, point) == point.evidence.of(document.text)
+
+
+def test_the_points_are_the_same_every_time() -> None:
+    assert analyze(an_article()).key_points == analyze(an_article()).key_points
+
+
+WORDS = "Die Stadt Rat baut sagte , . „ “ weil die der und hat Bad um nicht ( ) – : im Mai laut Brandt wurde er".split()
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=120))
+def test_whatever_the_text_a_point_is_its_spans_in_their_order(words: list[str]) -> None:
+    document = a_text((BlockKind.PARAGRAPH, " ".join(words)))
+    for point in extracted(document, (), ()):
+        pieces = [span.of(document.text) for span in point.spans]
+        assert "".join(pieces).replace(" ", "").lower() == point.text.replace(" ", "").lower()
+        assert list(point.spans) == sorted(point.spans)
