@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -11,7 +12,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from reader.model.article import BlockKind, Document
-from reader.text.blocks import SUMMARY_LABEL, BlockBuilder
+from reader.text.blocks import BlockBuilder
+from reader.text.boxes import Box, find_boxes
 from reader.text.sanitize import clean_line
 
 _SKIPPED = frozenset(
@@ -90,11 +92,6 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SUMMARY_SHAPE = re.compile(
-    r"(?:^|[\s_-])(?:summary|zusammenfassung|key-?points?|keyfacts?|key-?takeaways?|bulletpoints?|article-?summary|kurzfassung|"
-    r"in-?kuerze|das-?wichtigste|infoboxsummary|typeinfoboxsummary|summarylist|summary_box|card--bullets)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"“”»«’)]*\s*$")
 
 
@@ -129,13 +126,18 @@ def document_from_html(
     builder = BlockBuilder(mend=repair)
     root = _parsed(fragment)
     if root is not None:
-        _Walk(builder, base).run(root)
+        build_from_element(root, builder, base)
     return builder.document(title=title, kicker=kicker, labels=labels)
 
 
 def build_from_element(root: HtmlElement, builder: BlockBuilder, base: str = "") -> None:
     """Adds the blocks of one element of a page to ``builder``."""
-    _Walk(builder, base).run(root)
+    group = 0
+    for block in html_blocks(root, base, builder.clean, find_boxes(root)):
+        if block.group != group:
+            group = block.group
+            builder.new_group()
+        builder.add(block.kind, block.text, block.links)
 
 
 def text_of(fragment: str) -> str:
@@ -167,20 +169,43 @@ def _as_document(source: bytes, parser: lxml.html.HTMLParser) -> HtmlElement | N
     return root
 
 
+@dataclass(slots=True)
+class HtmlBlock:
+    """One block of a page before it is part of a document: cleaned text, links in it, and the element it stands in."""
+
+    kind: BlockKind
+    text: str
+    links: list[tuple[int, int, str]]
+    element: HtmlElement
+    group: int
+    """Neighbours of one list, table or box share it."""
+
+
+def html_blocks(root: HtmlElement, base: str, clean: Callable[[str], str], boxes: list[Box]) -> list[HtmlBlock]:
+    """The blocks below ``root`` in document order; labels of ``boxes`` are left out, their points are SUMMARY blocks."""
+    walk = _Walk(base, clean, boxes)
+    walk.run(root)
+    return walk.blocks
+
+
 class _Walk:
     """One pass over an element, without recursion: depth is the sender's choice, the stack is ours."""
 
-    def __init__(self, builder: BlockBuilder, base: str) -> None:
-        self._builder = builder
+    def __init__(self, base: str, clean: Callable[[str], str], boxes: list[Box]) -> None:
+        self.blocks: list[HtmlBlock] = []
+        self._clean = clean
         self._base = base
+        self._group = 0
         self._parts: list[str] = []
         self._length = 0
         self._links: list[tuple[int, int, str]] = []
         self._open_links: list[tuple[int, str]] = []
-        self._kinds: list[BlockKind] = [BlockKind.PARAGRAPH]
+        self._kinds: list[tuple[BlockKind, HtmlElement | None]] = [(BlockKind.PARAGRAPH, None)]
         self._breaks = 0
-        self._label_pending = False
-        self._boxes: set[HtmlElement] = set()
+        self._points = {point for box in boxes for point in box.points}
+        self._labels = {box.label for box in boxes if box.label is not None}
+        # A box may be folded away until a reader asks for it; its text is there all the same.
+        self._shown = {above for box in boxes for above in box.points[0].iterancestors()} if boxes else set()
 
     def run(self, root: HtmlElement) -> None:
         stack: list[tuple[HtmlElement, Iterator[HtmlElement]]] = [(root, iter(root))]
@@ -194,7 +219,7 @@ class _Walk:
                 if stack:
                     self._write(element.tail)
                 continue
-            if not isinstance(child.tag, str) or child.tag in _SKIPPED or _hidden(child):
+            if not isinstance(child.tag, str) or self._is_left_out(child):
                 self._write(child.tail)
                 continue
             if child.tag == "br":
@@ -205,19 +230,25 @@ class _Walk:
             stack.append((child, iter(child)))
         self._flush()
 
+    def _is_left_out(self, element: HtmlElement) -> bool:
+        if element in self._labels:
+            self._flush()
+            return True
+        return (element.tag in _SKIPPED or _hidden(element)) and element not in self._shown
+
     def _enter(self, element: HtmlElement) -> None:
         tag = element.tag
-        if tag in _BLOCKS and self._kinds[-1] is BlockKind.TABLE and tag != "tr":
+        kind = self._kinds[-1][0]
+        if tag in _BLOCKS and kind is BlockKind.TABLE and tag != "tr":
             # A row is one block, whatever its cells are made of.
             if self._length:
                 self._append("\t" if tag in ("td", "th") else " ")
-            self._kinds.append(BlockKind.TABLE)
+            self._kinds.append((BlockKind.TABLE, self._kinds[-1][1]))
         elif tag in _BLOCKS:
             self._flush()
-            kind = self._kind_of(element)
-            self._kinds.append(kind)
+            self._kinds.append((self._kind_of(element), element))
             if tag in ("ul", "ol", "table", "dl"):
-                self._builder.new_group()
+                self._group += 1
         elif tag == "a":
             address = safe_address(element.get("href"), self._base)
             self._open_links.append((self._length, address))
@@ -231,42 +262,35 @@ class _Walk:
                 self._links.append((start, self._length, address))
         if tag not in _BLOCKS:
             return
-        if self._kinds[-1] is BlockKind.TABLE and tag != "tr":
-            self._kinds.pop()
-            return
-        self._flush()
+        if self._kinds[-1][0] is not BlockKind.TABLE or tag == "tr":
+            self._flush()
         self._kinds.pop()
-        if tag in ("ul", "ol", "dl"):
-            self._label_pending = False
-        self._boxes.discard(element)
 
     def _kind_of(self, element: HtmlElement) -> BlockKind:
+        if element in self._points:
+            return BlockKind.SUMMARY
         tag = element.tag
-        inside = self._kinds[-1]
-        if _SUMMARY_SHAPE.search(
-            f"{element.get('class') or ''} {element.get('id') or ''} {element.get('type') or ''}"
-        ) and (element.find(".//li") is not None):
-            self._boxes.add(element)
-        if tag in _HEADINGS:
+        inside = self._kinds[-1][0]
+        if tag in _HEADINGS and inside is not BlockKind.SUMMARY:
             return BlockKind.HEADING
         if tag == "pre":
             return BlockKind.PREFORMATTED
         if tag == "tr":
             return BlockKind.TABLE
-        if tag in ("figcaption", "caption"):
+        if tag in ("figure", "figcaption", "caption"):
             return BlockKind.CAPTION
         if tag == "blockquote":
             return BlockKind.QUOTE
-        if tag in ("li", "dd", "dt"):
-            return BlockKind.SUMMARY if self._boxes or self._label_pending else BlockKind.LIST
+        if tag in ("li", "dd", "dt") and inside is not BlockKind.SUMMARY:
+            return BlockKind.LIST
         keeps = (BlockKind.QUOTE, BlockKind.LIST, BlockKind.SUMMARY, BlockKind.TABLE, BlockKind.CAPTION)
         return inside if inside in keeps else BlockKind.PARAGRAPH
 
     def _write(self, text: str | None) -> None:
         if not text:
             return
-        cleaned = self._builder.clean(text)
-        if self._kinds[-1] is not BlockKind.PREFORMATTED:
+        cleaned = self._clean(text)
+        if self._kinds[-1][0] is not BlockKind.PREFORMATTED:
             cleaned = cleaned.replace("\t", " ").replace("\n", " ")
         if cleaned.strip():
             if self._breaks >= 2 or (self._breaks == 1 and self._ends_paragraph()):
@@ -281,14 +305,14 @@ class _Walk:
         self._length += len(text)
 
     def _break(self) -> None:
-        if self._kinds[-1] is BlockKind.PREFORMATTED:
+        if self._kinds[-1][0] is BlockKind.PREFORMATTED:
             self._append("\n")
         else:
             self._breaks += 1
 
     def _ends_paragraph(self) -> bool:
         tail = "".join(self._parts[-3:])
-        return self._kinds[-1] is BlockKind.PARAGRAPH and _ENDS_SENTENCE.search(tail[-8:]) is not None
+        return self._kinds[-1][0] is BlockKind.PARAGRAPH and _ENDS_SENTENCE.search(tail[-8:]) is not None
 
     def _flush(self) -> None:
         self._breaks = 0
@@ -302,21 +326,16 @@ class _Walk:
                 links.append((start, self._length, address))
             self._open_links[index] = (0, address)
         self._parts, self._length, self._links = [], 0, []
-        if not text.strip():
-            return
-        kind = self._kinds[-1]
-        label = clean_line(text)
-        if kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and len(label) < 60 and SUMMARY_LABEL.fullmatch(label):
-            # The label of a box is ours to write; what follows as a list are the editors' points.
-            self._label_pending = True
-            return
-        if self._label_pending and not self._boxes and kind is BlockKind.PARAGRAPH:
-            self._label_pending = False
-        if self._boxes and kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
-            return
-        self._builder.add(kind, text, links)
+        kind, element = self._kinds[-1]
+        if text.strip() and element is not None:
+            self.blocks.append(HtmlBlock(kind, text, links, element, self._group))
 
 
 def _hidden(element: HtmlElement) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    attributes = element.attrib
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    if style and "none" in style and "display:none" in style.replace(" ", "").lower():
+        return True
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true"

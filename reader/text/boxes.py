@@ -1,0 +1,149 @@
+"""The editors' own summary boxes in a page: found by their label, or by the names that sites give to the element.
+
+Knows nothing of single sites: labels and shapes are words that German newsrooms and their systems share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from reader.text.blocks import SUMMARY_LABEL
+
+_SHAPE = re.compile(
+    r"(?:^|[\s_-])(?:summary|zusammenfassung|key-?points?|key-?facts?|key-?takeaways?|bullet-?points?|article-?summary|kurzfassung|"
+    r"in-?kuerze|das-?wichtigste(?:-?in-?kuerze)?|(?:type)?infobox-?summary|summary-?list|summary-?box|card-?-?bullets?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_POINT_SHAPE = re.compile(
+    r"(?:^|[\s_-])(?:key-?points?|key-?facts?|key-?takeaways?|bullet-?points?)(?:$|[\s_-])", re.IGNORECASE
+)
+"""Shapes whose paragraphs are points even where no list is marked up."""
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FURNITURE = frozenset({"nav", "footer", "menu", "form", "select"})
+_LABEL_LENGTH = 60
+_POINTS = range(2, 13)
+_MAX_POINT_WORDS, _MIN_MEAN_WORDS = 70, 2
+_MOST_LINKED = 0.5
+_LEVELS = 4
+"""How far above a label its list may hang."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """One summary box: the element that holds its label, if it has one, and the elements of its points."""
+
+    label: HtmlElement | None
+    points: tuple[HtmlElement, ...]
+    frame: HtmlElement
+    """The box as a whole where its shape was known, the list otherwise."""
+
+
+def find_boxes(root: HtmlElement) -> list[Box]:
+    """The boxes below ``root`` in document order; none of them share a point."""
+    found: list[Box] = []
+    taken: set[HtmlElement] = set()
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        box = _by_shape(element) or _by_label(element)
+        if box is not None and taken.isdisjoint(box.points) and not _is_furniture(element):
+            taken.update(box.points)
+            found.append(box)
+    return found
+
+
+def _by_shape(element: HtmlElement) -> Box | None:
+    name = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("type"))))
+    if not name or element.tag in ("body", "html", "article", "main", "li"):
+        return None
+    name = _CAMEL.sub("-", name)
+    if not _SHAPE.search(name):
+        return None
+    points = _items(element)
+    if not points and _POINT_SHAPE.search(name):
+        points = [p for p in element.iter("p") if _words(p)]
+    if not _are_points(points):
+        return None
+    stated = sum(map(_words, points))
+    if _words(element) > stated * 1.5 + 12:
+        return None
+    label = next((e for e in element.iter() if _label_here(e) is not None), None)
+    return Box(_label_here(label) if label is not None else None, tuple(points), element)
+
+
+def _by_label(element: HtmlElement) -> Box | None:
+    label = _label_here(element)
+    if label is None:
+        return None
+    place = label
+    for _ in range(_LEVELS):
+        following = next((e for e in place.itersiblings() if isinstance(e.tag, str) and (_words(e) or e.tag == "ul")), None)
+        if following is not None:
+            points = _items(following) if _starts_with_list(following) else []
+            return Box(label, tuple(points), following) if _are_points(points) else None
+        parent = place.getparent()
+        if parent is None or parent.tag in ("body", "article", "main") or (place.tail or "").strip():
+            return None
+        place = parent
+    return None
+
+
+def _label_here(element: HtmlElement) -> HtmlElement | None:
+    """The element that says nothing but a label that stands directly in ``element``."""
+    if not isinstance(element.tag, str) or element.tag in ("script", "style", "title", "option", "a"):
+        return None
+    text = " ".join((element.text or "").split())
+    if not text or len(text) > _LABEL_LENGTH or not SUMMARY_LABEL.fullmatch(text):
+        return None
+    place = element
+    if "".join(element.itertext()).split() != text.split():
+        return None
+    while True:
+        parent = place.getparent()
+        if parent is None or parent.tag in ("body", "article", "main", "li"):
+            return place
+        alone = not (parent.text or "").strip() and not (place.tail or "").strip()
+        others = any(isinstance(e.tag, str) and (_words(e) or (e.tail or "").strip()) for e in parent if e is not place)
+        if not alone or others:
+            return place
+        place = parent
+
+
+def _starts_with_list(element: HtmlElement) -> bool:
+    for node in element.iter():
+        if not isinstance(node.tag, str):
+            continue
+        if node.tag in ("ul", "ol"):
+            return True
+        if (node.text or "").strip():
+            return False
+    return False
+
+
+def _items(element: HtmlElement) -> list[HtmlElement]:
+    lists = [element] if element.tag in ("ul", "ol") else list(element.iter("ul", "ol"))
+    return [item for item in (lists[0] if lists else ()) if item.tag == "li" and _words(item)]
+
+
+def _are_points(points: Iterable[HtmlElement]) -> bool:
+    counts = [(_words(p), sum(map(_words, p.iter("a")))) for p in points]
+    total = sum(words for words, _ in counts)
+    return (
+        len(counts) in _POINTS
+        and max(words for words, _ in counts) <= _MAX_POINT_WORDS
+        and total >= _MIN_MEAN_WORDS * len(counts)
+        and sum(linked for _, linked in counts) <= total * _MOST_LINKED
+    )
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    return any(parent.tag in _FURNITURE for parent in element.iterancestors())
+
+
+def _words(element: HtmlElement) -> int:
+    return len(" ".join(t for t in element.itertext() if t).split())
