@@ -164,6 +164,9 @@ def _resolve(
                 source = last
         elif candidate.form is ReportForm.HEARSAY and _heard_from(sentences, candidate, last, last_unit):
             source = last
+        if candidate.proform is not None and not speaker:
+            i, j = candidate.proform
+            speaker = (Span(grammar.starts[i], grammar.ends[j - 1]),)
         if source is not None and not speaker:
             speaker = _nearest_mention(grammar, source, candidate)
         for deeper, through in candidate.via:

@@ -47,13 +47,18 @@ def links(s: Sentence, c: int, speaker: NounPhrase | None) -> list[Link]:
         elif phrase.preposition in ("aus", "von") and _keeps_back(s, phrase) and _learns(s, c):
             found.append((phrase, False))
         elif phrase.preposition in ("", "gegenüber", "im", "in", "laut", "bei") and is_medium(s, phrase):
-            if phrase.preposition == "" and phrase.nominative and phrase.article:
+            if phrase.preposition == "" and phrase.nominative and phrase.article and not _quotes(s, c):
                 continue
             found.append((phrase, True))
         elif phrase.preposition == "aus" and _keeps_back(s, phrase) and before in ("angaben", "informationen"):
             found.append((phrase, True))
     found.extend(_holder(s, c))
     return found
+
+
+def _quotes(s: Sentence, c: int) -> bool:
+    clause = s.clauses[c]
+    return bool(set(s.g.lows[clause.first : clause.j]) & _CITING)
 
 
 def _keeps_back(s: Sentence, phrase: NounPhrase) -> bool:

@@ -141,7 +141,7 @@ class Grammar:
             form = m.verb_form(low)
             following = self.lows[k + 1] if k + 1 < len(self.words) else "."
             if form & (m.PARTICIPLE | m.AUXILIARY | m.MODAL) or (
-                form & m.ANY_FINITE and (following in _SUBJECT_OPENERS or following == "sich")
+                form & m.ANY_FINITE and following in _PRONOUNS
             ):
                 self.verbs[k] = form
 
@@ -382,6 +382,7 @@ class Grammar:
         return bisect_right([self.starts[u.i] for u in self.units], offset) - 1
 
 
+_PRONOUNS = frozenset("es er sie man sich dies".split())
 _SUBJECT_OPENERS = frozenset("es er sie man sich der die das ein eine dies dieser diese".split())
 _POINTING = frozenset("das dies dieses".split())
 _COORDINATING = frozenset("und oder sowie aber".split())

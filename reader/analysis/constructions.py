@@ -29,6 +29,8 @@ class Candidate:
     """Without a speaker of its own it belongs to the one spoken of before."""
     via: list[Link] = field(default_factory=list)
     unit: int = 0
+    proform: Range | None = None
+    """Words that stand for the source where it is not named: "demnach", "den Angaben"."""
     nested: bool = False
     shared: bool = False
     """Its content may be the content of another candidate as well ("Zuerst hatte X darüber berichtet")."""

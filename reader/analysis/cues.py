@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
-from reader.analysis.chains import links
+from reader.analysis.chains import is_medium, links
 from reader.analysis.clauses import NAMED, QUOTED, Clause
 from reader.analysis.lexicon import CLAUSE, COLON, FRAME, OBJECT, PREPOSITION, QUOTE, WEAK, WIE, WRITING, ZU, noun_kind, words
 from reader.analysis.nounphrases import NounPhrase
@@ -89,12 +89,27 @@ def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
             return s.subject(c, clause.verb)
         return _place(s, c) if not hit.form.takes & OBJECT else None
     verb = clause.verb if clause.verb >= 0 else hit.k
+    if hit.form.lemma == "zitieren":
+        quoted = _quoted_person(s, c)
+        if quoted is not None:
+            return quoted
     subject = with_apposition(s, s.subject(c, verb))
     if clause.kind == "relative" and (subject is None or s.g.lows[subject.i] in ("der", "die", "das", "welche", "welcher")):
         return _antecedent(s, c)
     if subject is None and clause.kind == "first" and c >= 1:
         return _antecedent(s, c, whole=True)
     return subject
+
+
+def _quoted_person(s: Sentence, c: int) -> NounPhrase | None:
+    """Whom a house quotes: "zitierte das Blatt einen Berater"."""
+    for phrase in s.phrases(c):
+        if not phrase.preposition and not phrase.pronoun and phrase.article in ("einen", "den", "seinen", "ihren"):
+            return phrase
+    phrases = [p for p in s.phrases(c) if not p.preposition and not p.pronoun and p.nominative]
+    if len(phrases) == 2 and is_medium(s, phrases[0]):
+        return phrases[1]
+    return None
 
 
 def with_apposition(s: Sentence, phrase: NounPhrase | None) -> NounPhrase | None:

@@ -56,7 +56,7 @@ def candidates(s: Sentence) -> list[Candidate]:
         elif low == "aus":
             found.extend(_view(s, k))
         elif low in ("demnach", "demzufolge") or (low == "danach" and _subjunctive_clause(s, k)):
-            found.extend(_frame(s, "demnach", [k], None, (k, k + 1), 75, carries=True))
+            found.extend(_frame(s, "demnach", [k], None, (k, k + 1), 75, carries=True, proform=(k, k + 1)))
         elif low == "wonach":
             found.extend(_wonach(s, k, 1))
         elif low in ("denen", "der", "dem", "welchem", "welcher") and k > s.unit.i and (
@@ -147,6 +147,7 @@ def _frame(
     score: int,
     *,
     carries: bool = False,
+    proform: Range | None = None,
     via: list[Link] | None = None,
 ) -> list[Candidate]:
     """A candidate whose content is the region around a frame, without the frame itself."""
@@ -170,7 +171,7 @@ def _frame(
         return []
     return [
         Candidate(
-            rule, ReportForm.INDIRECT, pieces, ranges(cue), score, speaker, carries=carries, via=via or (links(s, own, speaker) if own >= 0 else []), unit=s.number,
+            rule, ReportForm.INDIRECT, pieces, ranges(cue), score, speaker, carries=carries, via=via or (links(s, own, speaker) if own >= 0 else []), unit=s.number, proform=proform,
         )
     ]
 
@@ -185,7 +186,8 @@ def _laut(s: Sentence, k: int) -> list[Candidate]:
     if g.lows[k] == "gemäß" and noun_kind(g.words[phrase.noun]) is None and phrase.name is None and not is_saying(g.lows[phrase.noun]):
         return []
     speaker, end = _inner(s, phrase)
-    return _frame(s, "laut", [k], speaker, (k, max(end, phrase.j)), 80, carries=speaker is None)
+    bare = (phrase.i, phrase.j) if speaker is None else None
+    return _frame(s, "laut", [k], speaker, (k, max(end, phrase.j)), 80, carries=speaker is None, proform=bare)
 
 
 def _inner(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, int]:
@@ -203,13 +205,19 @@ def _inner(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, int]:
             inner = NounPhrase(k + 1, k + 2, k + 1)
             inner.name = (k + 1, k + 2)
         if inner is not None:
+            if noun_kind(g.words[phrase.noun]) is SourceKind.DOCUMENT or low in words("outlet", "reports", "nouns"):
+                # a text speaks itself: "einer Studie der UNO", "einem Bericht des Funkblatts"
+                phrase.j = max(phrase.j, inner.j)
+                if low in words("outlet", "reports", "nouns") and inner.name is not None and not own:
+                    phrase.name, phrase.head = inner.name, inner.head
+                return phrase, phrase.j
             return _coordinated(s, inner), max(end, inner.j)
     if k < s.unit.j and k == phrase.j and g.lows[k] not in s.chunker.closed and g.lows[k].endswith("er"):
         # "Einschätzung politischer Beobachter", "Meinung vieler Experten"
         inner = s.chunker.at(k, s.unit.j)
         if inner is not None and not inner.pronoun and inner.i == k and inner.core > k + 1:
             return _coordinated(s, inner), max(end, inner.j)
-    if phrase.core - phrase.noun > 1:
+    if phrase.core - phrase.noun > 1 and g.words[phrase.core - 1].endswith(("s", "x", "z", "’", "I")):
         # "Angaben Ibrahims", "Meinung Russlands"
         inner = s.chunker.at(phrase.noun + 1, s.unit.j)
         if inner is not None and not inner.preposition:
@@ -270,14 +278,15 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
         if needs and phrase.article and speaker is not None and speaker is not bare and low in ("urteil", "untersuchung"):
             return []
         cue = [k] if speaker is bare else list(range(k, phrase.noun + 1))
-        return _frame(s, "nach-saying", cue, speaker, (k, max(end, phrase.j)), 80, carries=speaker is None and False)
+        return _frame(s, "nach-saying", cue, speaker, (k, max(end, phrase.j)), 80, proform=(phrase.i, phrase.j) if speaker is None else None)
     # "seiner Meinung nach", "den Angaben nach"
     before = _phrase_before(s, k)
     if before is not None and is_saying(g.lows[before.noun]) and (k + 1 >= s.unit.j or True):
         if before.preposition or g.lows[before.noun] in ("bericht",) and not before.article:
             return []
         speaker, _ = _inner(s, before)
-        return _frame(s, "nach-saying", [k], speaker, (before.i, k + 1), 75, carries=speaker is None)
+        bare = (before.i, before.j) if speaker is None else None
+        return _frame(s, "nach-saying", [k], speaker, (before.i, k + 1), 75, carries=speaker is None, proform=bare)
     return []
 
 
@@ -301,8 +310,11 @@ def _zufolge(s: Sentence, k: int) -> list[Candidate]:
     speaker, _ = _inner(s, phrase)
     own = speaker is not None and speaker.pronoun
     cue = list(range(phrase.i, k + 1)) if speaker is None or own else [k]
-    first = any(s.g.lows[n] in ("ersten", "bisherigen", "vorläufigen", "jüngsten") for n in range(phrase.i, phrase.j))
-    return _frame(s, "zufolge", cue, speaker, (phrase.i, k + 1), 85, carries=speaker is None and not first)
+    first = any(s.g.lows[n] in _EARLY for n in range(phrase.i, phrase.j))
+    bare = (phrase.i, phrase.j) if speaker is None else None
+    return _frame(
+        s, "zufolge", cue, speaker, (phrase.i, k + 1), 85, carries=speaker is None and not first, proform=bare
+    )
 
 
 def _so(s: Sentence, k: int) -> list[Candidate]:
@@ -392,10 +404,14 @@ def _wonach(s: Sentence, k: int, length: int) -> list[Candidate]:
     phrases = s.phrases(c - 1)
     if not phrases:
         return []
-    holder = phrases[-1]
+    holder = None
+    nouns = words("nominal", "nouns", "speech")
     for phrase in phrases:
-        if is_saying(s.g.lows[phrase.noun]) or noun_kind(s.g.words[phrase.noun]) in (SourceKind.DOCUMENT, SourceKind.OUTLET):
+        low = s.g.lows[phrase.noun]
+        if is_saying(low) or low in nouns or noun_kind(s.g.words[phrase.noun]) in (SourceKind.DOCUMENT, SourceKind.OUTLET):
             holder = phrase
+    if holder is None:
+        return []
     clause = s.clauses[c]
     last = c
     while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("zu", "sub", "relative", "part") and not s.hits(last + 1):

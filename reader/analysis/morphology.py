@@ -133,6 +133,18 @@ def _strip(word: str) -> int:
     return 0
 
 
+def _foreign(word: str) -> int:
+    """Verbs in -ieren are regular, and there is no end to them."""
+    if len(word) > 6:
+        if word.endswith("iert"):
+            return FINITE | PARTICIPLE
+        if word.endswith(("ierte", "ierten")):
+            return FINITE
+        if word.endswith("ieren"):
+            return INFINITIVE | PLURAL
+    return 0
+
+
 def verb_form(word: str) -> int:
     """Flags of a lower-case word as a verb form; 0 when no base verb accounts for it."""
     known = _CACHE.get(word)
@@ -140,7 +152,7 @@ def verb_form(word: str) -> int:
         return known
     if not _FORMS:
         _load()
-    flags = _FORMS.get(word, 0) or _strip(word)
+    flags = _FORMS.get(word, 0) or _strip(word) or _foreign(word)
     if len(_CACHE) < _CACHE_LIMIT:
         _CACHE[word] = flags
     return flags

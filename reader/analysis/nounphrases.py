@@ -67,6 +67,9 @@ class Chunker:
             return False
         if g.hide[k] == NAMED:
             return True
+        if word[0].isdigit() and "-J" in word:
+            # "der 58-Jährige"
+            return True
         if word[0].isupper():
             if g.lows[k] in self.closed:
                 return len(word) > 1 and word.isupper() and k != first
@@ -223,6 +226,8 @@ class Chunker:
         first = k
         k += 1
         while k < end:
+            if g.hide[k - 1] == NAMED and g.hide[k] != NAMED:
+                break
             if self.is_noun(k):
                 k += 1
             elif g.words[k].isdigit() and len(g.words[k]) < 4 and not (k + 1 < end and self._noun_or_adjective(k + 1, end)):

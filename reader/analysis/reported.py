@@ -6,9 +6,9 @@ from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges, without
 from reader.analysis.chains import links
 from reader.analysis.cues import speaker_of
-from reader.analysis.lexicon import OBJECT, PREPOSITION, WEAK
+from reader.analysis.lexicon import OBJECT, PREPOSITION, WEAK, noun_kind
 from reader.analysis.nounphrases import NounPhrase
-from reader.model.analysis import ReportForm
+from reader.model.analysis import ReportForm, SourceKind
 
 
 def candidates(s: Sentence) -> list[Candidate]:
@@ -23,6 +23,8 @@ def candidates(s: Sentence) -> list[Candidate]:
             speaker = speaker_of(s, c, hit)
             if speaker is None or (speaker.pronoun and s.g.lows[speaker.i] not in ("er", "sie", "dieser", "diese")):
                 continue
+            if not s.speaks(speaker) and not _named_kind(s, speaker):
+                continue
             content = _content(s, c, hit, speaker)
             if content is None:
                 continue
@@ -35,6 +37,12 @@ def candidates(s: Sentence) -> list[Candidate]:
             )
             break
     return found
+
+
+def _named_kind(s: Sentence, speaker: NounPhrase) -> bool:
+    """Whether the subject can speak at all: "Zwölf Todesopfer forderte der Sturm" has none that could."""
+    kind = noun_kind(s.g.words[speaker.noun])
+    return kind is SourceKind.DOCUMENT or s.g.lows[speaker.noun].endswith(("er", "innen", "jährige", "jähriger"))
 
 
 def _content(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, list[Range], int] | None:
@@ -59,6 +67,8 @@ def _content(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, l
 
 def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, list[Range], int] | None:
     clause = s.clauses[c]
+    if "nicht" in s.g.lows[clause.first : clause.j]:
+        return None
     if hit.form.participle and not hit.form.finite and hit.form.lemma in ("fordern", "ankündigen", "verlangen"):
         # "hatte gefordert": mostly what led to the news, not the news
         return None
