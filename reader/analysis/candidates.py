@@ -11,7 +11,7 @@ from typing import Literal
 
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
-from reader.analysis.fitness import LAST_RESORT_WORDS, fault, is_subjunctive
+from reader.analysis.fitness import LAST_RESORT_WORDS, fault, is_noise, is_subjunctive
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.stems import content_stems, lexicon, word_set
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
@@ -152,6 +152,8 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
     """The best form of every sentence, sub-headline or side-by-side clause that may be shown."""
     found: list[Candidate] = []
     for sentence in material.sentences:
+        if is_noise(sentence.span.of(material.text)):
+            continue
         if form == "sentence":
             if not sentence.is_heading:
                 clause = Clause.of(material.text, sentence.span)
@@ -170,7 +172,7 @@ def last_resort_of(material: Material) -> Iterator[Candidate]:
     """Whole sentences somewhat longer than a point should be, the weightiest first; half their score."""
     for sentence in sorted(material.sentences, key=lambda s: (-s.score, s.position)):
         clause = Clause.of(material.text, sentence.span).trimmed()
-        if sentence.is_heading or not len(clause):
+        if sentence.is_heading or not len(clause) or is_noise(sentence.span.of(material.text)):
             continue
         if fault(clause, most=LAST_RESORT_WORDS) is None and keeps_speaker(clause, sentence):
             made = _candidate(material, clause, None, sentence)

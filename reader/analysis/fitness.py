@@ -30,6 +30,11 @@ _ADJECTIVE = re.compile(
 _EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bleibt", "gelten", "gilt"])
 
 
+def is_noise(sentence: str) -> bool:
+    """Whether the sentence sells, guides or credits instead of telling ("Lesen Sie auch …", "Foto: …")."""
+    return _noise().search(sentence) is not None
+
+
 def fault(
     clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False, heading: bool = False, framed: bool = False
 ) -> str | None:
@@ -47,9 +52,6 @@ def fault(
         return "question"
     if words.count("!") and not spoken:
         return "exclamation"
-    line = " ".join(words)
-    if _noise().search(clause.text[clause.starts[0] : clause.ends[-1]]) or _noise().search(line):
-        return "noise"
     if not _is_balanced(words):
         return "open quotation"
     if "…" in words or "..." in words:
@@ -179,4 +181,4 @@ def is_subjunctive(lows: Sequence[str]) -> bool:
     return any(low in word_set("subjunctive") or low in ("hätte", "hätten", "wäre", "wären") for low in lows)
 
 
-__all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "fault", "is_subjunctive"]
+__all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "fault", "is_noise", "is_subjunctive"]

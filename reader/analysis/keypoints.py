@@ -59,12 +59,13 @@ def extracted(
     for candidate in (found[n] for n in order):
         if len(taken) < number and all(candidate.sentence is not other.sentence for other in taken):
             taken.append(candidate)
-    if len(taken) < LEAST_POINTS:
+    least = min(LEAST_POINTS, number)
+    if len(taken) < least:
         for candidate in last_resort_of(material):
             alike = any(
                 cosine(candidate.vector, c.vector) > LIMIT[form] or c.sentence is candidate.sentence for c in taken
             )
-            if len(taken) < LEAST_POINTS and not alike:
+            if len(taken) < least and not alike:
                 taken.append(candidate)
     taken.sort(key=lambda c: (c.sentence.span.start, c.spans[-1].start))
     return tuple(

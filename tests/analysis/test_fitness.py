@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.analysis.deletion import Clause
-from reader.analysis.fitness import fault, is_subjunctive
+from reader.analysis.fitness import fault, is_noise, is_subjunctive
 from reader.model.span import Span
 
 
@@ -20,9 +20,6 @@ def a_clause(sentence: str) -> Clause:
         ("Die Stadt baut das Bad um und der Rat hat dafür im Mai neun Millionen Euro bewilligt", "too long"),
         ("Wann öffnet das neue Bad?", "question"),
         ("Das Bad öffnet wieder!", "exclamation"),
-        ("Lesen Sie auch unseren Bericht zum Bad", "noise"),
-        ("Mehr zum Thema finden Leser im Archiv", "noise"),
-        ("Foto: Die Meisterin im alten Bad", "noise"),
         ("Die Meisterin nannte das „ein Wunder der Technik", "open quotation"),
         ("Er öffnet das Bad im Mai", "leaning start"),
         ("Diese Zahl nennt die Stadt im Bericht", "leaning start"),
@@ -63,6 +60,25 @@ def test_each_fault_is_named(sentence: str, name: str) -> None:
 )
 def test_a_sound_point_has_none(sentence: str) -> None:
     assert fault(a_clause(sentence)) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lesen Sie auch unseren Bericht zum Bad.",
+        "Mehr zum Thema finden Leser im Archiv.",
+        "Foto: Die Meisterin im alten Bad",
+        "Hier geht es zum Newsletter.",
+        "Jetzt bestellen und sparen!",
+    ],
+)
+def test_what_sells_guides_or_credits_is_noise(sentence: str) -> None:
+    assert is_noise(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Mehr als die Hälfte der Gäste kam.", "Die Anzeigenblätter melden Verluste."])
+def test_what_tells_is_no_noise(sentence: str) -> None:
+    assert not is_noise(sentence)
 
 
 def test_a_speaker_before_the_point_owns_its_first_person() -> None:
