@@ -25,8 +25,8 @@ class Verdict(StrEnum):
     """Its title or text has changed."""
     DETAILS = "details"
     """Something else of it has changed: a date, an author, its guid."""
-    ELSEWHERE = "elsewhere"
-    """Something has changed, but the article's text comes from another feed."""
+    STATE = "state"
+    """The article stays, only how the entry is known changes: its guid, or its text in a feed that did not bring it."""
     JOIN = "join"
     """It is stored already, from another feed."""
     SAME = "same"
@@ -100,9 +100,9 @@ def _renamed(feed_id: int, linked: Sequence[KnownEntry], present: set[int]) -> K
 
 
 def _verdict(entry: Incoming, guid_key: int, stored: KnownEntry) -> Verdict:
-    if entry.state == stored.state and guid_key == stored.guid_key:
-        return Verdict.SAME
+    if entry.state == stored.state:
+        return Verdict.SAME if guid_key == stored.guid_key else Verdict.STATE
     if not stored.own_feed:
-        return Verdict.ELSEWHERE
+        return Verdict.STATE
     edited = entry.body and (entry.digest, entry.title) != (stored.digest, stored.title)
     return Verdict.TEXT if edited else Verdict.DETAILS

@@ -23,11 +23,16 @@ _LONGEST_OPENING = 80
 _WORDS_OF_A_TEXT = 80
 
 
-def entries_of(feed: ParsedFeed, known: frozenset[int]) -> tuple[list[dict[str, Any]], list[bytes]]:
-    """Records and packed documents of a feed's entries; an entry in a known state gets an empty document."""
+def entries_of(
+    feed: ParsedFeed, known: frozenset[int], states: Sequence[int] | None = None
+) -> tuple[list[dict[str, Any]], list[bytes]]:
+    """Records and packed documents of a feed's entries; an entry in a known state gets an empty document.
+
+    ``states`` are those of the entries' bytes, where these could be told.
+    """
     records, documents = [], []
-    for entry in feed.entries:
-        state = state_of(entry)
+    for number, entry in enumerate(feed.entries):
+        state = state_of(entry) if states is None else states[number]
         document = None if state in known else document_of(entry, feed)
         records.append(
             {

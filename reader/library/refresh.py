@@ -48,7 +48,7 @@ interface, where everything that is not named stays refused to redirects.
 """
 INDEX_BATCH, ANALYSE_BATCH = 200, 16
 _BODIES = 64
-"""Feeds whose bytes may be in memory at a time."""
+"""Feeds whose bytes may wait for the worker; no more are fetched meanwhile."""
 _GONE = 410
 
 
@@ -58,7 +58,10 @@ class ParsedAnswer:
 
     title: str
     site: str
+    seen: list[int]
+    """States of the document's entries that were read before."""
     entries: list[Incoming]
+    """All others."""
 
 
 class Refresher:
@@ -171,7 +174,10 @@ class Refresher:
             PARSE_SECONDS,
         )
         return ParsedAnswer(
-            header["title"], header["site"], incoming(header["entries"], parted(header["sizes"], packed))
+            header["title"],
+            header["site"],
+            header["seen"],
+            incoming(header["entries"], parted(header["sizes"], packed)),
         )
 
     async def _refresh(
@@ -187,7 +193,7 @@ class Refresher:
         if record.address.startswith(DEMO_SCHEME) or (not force and record.next_due_us > to_us(now)):
             return _result(record, UNCHANGED)
         try:
-            async with bodies:
+            async with AsyncExitStack() as held:
                 async with at_host, slots:
                     fetched = await fetcher.get(
                         record.address,
@@ -195,6 +201,8 @@ class Refresher:
                         last_modified=record.last_modified,
                         digest=record.body_digest,
                     )
+                    if not fetched.unchanged:  # keeps its slot until there is room for its bytes
+                        await held.enter_async_context(bodies)
                 return await self._take(record, fetched)
         except StoreError as error:
             return _result(record, ERROR, error=error)
@@ -236,7 +244,8 @@ def store_answer(
         feeds.set_unchanged(connection, feed_id, now)
         new = updated = 0
     else:
-        new, updated = store_entries(connection, feed_id, parsed.entries, now)
+        seen = articles.seen_entries(connection, feed_id, parsed.seen)
+        new, updated = store_entries(connection, feed_id, [*parsed.entries, *seen], now)
         feeds.set_fetched(
             connection,
             feed_id,
@@ -271,7 +280,7 @@ def store_entries(connection: Connection, feed_id: int, entries: Sequence[Incomi
                 updated += 1
             case Verdict.DETAILS:
                 articles.replace_details(connection, feed_id, article_id, entry, guid_key)
-            case Verdict.ELSEWHERE:
+            case Verdict.STATE:
                 articles.set_state(connection, feed_id, article_id, entry.state, guid_key)
             case Verdict.SAME:
                 pass

@@ -40,13 +40,22 @@ def handle(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:
     """A feed's bytes to entries with packed documents; none for entries whose state is already known."""
-    from reader.feeds.parse import parse
+    from reader.feeds.delta import cut
+    from reader.feeds.parse import MAX_ENTRIES, parse
     from reader.library.entries import entries_of
 
-    feed = parse(body, content_type=header["content_type"], address=header["address"])
-    records, documents = entries_of(feed, frozenset(header["known"]))
+    known = frozenset(header["known"])
+    shortened = cut(body, known, MAX_ENTRIES)
+    feed = parse(shortened.body, content_type=header["content_type"], address=header["address"])
+    states: tuple[int, ...] | None = shortened.unseen
+    if len(feed.entries) != len(shortened.unseen):
+        # Entries that are nested, damaged or named otherwise: the bytes of each cannot be told, so all of it is read.
+        feed = parse(body, content_type=header["content_type"], address=header["address"])
+        shortened, states = cut(b"", known, 0), None
+    records, documents = entries_of(feed, known, states)
     sizes, packed = joined(documents)
-    return {"title": feed.title, "site": feed.site, "entries": records, "sizes": sizes}, packed
+    told = {"title": feed.title, "site": feed.site, "seen": shortened.seen, "entries": records, "sizes": sizes}
+    return told, packed
 
 
 def _discover(header: Header, body: bytes) -> tuple[Header, bytes]:

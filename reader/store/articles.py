@@ -79,6 +79,21 @@ def known_states(connection: Connection, feed_id: int) -> frozenset[int]:
     )
 
 
+def seen_entries(connection: Connection, feed_id: int, states: Sequence[int]) -> list[Incoming]:
+    """The entries of a feed that are in these states, without their documents."""
+    found = []
+    for start in range(0, len(states), CHUNK):
+        part = states[start : start + CHUNK]
+        found += connection.execute(
+            "SELECT d.guid, d.address, a.title, e.state FROM"  # noqa: S608
+            " (SELECT article_id, state FROM entries WHERE feed_id = ? ORDER BY position DESC LIMIT ?) e"
+            " JOIN articles a ON a.id = e.article_id JOIN documents d ON d.article_id = a.id"
+            f" WHERE e.state IN ({marks(len(part))})",
+            (feed_id, STATES, *part),
+        ).fetchall()
+    return [Incoming(guid=guid, address=address, title=title, state=state) for guid, address, title, state in found]
+
+
 def lookup(connection: Connection, feed_id: int, guid_keys: Sequence[int], link_keys: Sequence[int]) -> Known:
     """What is stored under these keys."""
     columns = "e.article_id, e.feed_id, a.feed_id = e.feed_id, e.guid_key, a.link_key, e.state, a.title, d.digest"

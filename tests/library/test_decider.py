@@ -61,8 +61,9 @@ def test_another_date_or_author_is_a_detail() -> None:
 
 
 def test_a_changed_guid_with_the_same_link_is_no_twin() -> None:
-    renamed = replace(an_entry(1), guid="ganz-anders", state=99)
-    assert verdicts([renamed], known(stored(an_entry(1)))) == [(Verdict.DETAILS, 10)]
+    renamed = replace(an_entry(1), guid="ganz-anders")
+    assert verdicts([renamed], known(stored(an_entry(1)))) == [(Verdict.STATE, 10)]
+    assert verdicts([replace(renamed, state=99)], known(stored(an_entry(1)))) == [(Verdict.DETAILS, 10)]
 
 
 def test_a_link_shared_by_several_entries_says_nothing() -> None:
@@ -112,7 +113,7 @@ def test_another_headline_over_the_same_link_is_an_article_of_its_own() -> None:
 
 def test_an_edit_in_a_feed_that_only_joined_leaves_the_text_alone() -> None:
     edited = replace(an_entry(1, text="Kürzer."), state=99)
-    assert verdicts([edited], known(stored(an_entry(1), own=False))) == [(Verdict.ELSEWHERE, 10)]
+    assert verdicts([edited], known(stored(an_entry(1), own=False))) == [(Verdict.STATE, 10)]
 
 
 def test_an_entry_s_place_is_its_date_but_never_the_future() -> None:

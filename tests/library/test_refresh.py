@@ -10,6 +10,7 @@ import pytest
 
 from reader.config import Config, FetchConfig
 from reader.library import Library, Progress
+from reader.library.analyst import Urgency
 from reader.model.query import ArticleQuery, View
 from reader.store import articles
 from tests.loopback import Answer, Server, item, rss
@@ -178,6 +179,24 @@ async def test_a_temporary_redirect_is_never_adopted(server: Server, library: Li
     for _ in range(3):
         await library.refresh()
     assert library.feed(feed.id).address.endswith("/old")
+
+
+async def test_a_feed_with_one_guid_for_everything_loses_nothing(server: Server, library: Library) -> None:
+    await library.subscribe(server.feed("/a", rss(item(0, guid="x"), item(1, guid="x"))))
+    for number in range(2, 5):
+        server.feed("/a", rss(*(item(n, guid="x") for n in range(number, -1, -1))))
+        await library.refresh()
+    assert sorted(titles(library)) == [f"Meldung {n}" for n in range(5)]
+
+
+async def test_only_unseen_entries_are_read_again(server: Server, library: Library) -> None:
+    await library.subscribe(server.feed("/a", rss(*(item(n) for n in range(50)))))
+    body = rss(item(99), *(item(n) for n in range(50)))
+    known = library._store.read(articles.known_states, 1)
+    parsed = await library._refresher().parse(body, "", "https://example.org/", known, Urgency.DEMAND)
+    assert ([entry.title for entry in parsed.entries], len(parsed.seen)) == (["Meldung 99"], 50)
+    server.feed("/a", body)
+    assert (await library.refresh()).new == 1
 
 
 async def test_undated_entries_keep_the_order_of_the_feed(server: Server, library: Library) -> None:
