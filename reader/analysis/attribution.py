@@ -240,7 +240,12 @@ def _carried_on(sentences: list[Sentence], candidate: Candidate, last_unit: int,
     before = sentences[last_unit].unit
     if sentences[candidate.unit].unit.paragraph != before.paragraph:
         return False
-    return any(clause.mood & (SUBJUNCTIVE1 | SUBJUNCTIVE2) for clause in before.clauses)
+    if any(clause.mood & (SUBJUNCTIVE1 | SUBJUNCTIVE2) for clause in before.clauses):
+        return True
+    # the plural has no Konjunktiv I of its own
+    s = sentences[candidate.unit]
+    lead = next(clause for clause in s.clauses if clause.kind in ("main", "first"))
+    return s.g.lows[lead.verb].endswith("n")
 
 
 def _link(

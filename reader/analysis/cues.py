@@ -234,6 +234,10 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     speaker = speaker_of(s, c, hit)
     end = _frame_end(s, c)
     quote = _utterance(s, content, hit)
+    opening = g.lows[s.clauses[min(left, c)].first]
+    if not quote and (opening == "wie" or opening in words("subordinators", "adverbial")) and not _mood(s, left, c) & _SUBJUNCTIVE:
+        # "Nachdem …, hat X angekündigt": the clause before is the setting, not what was said
+        return []
     pieces: list[Range] = [quote or content]
     form = ReportForm.DIRECT if quote else ReportForm.INDIRECT
     if quote and not hit.form.takes & QUOTE:
@@ -421,7 +425,7 @@ def _content_behind(
     if first.opener == ":":
         if takes & (CLAUSE | COLON | QUOTE) and first.kind in ("main", "first", "sub"):
             good = bool(first.mood & _SUBJUNCTIVE)
-            return "clause-behind-colon", ReportForm.INDIRECT, [content], 75 if good else 45
+            return "clause-behind-colon", ReportForm.INDIRECT, [content], 75 if good else 50 if hit.form.lemma in _PLAIN else 38
         return None
     if not takes & (CLAUSE | ZU):
         return None
@@ -480,7 +484,7 @@ def _content_end(s: Sentence, c: int, begin: int) -> int:
     last = begin
     while last + 1 < len(s.clauses):
         clause = s.clauses[last + 1]
-        if clause.opener == ";":
+        if clause.opener == ";" or (clause.opener == ":" and s.g.hide[clause.i] == QUOTED):
             break
         if clause.conjunction and s.hits(last + 1) and clause.kind in ("main", "first") and not clause.mood & m.SUBJUNCTIVE1:
             break
@@ -504,6 +508,10 @@ def _wie(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     if not hit.form.takes & (FRAME | WIE):
         return []
     speaker = speaker_of(s, c, hit)
+    if speaker is None and not hit.form.takes & (WRITING | WIE) and "es" not in s.g.lows[clause.first : clause.j]:
+        return []
+    if speaker is not None and s.g.lows[speaker.i] == "man":
+        return []
     cue = ranges([clause.first, *_cue_tokens(s, c, hit)])
     end = _frame_end(s, c)
     pieces: list[Range] = []

@@ -84,7 +84,7 @@ def _nominal(s: Sentence) -> list[Candidate]:
             continue
         that = clause.kind == "sub" and g.lows[clause.first] in ("dass", "daß")
         claim = clause.kind in ("main", "first") and clause.mood & m.SUBJUNCTIVE1
-        if not (that or claim or clause.kind == "zu"):
+        if not (that or claim or clause.kind == "zu") or g.lows[clause.first] in ("um", "ohne", "statt", "anstatt"):
             continue
         holder = None
         for phrase in s.phrases(c - 1):

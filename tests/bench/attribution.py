@@ -6,7 +6,7 @@ gold (``gold``) and the founding article (``seed``). Their scorers are loaded fr
 How our output is mapped to the quotation corpus: direct -> direct, indirect -> indirect, subjunctive ->
 indirect_free_indirect, hearsay -> free_indirect, reported -> reported; a refusal is no quote there and is left out.
 ``plain`` maps span by span. ``habits`` follows how that corpus marks what both know: reported speech is the whole
-sentence, once, where nothing else of it is a quote; neighbouring sentences in Konjunktiv of one speaker are one quote;
+sentence, once, where nothing else of it is a quote, or the words in quotation marks where it has some; neighbouring sentences in Konjunktiv of one speaker are one quote;
 a fragment in quotation marks inside another quote is a nested direct quote of the same speaker.
 """
 
@@ -118,6 +118,7 @@ def _inside(inner: Record, outer: Record) -> bool:
 
 def _whole_sentences(text: str, found: list[Record]) -> list[Record]:
     spans = sentences(text)
+    marks = [mark for mark in quotes(text, 0, len(text)) if mark.closed and not _is_name(text, mark)]
     taken = {_sentence(spans, entry) for entry in found if entry["type"] != "reported"}
     out = []
     for entry in found:
@@ -126,7 +127,11 @@ def _whole_sentences(text: str, found: list[Record]) -> list[Record]:
             if at in taken:
                 continue
             taken.add(at)
-            entry["quote"] = [[spans[at].start, spans[at].end]]
+            fragment = next((m for m in marks if any(b <= m.start and m.end <= e for b, e in entry["quote"])), None)
+            if fragment is not None:
+                entry = {**entry, "type": "direct", "quote": [[fragment.start, fragment.end]]}
+            else:
+                entry["quote"] = [[spans[at].start, spans[at].end]]
         out.append(entry)
     return out
 
