@@ -129,7 +129,11 @@ class ChildWorker:
     def _relieve(self, waiting: asyncio.Future[tuple[Header, bytes]]) -> None:
         """A job has waited for long: open a second lane, so that one document does not hold up all others."""
         queued = any(job.future is waiting for job in self._jobs)
-        if queued and not waiting.done() and len(self._lanes) < _MOST_LANES and self._loop is not None:
+        if not queued or waiting.done() or len(self._lanes) >= _MOST_LANES or self._loop is None:
+            return
+        if any(lane.loading for lane in self._lanes):  # a child that is only just starting holds nothing up
+            self._loop.call_later(_HELD_UP_SECONDS, self._relieve, waiting)
+        else:
             self._open_lane(self._loop)
 
     def _open_lane(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -182,7 +186,7 @@ class _Lane:
 
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
-        self._fresh = True
+        self.loading = True
 
     @property
     def pid(self) -> int | None:
@@ -229,16 +233,16 @@ class _Lane:
         process = self._process
         if process is None:
             process = self._process = await _start()
-            self._fresh = True
+            self.loading = True
         if process.stdin is None or process.stdout is None:
             raise ConnectionResetError("the child has no pipes")
-        async with asyncio.timeout(job.seconds * _WALL_FACTOR + (_START_SECONDS if self._fresh else 0.0)):
+        async with asyncio.timeout(job.seconds * _WALL_FACTOR + (_START_SECONDS if self.loading else 0.0)):
             process.stdin.write(frame({**job.header, "cpu_seconds": job.seconds}, job.body))
             await process.stdin.drain()
             lengths = LENGTHS.unpack(await process.stdout.readexactly(LENGTHS.size))
             header = header_of(await process.stdout.readexactly(lengths[0]))
             body = await process.stdout.readexactly(lengths[1])
-        self._fresh = False
+        self.loading = False
         return header, body
 
 

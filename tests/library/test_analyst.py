@@ -114,6 +114,7 @@ async def test_the_processor_limit_counts_from_the_first_job_on(child: ChildWork
 
 
 async def test_a_document_that_takes_long_holds_up_no_other(child: ChildWorker) -> None:
+    await child.run(parse_job(), rss(item(1)), Urgency.BACKLOG, 5)
     slow = asyncio.create_task(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 6))
     await asyncio.sleep(0)
     await asyncio.wait_for(child.run(parse_job(), rss(item(2)), Urgency.BACKLOG, 5), 30)
@@ -136,6 +137,7 @@ async def test_the_loop_stays_free_while_the_child_is_held(child: ChildWorker) -
 
 
 async def test_a_person_s_wish_goes_first(child: ChildWorker) -> None:
+    await child.run(ANALYSE, BODY, Urgency.DEMAND, 10)
     order: list[str] = []
 
     async def run(name: str, urgency: Urgency) -> None:
