@@ -89,20 +89,26 @@ def short_date_text(moment: datetime) -> str:
     return format_date(moment.astimezone().date(), pattern, locale=_State.language)
 
 
-def relative_text(moment: datetime, now: datetime) -> str:
-    """ "vor 3 Stunden" within a week, else the short date; a moment ahead of ``now`` is shown by its date."""
+def relative_text(moment: datetime, now: datetime, *, short: bool = False) -> str:
+    """ "vor 3 Stunden" within a week, else the short date; a moment ahead of ``now`` is shown by its date.
+    ``short``: "vor 3 Std.", for lists.
+    """
     age = now - moment
     if age < timedelta(minutes=-1) or age >= timedelta(days=7):
         return short_date_text(moment)
-    return _relative(max(0, int(age.total_seconds()) // 60), _State.language)
+    return _relative(max(0, int(age.total_seconds()) // 60), _State.language, short)
 
 
 @lru_cache(maxsize=4096)
-def _relative(minutes: int, language: str) -> str:
+def _relative(minutes: int, language: str, short: bool) -> str:
     from babel.dates import format_timedelta
 
     if minutes < 1:
         return _("just now")
     return format_timedelta(
-        -timedelta(minutes=minutes), add_direction=True, threshold=1, locale=language, format="long"
+        -timedelta(minutes=minutes),
+        add_direction=True,
+        threshold=1,
+        locale=language,
+        format="short" if short else "long",
     )

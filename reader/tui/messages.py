@@ -45,6 +45,14 @@ class Chosen(Message):
         self.target = target
 
 
+class Scrolled(Message):
+    """Other lines of the article are in view."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the last of a run counts."""
+        return isinstance(message, Scrolled)
+
+
 class IdsLoaded(Message):
     """A query was read in a thread: its article ids newest first, and the ids of everything unread."""
 

@@ -14,7 +14,7 @@ HEIGHT = 3
 """Lines of a row."""
 _EDGE = 3
 _GAP = " · "
-_SHORTEST = 6
+_SHORTEST = 10
 """Cells below which an outlet's name is left out rather than cut."""
 
 
@@ -59,7 +59,7 @@ def _finish(pieces: list[Piece], width: int, chosen: str) -> Line:
 
 
 def _facts(row: ArticleRow, width: int, now: datetime, outlet: bool) -> tuple[Piece, ...]:
-    facts: list[Piece] = [Piece(relative_text(row.published, now), "meta")]
+    facts: list[Piece] = [Piece(relative_text(row.published, now, short=True), "meta")]
     mark = completeness_word(row.completeness)
     kind = genre_word(row.genre)
     if mark:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reader import signs
 from reader.i18n import _, number_text
-from reader.model.analysis import Analysis, PointOrigin, Reading, ReportForm, Source
+from reader.model.analysis import Analysis, Completeness, PointOrigin, Reading, ReportForm, Source
 from reader.model.span import Span
 from reader.tui.render.balance import source_balance
 from reader.tui.render.line import BLANK, Line, Piece, cut_pieces, flow, indent, spread
@@ -33,7 +33,7 @@ class SummaryPage:
 
 def render_summary(reading: Reading | None, width: int, *, pending: bool = False) -> SummaryPage:
     """Draw the sidebar; ``pending`` says that the analysis is on its way."""
-    room = max(8, width - 1)
+    room = max(8, width - 2)
     if reading is None:
         return SummaryPage(
             tuple(indent(flow([Piece(_("No article is open."), "meta")], room), (Piece(" "),), (Piece(" "),)))
@@ -132,13 +132,15 @@ def _sources(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Li
             lines += _source(source, numbers, times, analysis, width)
     for source in ordered:
         if source.id in refused:
-            lines += _refusal(source, width)
+            lines += _refusal(source, numbers[source.id], width)
     loose = Counter(_choice_of(None, a.form) for a in analysis.attributions if a.source is None)
     for target, voice in (("h", signs.HEARSAY), ("u", signs.UNNAMED), ("n", signs.NO_COMMENT)):
         if loose[target]:
             sign = Piece(f"{signs.SIGNS[voice]}  ", f"sign sign-{voice}", target)
             word = Piece(voice_word(voice), "source", target)
             lines.append(spread([sign, word], [_times(loose[target], target)], width))
+    if len(lines) == 1 and analysis.completeness is not Completeness.FULL:
+        return []
     if len(lines) == 1:
         lines += flow([Piece(_("Nobody is named: the article speaks for itself."), "meta")], width)
     return lines
@@ -166,9 +168,10 @@ def _source(source: Source, numbers: dict[int, int], times: int, analysis: Analy
     return lines + indent(flow(pieces, width - 3)[:2], (Piece("   ", "", target),), (Piece("   ", "", target),))
 
 
-def _refusal(source: Source, width: int) -> list[Line]:
+def _refusal(source: Source, number: int, width: int) -> list[Line]:
     target = f"s{source.id}"
-    sign = Piece(f"{signs.SIGNS[signs.NO_COMMENT]}  ", "sign sign-no_comment", target)
+    label = signs.SIGNS[signs.NO_COMMENT] + signs.superscript(number)
+    sign = Piece(label.ljust(3), "sign sign-no_comment", target)
     words = [Piece(f"{source.name}: ", "source", target), Piece(_("no comment"), "meta", target)]
     return indent(flow(words, width - 3)[:2], (sign,), (Piece("   ", "", target),))
 

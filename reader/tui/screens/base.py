@@ -29,6 +29,7 @@ from reader.tui.widgets.summary_panel import SummaryPanel
 
 _LEFT = (0.26, 28, 46)
 _RIGHT = (0.29, 31, 50)
+_TALL = 36
 _PANE_IDS = {Pane.FEEDS: "feeds", Pane.LIST: "stories", Pane.ARTICLE: "article", Pane.SUMMARY: "summary"}
 
 
@@ -98,7 +99,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def _tree_height(self) -> int:
         height = self.size.height or self.app.size.height
-        return max(6, min(len(self.feed_tree.rows) + 2, round(height * 0.32)))
+        share = 0.4 if height >= _TALL else 0.32
+        return max(6, min(len(self.feed_tree.rows) + 2, round(height * share)))
 
     def _focus(self) -> None:
         if not self.is_current:

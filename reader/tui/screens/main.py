@@ -11,7 +11,7 @@ from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
 from reader.tui.actions import ACTIONS
 from reader.tui.keymap import display_keys, effect
-from reader.tui.messages import Chosen, RowHighlighted, TreeHighlighted
+from reader.tui.messages import Chosen, RowHighlighted, Scrolled, TreeHighlighted
 from reader.tui.render.tree import view_word
 from reader.tui.screens.errands import ErrandScreen
 from reader.tui.screens.pick import PickScreen
@@ -73,6 +73,10 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
     @on(TreeHighlighted)
     def _tree_highlighted(self, message: TreeHighlighted) -> None:
         self.show_row(message.row)
+
+    @on(Scrolled)
+    def _scrolled(self) -> None:
+        self.decorate()
 
     @on(Chosen)
     def _chosen(self, message: Chosen) -> None:

@@ -195,7 +195,8 @@ class ArticleList(LineView):
         self.refresh_lines(index * HEIGHT, HEIGHT)
 
     def _show_cursor(self) -> None:
-        self.bring(self._cursor * HEIGHT, self._cursor * HEIGHT + HEIGHT - 1)
+        context = HEIGHT if self.page >= 4 * HEIGHT else 0
+        self.bring(self._cursor * HEIGHT, self._cursor * HEIGHT + HEIGHT - 1, context=context)
 
     def _prepare(self, top: int) -> None:
         if not self._ids:

@@ -10,7 +10,7 @@ from textual import events
 from reader.i18n import _
 from reader.model.analysis import Reading
 from reader.model.span import Span
-from reader.tui.messages import Chosen
+from reader.tui.messages import Chosen, Scrolled
 from reader.tui.render.article import ArticlePage, render_article
 from reader.tui.render.line import BLANK, Line, Piece, flow, indent, marked
 from reader.tui.widgets.line_view import LineView
@@ -101,6 +101,12 @@ class ArticleView(LineView):
         """The text is as wide as the pane."""
         if self._article is None or self._article.width != self.room:
             self._lay_out(keep=True)
+        self.post_message(Scrolled())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell the screen where the reader is."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(Scrolled())
 
     def on_click(self, event: events.Click) -> None:
         """A click on a marked passage or on a link chooses it."""

@@ -73,6 +73,7 @@ class FeedTree(LineView):
         """Lines are as wide as the pane."""
         self.virtual_size = Size(self.room, len(self._rows))
         self.repaint()
+        self.go_to(0)
         self.bring(self._cursor, self._cursor)
 
     def on_focus(self) -> None:
