@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.i18n import _
-from reader.model.analysis import Completeness, Genre, Note, ReportForm
+from reader.model.analysis import Completeness, Genre, Note, ReportForm, Source
 
 
 def voice_word(voice: str) -> str:
@@ -20,6 +22,16 @@ def voice_word(voice: str) -> str:
         "no_comment": _("no comment"),
         "unnamed": _("source not named"),
     }.get(voice, voice)
+
+
+# A definite article, or an indefinite one that shows its case, in front of a noun: "der Verwaltung", "einem Bericht".
+_ARTICLE = re.compile(r"(?:der|die|das|dem|den|des|einem|einen|einer|eines) (?=[A-ZÄÖÜ])", re.IGNORECASE)
+
+
+def source_name(source: Source) -> str:
+    """A source's name for a list: without the article that its case in the sentence gave it."""
+    name = _ARTICLE.sub("", source.name, count=1) if _ARTICLE.match(source.name) else source.name
+    return name[:1].upper() + name[1:]
 
 
 def form_word(form: ReportForm) -> str:

@@ -12,7 +12,7 @@ from reader.model.analysis import Analysis, PointOrigin, Reading, Source, Source
 from reader.model.article import BlockKind
 from reader.model.span import Span
 from reader.signs import SIGNS, voice
-from reader.words import completeness_text, genre_word, no_points_text, note_text, voice_word
+from reader.words import completeness_text, genre_word, no_points_text, note_text, source_name, voice_word
 
 # SGR colours of the kinds of source; the sign says the same without any colour.
 _COLOURS = {
@@ -70,7 +70,7 @@ def _key_points(analysis: Analysis, size: int, *, colour: bool) -> Iterator[str]
     editorial = analysis.key_points[0].origin is PointOrigin.EDITORIAL
     yield styled(_("Key points (the editors' own)") if editorial else _("Key points (from the text)"), 1, colour=colour)
     for point in analysis.key_points:
-        names = [f"{SIGNS[s.kind]} {s.name}" for i in point.sources if (s := analysis.source(i)) is not None]
+        names = [f"{SIGNS[s.kind]} {source_name(s)}" for i in point.sources if (s := analysis.source(i)) is not None]
         text = point.text + (f" — {'; '.join(names)}" if names else "")
         first, *rest = wrapped(text, size, "  ")
         yield f"•{first[1:]}"
@@ -136,8 +136,8 @@ def _source_lines(source: Source, analysis: Analysis, size: int, *, colour: bool
     times = sum(a.source == source.id for a in analysis.attributions)
     via = analysis.source(source.via)
     role = f", {source.role}" if source.role else ""
-    chain = ", " + _("heard through {name}").format(name=via.name) if via else ""
-    text = f"{SIGNS[source.kind]} {source.id}  {source.name} ({voice_word(source.kind)}{role}{chain}) {times}×"
+    chain = ", " + _("heard through {name}").format(name=source_name(via)) if via else ""
+    text = f"{SIGNS[source.kind]} {source.id}  {source_name(source)} ({voice_word(source.kind)}{role}{chain}) {times}×"
     first, *rest = wrapped(text, size, "     ")
     yield styled(first.strip(), _COLOURS[source.kind], colour=colour)
     yield from rest

@@ -36,6 +36,7 @@ class Labels:
     kinds: Mapping[SourceKind, str]
     forms: Mapping[ReportForm, str]
     notes: tuple[str, ...] = field(default=())
+    name: Callable[[Source], str]
     via: Callable[[str], str]
 
 
@@ -112,7 +113,7 @@ def _point_sources(point: KeyPoint, analysis: Analysis, labels: Labels) -> str:
 
 
 def _source_words(source: Source, labels: Labels) -> str:
-    return f"{escape(source.name)} ({escape(labels.kinds[source.kind])})"
+    return f"{escape(labels.name(source))} ({escape(labels.kinds[source.kind])})"
 
 
 def _body(document: Document, analysis: Analysis | None, footnotes: list[str], labels: Labels) -> Iterator[str]:
@@ -222,7 +223,7 @@ def _chain(analysis: Analysis, source: Source | None, labels: Labels) -> str:
         seen.add(source.via)
         source = analysis.source(source.via)
         if source is not None:
-            words += f", {escape(labels.via(source.name))}"
+            words += f", {escape(labels.via(labels.name(source)))}"
     return words
 
 
@@ -234,7 +235,7 @@ def _source_list(analysis: Analysis, labels: Labels) -> str:
             role = f", {escape(source.role)}" if source.role else ""
             count = f", {times}×" if times else ""
             chain = _chain(analysis, source, labels)
-            lines.append(f"- {escape(labels.kinds[kind])}: {escape(source.name)}{role}{chain}{count}")
+            lines.append(f"- {escape(labels.kinds[kind])}: {escape(labels.name(source))}{role}{chain}{count}")
     return "\n".join(lines)
 
 

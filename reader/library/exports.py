@@ -15,7 +15,7 @@ from reader.export import jsonl, markdown
 from reader.export.filename import file_name
 from reader.i18n import _, date_text
 from reader.model.analysis import Reading, ReportForm, SourceKind
-from reader.words import form_word, no_points_text, note_text, voice_word
+from reader.words import form_word, no_points_text, note_text, source_name, voice_word
 
 _MOST_NAMES = 1000
 
@@ -52,6 +52,7 @@ def labels(reading: Reading) -> markdown.Labels:
         kinds={kind: voice_word(kind) for kind in SourceKind},
         forms={form: form_word(form) for form in ReportForm},
         notes=tuple(note_text(note) for note in analysis.notes) if analysis else (),
+        name=source_name,
         via=lambda name: _("heard through {name}").format(name=name),
     )
 
