@@ -226,9 +226,12 @@ class Grammar:
         if k + 1 >= end or self.hide[k + 1]:
             return False
         form = self.verbs[k + 1]
-        if not form & m.ANY_FINITE or form & m.PARTICIPLE and not form & m.AUXILIARY or not self.is_finite(k + 1):
+        if not form & m.ANY_FINITE or not self.is_finite(k + 1):
             return False
         finite = [n for n in range(begin, k) if not self.hide[n] and self.verbs[n] & m.ANY_FINITE and self.is_finite(n)]
+        if finite and form & m.PARTICIPLE and self.verbs[finite[0]] & m.AUXILIARY:
+            # "hat beraten und berichtet"
+            return False
         return bool(finite) and finite[0] < k - 1 and self.lows[begin] not in words("subordinators", "all")
 
     def _clause(self, i: int, j: int, opener: str) -> Clause:
@@ -259,6 +262,11 @@ class Grammar:
             clause.kind = "relative"
             self._settle(clause, finite[-1:])
             return clause
+        if finite and self._ends_in_zu(visible) and all(
+            verbs[k] & m.PARTICIPLE and not verbs[k] & m.AUXILIARY for k in finite
+        ):
+            # "beteiligt gewesen zu sein": the participle is not finite
+            finite = []
         if finite:
             clause.kind = "first" if finite[0] == clause.first else "main"
             self._settle(clause, finite)
@@ -363,6 +371,10 @@ class Grammar:
     def _adjective(self, k: int) -> bool:
         word = self.words[k]
         return word[0].islower() and word.endswith(("e", "en", "er", "es")) and self.words[k + 1][0].isupper()
+
+    def _ends_in_zu(self, visible: list[int]) -> bool:
+        last = visible[-1]
+        return bool(self.verbs[last] & m.ZU_INFINITIVE) or (len(visible) > 1 and self.lows[visible[-2]] == "zu")
 
     def _has_zu(self, visible: list[int]) -> bool:
         for k in visible:

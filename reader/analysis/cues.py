@@ -27,6 +27,8 @@ def candidates(s: Sentence) -> list[Candidate]:
             continue
         hit = hits[0]
         if hit.infinitive:
+            if g_modal(s, clause):
+                found.extend(c_ for c_ in _behind(s, c, hit) if c_.rule == "that-clause")
             continue
         if s.g.lows[clause.first] == "wie" and clause.kind == "sub":
             found.extend(_wie(s, c, hit))
@@ -42,6 +44,11 @@ def candidates(s: Sentence) -> list[Candidate]:
             done = _colon(s, c)
         found.extend(done)
     return found
+
+
+def g_modal(s: Sentence, clause: Clause) -> bool:
+    """Whether the modal verb leaves the statement a statement: "will bekannt geben, dass …"."""
+    return s.g.lows[clause.verb] in ("will", "wollen", "wollte", "wollten", "möchte", "möchten", "musste", "mussten")
 
 
 def _colon(s: Sentence, c: int) -> list[Candidate]:
@@ -165,7 +172,7 @@ def _frame_end(s: Sentence, c: int) -> int:
         low = s.g.lows[clause.first]
         if clause.kind == "relative" or (
             clause.kind == "sub" and low in words("subordinators", "adverbial")
-        ) or (clause.kind == "part" and not _has_quote(s, clause)):
+        ) or (clause.kind == "part" and _attached_part(s, clause, last + 1)):
             last += 1
             continue
         if clause.kind == "zu" and low in ("um", "ohne", "statt", "anstatt"):
@@ -173,6 +180,17 @@ def _frame_end(s: Sentence, c: int) -> int:
             continue
         break
     return last
+
+
+def _attached_part(s: Sentence, clause: Clause, c: int) -> bool:
+    """Whether a piece without a verb belongs to the frame: an apposition, or the rest of the predicate."""
+    if _has_quote(s, clause):
+        return False
+    following = s.clauses[c + 1] if c + 1 < len(s.clauses) else None
+    if following is None or following.opener == ":" or following.kind not in ("zu", "part"):
+        return True
+    phrase = s.chunker.at(clause.first, clause.j)
+    return clause.j - clause.first <= 3 or (phrase is not None and not phrase.preposition and phrase.j == clause.j and phrase.nominative)
 
 
 def _has_quote(s: Sentence, clause: Clause) -> bool:
@@ -475,7 +493,7 @@ def _modal_infinitive(s: Sentence, clause: Clause) -> bool:
 
 
 _PLAIN = frozenset(
-    "sagen erklären betonen behaupten mitteilen schreiben meinen glauben äußern ankündigen bestätigen versichern heißen".split()
+    "vorwerfen kritisieren warnen einräumen klarstellen sagen erklären betonen behaupten mitteilen schreiben meinen glauben äußern ankündigen bestätigen versichern heißen".split()
 )
 
 

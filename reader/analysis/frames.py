@@ -273,7 +273,7 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
         early = any(g.lows[n] in _EARLY for n in range(k, phrase.noun))
         if speaker is None and (needs or phrase.article in ("dem", "der", "den")) and not early:
             return []
-        if needs and speaker is bare and low != "bericht" and low != "berichten":
+        if needs and speaker is bare and low not in ("bericht", "berichten") and phrase.article not in ("einer", "einem"):
             return []
         if needs and phrase.article and speaker is not None and speaker is not bare and low in ("urteil", "untersuchung"):
             return []

@@ -74,6 +74,8 @@ class Chunker:
             if g.lows[k] in self.closed:
                 return len(word) > 1 and word.isupper() and k != first
             return not (g.verbs[k] and self._opens_sentence(k))
+        if word.startswith(_ARABIC) and len(word) > 4 and word[3].isupper():
+            return True
         return word in self.names or (word.endswith(_DOMAINS) and len(word) > 5)
 
     def _opens_sentence(self, k: int) -> bool:
@@ -405,6 +407,7 @@ class Chunker:
 
 
 _PARTITIVE = frozenset("einer eine eines einige viele mehrere manche zwei drei vier fünf beide keiner".split())
+_ARABIC = ("al-", "el-", "as-", "ad-", "an-", "ar-", "at-")
 _DOMAINS = (".de", ".com", ".org", ".net", ".at", ".ch", ".eu", ".tv")
 _STANDALONE = frozenset(
     "dieser diese dieses jener jene der die das beide einer eine eines viele einige manche mehrere andere alle keiner zwei drei vier".split()
