@@ -207,40 +207,54 @@ def genitives(clause: Clause) -> list[Cut]:
 
 def nested_genitives(clause: Clause, *, anywhere: bool = False) -> list[Cut]:
     """Genitives that hang on a genitive or on a noun behind a preposition: "wegen des Angriffs [der Truppen]"."""
-    cuts: list[Cut] = []
-    size = len(clause)
     if any(low in words_of("modifier", "binding") for low in clause.lows):
-        return cuts
-    for n in range(3, size - 1):
-        if (
-            clause.lows[n] not in ("des", "der", "eines", "einer")
-            or clause.quoted[n]
-            or not clause.words[n - 1][0].isupper()
-        ):
-            continue
-        end = n + 1
-        while end < size and clause.words[end][0].islower() and ADJECTIVE.fullmatch(clause.lows[end]):
-            end += 1
-        if end >= size or not clause.words[end][0].isupper() or clause.quoted[end]:
-            continue
-        while end < size and clause.words[end][0].isupper():
-            end += 1
-        if end < size and (clause.lows[end] in words_of("adjunct", "joining") or clause.words[end] in '„»"('):
+        return []
+    cuts: list[Cut] = []
+    openers = word_set("prepositions") | words_of("adjunct", "contracted")
+    # In the first field a genitive says when or under whom the claim holds.
+    for n in range(max(3, main_verb(clause) + 1), len(clause) - 1):
+        end = _genitive_end(clause, n)
+        if not end or clause.lows[n - 1] in words_of("adjunct", "relational") or clause.lows[n - 1].endswith(_VERBAL):
             continue
         head = n - 1
-        while head > 0 and (clause.words[head][0].isupper() or ADJECTIVE.fullmatch(clause.lows[head])):
-            if clause.lows[head] in ("der", "des", "dem", "den", "einer", "eines", "einem"):
+        while head > 0 and clause.lows[head] not in _CASES:
+            if not (clause.words[head][0].isupper() or ADJECTIVE.fullmatch(clause.lows[head])):
                 break
             head -= 1
-        if clause.lows[n - 1] in words_of("adjunct", "relational"):
-            continue
         # The head must itself be a genitive behind a noun, or stand behind a preposition.
         opener = clause.lows[head]
-        is_genitive = opener in ("des", "der", "eines", "einer") and head > 0 and clause.words[head - 1][0].isupper()
-        behind = clause.lows[head - 1] if head and opener in ("der", "dem", "den", "des", "einer", "einem") else opener
-        if anywhere or is_genitive or behind in word_set("prepositions") or behind in words_of("adjunct", "contracted"):
+        is_genitive = opener in _GENITIVES and head > 0 and clause.words[head - 1][0].isupper()
+        behind = clause.lows[head - 1] if head and opener in _CASES else opener
+        if anywhere or is_genitive or behind in openers:
             cuts.append((n, end))
     return cuts
+
+
+_GENITIVES = frozenset("des der eines einer".split())
+_CASES = _GENITIVES | frozenset("dem den einem".split())
+_VERBAL = ("ung", "ungen", "nahme", "gabe", "gang", "fahrt")
+"""Nouns of verbs have their object in the genitive: "die Einrichtung eines Gartens"."""
+_FEMININE = ("ung", "heit", "keit", "schaft", "ion", "tät", "ik", "ie", "ei", "en", "in", "ur", "anz", "enz")
+"""Only behind these is "der" surely no nominative: "der Maulwurf" is none."""
+
+
+def _genitive_end(clause: Clause, start: int) -> int:
+    """Index behind the genitive that opens at ``start`` behind a noun, or 0."""
+    low, size = clause.lows[start], len(clause)
+    if low not in _GENITIVES or clause.quoted[start] or not clause.words[start - 1][0].isupper():
+        return 0
+    end = start + 1
+    while end < size and clause.words[end][0].islower() and ADJECTIVE.fullmatch(clause.lows[end]):
+        end += 1
+    if end >= size or not clause.words[end][0].isupper() or clause.quoted[end]:
+        return 0
+    if low == "der" and end == start + 1 and not clause.lows[end].endswith(_FEMININE):
+        return 0
+    while end < size and clause.words[end][0].isupper():
+        end += 1
+    if end < size and (clause.lows[end] in words_of("adjunct", "joining") or clause.words[end] in '„»"('):
+        return 0
+    return end
 
 
 def nested_phrases(clause: Clause) -> list[Cut]:

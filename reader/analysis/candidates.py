@@ -152,7 +152,8 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
     """The best form of every sentence, sub-headline or side-by-side clause that may be shown."""
     found: list[Candidate] = []
     for sentence in material.sentences:
-        if is_noise(sentence.span.of(material.text)):
+        words = sentence.span.of(material.text)
+        if is_noise(words) or words.endswith(":"):
             continue
         if form == "sentence":
             if not sentence.is_heading:
@@ -172,7 +173,8 @@ def last_resort_of(material: Material) -> Iterator[Candidate]:
     """Whole sentences somewhat longer than a point should be, the weightiest first; half their score."""
     for sentence in sorted(material.sentences, key=lambda s: (-s.score, s.position)):
         clause = Clause.of(material.text, sentence.span).trimmed()
-        if sentence.is_heading or not len(clause) or is_noise(sentence.span.of(material.text)):
+        words = sentence.span.of(material.text)
+        if sentence.is_heading or not len(clause) or is_noise(words) or words.endswith(":"):
             continue
         if fault(clause, most=LAST_RESORT_WORDS) is None and keeps_speaker(clause, sentence):
             made = _candidate(material, clause, None, sentence)
@@ -339,6 +341,9 @@ def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
     framed = False
     for attribution in sentence.attributions:
         if not any(part.overlaps(span) for part in attribution.content for span in spans):
+            # A frame alone ("Die Forscherin sagt") promises what the point does not hold.
+            if attribution.content and any(part.overlaps(span) for part in attribution.cue for span in spans):
+                return False
             continue
         if attribution.form is ReportForm.SUBJUNCTIVE:
             return False

@@ -183,7 +183,8 @@ def parts(clause: Clause) -> list[Clause]:
         return []
     size = len(clause)
     cuts.append((start, size))
-    return [clause.without([(0, low), (high, size)]) for low, high in cuts]
+    # What stands before a colon only announces what stands behind it.
+    return [clause.without([(0, low), (high, size)]) for low, high in cuts if clause.words[min(high, size - 1)] != ":"]
 
 
 def _says(lows: list[str]) -> bool:

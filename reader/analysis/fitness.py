@@ -11,11 +11,12 @@ from functools import cache
 
 from reader.analysis import morphology
 from reader.analysis.compression import MOST_WORDS
-from reader.analysis.deletion import Clause, is_finite, is_surely_finite
-from reader.analysis.stems import lexicon, word_set
+from reader.analysis.deletion import ADJECTIVE, Clause, is_finite, is_surely_finite, words_of
+from reader.analysis.stems import content_stems, lexicon, word_set
 
-LEAST_WORDS, LAST_RESORT_WORDS = 3, 22
-"""Words of a point; the second bound holds only while a whole article would have fewer than three points."""
+LEAST_WORDS, LEAST_STEMS, LAST_RESORT_WORDS = 3, 3, 22
+"""Words of a point; one of the least length must be of topic words alone ("Betriebsrat wittert Kürzungen"). The last
+bound holds only while a whole article would have fewer than three points."""
 
 
 @cache
@@ -24,7 +25,7 @@ def _noise() -> re.Pattern[str]:
     return re.compile(phrases.replace(" ", r"\s+"), re.IGNORECASE)
 
 
-_ADJECTIVE = re.compile(
+_ATTRIBUTE = re.compile(
     r"[a-zäöüß-]{2,}(?:e|en|er|es|em)|\d[\d.,]*|rund|etwa|fast|knapp|sehr|besonders|weit|mehr|als|so|bis|zu"
 )
 _EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bleibt", "gelten", "gilt"])
@@ -43,7 +44,7 @@ def fault(
     ``spoken``: its speaker stands before it, so that Konjunktiv I and the first person have someone they belong to.
     """
     number = clause.number_of_words()
-    if number < LEAST_WORDS:
+    if number < LEAST_WORDS or (number <= LEAST_WORDS and len(content_stems(" ".join(clause.words))) < LEAST_STEMS):
         return "too short"
     if number > most:
         return "too long"
@@ -89,7 +90,9 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return "leaning start"
     if low in ("der", "die", "das", "den", "dem", "des"):
         here = first + 1
-        while here < len(words) and _ADJECTIVE.fullmatch(lows[here]) and not words[here][0].isupper():
+        if here < len(words) and words[here][0].islower() and _is_predicate(words, lows, here):
+            return "demonstrative start"
+        while here < len(words) and _ATTRIBUTE.fullmatch(lows[here]) and not words[here][0].isupper():
             here += 1
         if here >= len(words) or not (words[here][0].isupper() or words[here] in '„"»«'):
             return "demonstrative start"
@@ -103,6 +106,14 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     return None
 
 
+def _is_predicate(words: Sequence[str], lows: Sequence[str], place: int) -> bool:
+    """Whether the word behind an article-like opener is a verb ("Das zeigen …") and no attribute of a noun."""
+    flags = morphology.verb_form(lows[place])
+    return (
+        bool(flags & (morphology.FINITE | morphology.PLURAL)) and not words[min(place + 1, len(words) - 1)][0].isupper()
+    )
+
+
 def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None:
     for n, low in enumerate(clause.lows):
         if low in word_set("first_person") and not spoken:
@@ -111,16 +122,37 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
             return "address"
         if low in word_set("pronoun") and clause.words[n].islower() and not _is_bound(clause, n, framed):
             return "pronoun"
-        if low in word_set("pointing") and "," not in clause.words[n:]:
+        if low == "das" and clause.words[n].islower() and not _opens_noun(clause, n):
             return "pronoun"
+        if low in word_set("pointing") and not _is_answered(clause, n):
+            return "pronoun"
+        if n and clause.words[n - 1] == ":" and low in word_set("opening"):
+            return "leaning start"
     return None
+
+
+def _opens_noun(clause: Clause, place: int) -> bool:
+    """Whether "das" is an article or, behind a comma, a relative pronoun."""
+    if place and clause.words[place - 1] == ",":
+        return True
+    following = clause.words[place + 1] if place + 1 < len(clause) else "."
+    return not following[0].islower() or bool(ADJECTIVE.fullmatch(following))
+
+
+def _is_answered(clause: Clause, place: int) -> bool:
+    """Whether a clause behind the pointing adverb says what it points at ("darauf, dass …", "dazu bereit, zu …")."""
+    if "," not in clause.words[place:]:
+        return False
+    comma = clause.words.index(",", place)
+    rest = clause.lows[comma + 1 :]
+    return bool(rest) and (rest[0] in word_set("subordinator") or "zu" in rest)
 
 
 def _is_bound(clause: Clause, place: int, framed: bool) -> bool:
     """Whether the pronoun stands in what its speaker says ("…, warum er ging") or is an article ("diesem Jahr")."""
     low = clause.lows[place]
     if low.startswith(("dies", "jen")) and place + 1 < len(clause) and low != "dies":
-        return clause.words[place + 1][0].isupper() or clause.lows[place + 1].endswith(("en", "e", "em", "er"))
+        return any(low in words_of("reference", "times") for low in clause.lows[place + 1 : place + 4])
     if not framed:
         return False
     comma = max((n for n in range(place) if clause.words[n] == ","), default=0)
@@ -172,8 +204,14 @@ def _has_main_verb(words: Sequence[str], lows: Sequence[str]) -> bool:
 def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) -> bool:
     if not words[place][0].islower() or not is_finite(lows[place]):
         return False
-    before_noun = place + 1 < len(words) and words[place + 1][0].isupper() and lows[place].endswith(("en", "te", "ten"))
-    return is_surely_finite(lows[place]) or not (before_noun or place == end - 1)
+    if is_surely_finite(lows[place]):
+        return True
+    if place == end - 1 or "zu" in lows[max(0, place - 1) : place + 2]:
+        return False
+    if morphology.verb_form(lows[place]):
+        # An infinitive or participle by its form: finite in second place, or behind the subject.
+        return place == 1 or words[place - 1][0].isupper() or words[place - 1][0] in ')“”»«"'
+    return not (words[place + 1][0].isupper() and lows[place].endswith(("en", "te", "ten")))
 
 
 def is_subjunctive(lows: Sequence[str]) -> bool:

@@ -121,7 +121,7 @@ def _is_relative(clause: Clause, start: int, end: int) -> bool:
     if not here or here >= end or not _is_verb_final(clause, here - 1, end):
         return False
     pronoun = clause.lows[here - 1]
-    if pronoun in ("deren", "dessen") or here - 1 > start or len(pronoun) > 3:
+    if pronoun in ("deren", "dessen") or len(pronoun) > 3:
         return True
     following = here
     while following < end - 1 and ADJECTIVE.fullmatch(clause.words[following]):
@@ -142,6 +142,8 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
         return True
     main = clause.lows[:comma]
+    if "geworden" in main:
+        return True
     if any(word in ("nicht", "kein", "keine", "keinen", "nur", "niemand") for word in main):
         return True
     return any(word in word_set("copula") for word in main) and not any(

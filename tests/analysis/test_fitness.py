@@ -17,6 +17,7 @@ def a_clause(sentence: str) -> Clause:
     ("sentence", "name"),
     [
         ("Bad öffnet", "too short"),
+        ("Das Geschäft florierte", "too short"),
         ("Die Stadt baut das Bad um und der Rat hat dafür im Mai neun Millionen Euro bewilligt", "too long"),
         ("Wann öffnet das neue Bad?", "question"),
         ("Das Bad öffnet wieder!", "exclamation"),
