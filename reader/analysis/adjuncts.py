@@ -324,6 +324,9 @@ def time_phrase(clause: Clause) -> list[Cut]:
 def participial_attribute(clause: Clause) -> list[Cut]:
     """What stands between an article and a participle before its noun ("die am Vorabend vorgelegten Zahlen")."""
     cuts: list[Cut] = []
+    # "eines der … betroffenen Länder": the attribute is what is said.
+    if any(low in word_set("copula") for low in clause.lows):
+        return cuts
     n = 0
     while n < len(clause) - 3:
         if clause.lows[n] in ("der", "die", "das", "den", "dem", "des") and not clause.quoted[n]:
@@ -342,6 +345,8 @@ def _attribute_end(clause: Clause, start: int) -> int:
     for n in range(start + 1, min(start + 9, len(clause) - 1)):
         low = clause.lows[n]
         if not clause.words[n][0].isalnum() or low in ("und", "oder", "nicht") or low in word_set("auxiliary"):
+            return 0
+        if _SUPERLATIVE.fullmatch(low):
             return 0
         if clause.words[n][0].islower() and _PARTICIPLE.fullmatch(low) and clause.words[n + 1][0].isupper():
             return n + 1

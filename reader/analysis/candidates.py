@@ -11,7 +11,7 @@ from typing import Literal
 
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
-from reader.analysis.fitness import LAST_RESORT_WORDS, fault, is_noise, is_subjunctive
+from reader.analysis.fitness import LAST_RESORT_WORDS, fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.stems import content_stems, lexicon, word_set
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
@@ -336,7 +336,7 @@ def _frame(text: str, attribution: Attribution) -> list[Span]:
 
 
 def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
-    """Whether every statement in the clause still has its frame, and no Konjunktiv I stands without one."""
+    """Whether every statement in the clause still has its frame, and no Konjunktiv I or quotation has none."""
     spans = clause.spans()
     framed = False
     for attribution in sentence.attributions:
@@ -351,7 +351,7 @@ def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
         if not frame or not all(any(span.contains(part) for span in spans) for part in frame):
             return False
         framed = True
-    return framed or not is_subjunctive(clause.lows)
+    return framed or not (is_subjunctive(clause.lows) or has_loose_quotation(clause))
 
 
 def _candidate(material: Material, clause: Clause, name: Span | None, sentence: Sentence) -> Candidate:

@@ -14,6 +14,8 @@ from reader.analysis.compression import MOST_WORDS
 from reader.analysis.deletion import ADJECTIVE, Clause, is_finite, is_surely_finite, words_of
 from reader.analysis.stems import content_stems, lexicon, word_set
 
+LOOSE_QUOTATION = 5
+"""Words in quotation marks from which on a point must name who says them."""
 LEAST_WORDS, LEAST_STEMS, LAST_RESORT_WORDS = 3, 3, 22
 """Words of a point; one of the least length must be of topic words alone ("Betriebsrat wittert Kürzungen"). The last
 bound holds only while a whole article would have fewer than three points."""
@@ -34,6 +36,16 @@ _EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bl
 def is_noise(sentence: str) -> bool:
     """Whether the sentence sells, guides or credits instead of telling ("Lesen Sie auch …", "Foto: …")."""
     return _noise().search(sentence) is not None
+
+
+def has_loose_quotation(clause: Clause) -> bool:
+    """Whether the point quotes a whole statement, longer than a word or two taken over from someone."""
+    run = 0
+    for word, quoted in zip(clause.words, clause.quoted, strict=True):
+        run = run + word[0].isalnum() if quoted else 0
+        if run >= LOOSE_QUOTATION:
+            return True
+    return False
 
 
 def fault(
@@ -219,4 +231,4 @@ def is_subjunctive(lows: Sequence[str]) -> bool:
     return any(low in word_set("subjunctive") or low in ("hätte", "hätten", "wäre", "wären") for low in lows)
 
 
-__all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "fault", "is_noise", "is_subjunctive"]
+__all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "fault", "has_loose_quotation", "is_noise", "is_subjunctive"]

@@ -15,6 +15,7 @@ _NON_FINITE = re.compile(r"[a-zäöüß]{2,}(?:t|en|ern|eln)|tun|sein|getan|los|
 
 _INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)|tun|sein")
 
+_CONTRASTS = frozenset("nicht aber doch sondern und oder wenn falls wohl jedoch allerdings".split())
 _SUBORDINATORS = frozenset("bis seit während ohne statt".split())
 """Prepositions that open a clause as well: "bis der Winter kommt" is no relative clause."""
 _ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des", "denen"])
@@ -176,23 +177,8 @@ def tail(clause: Clause) -> list[Cut]:
     dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
     if len(dashes) == 1 and 3 <= dashes[0] < end - 1:
         follows = clause.lows[dashes[0] + 1]
-        if not any(is_surely_finite(low) for low in clause.lows[1 : dashes[0]]):
-            return []
-        if follows not in (
-            "nicht",
-            "aber",
-            "doch",
-            "sondern",
-            "und",
-            "oder",
-            "wenn",
-            "falls",
-            "wohl",
-            "jedoch",
-            "allerdings",
-        ):
-            return [(dashes[0], end)]
-        return []
+        whole = any(is_surely_finite(low) for low in clause.lows[1 : dashes[0]]) and ";" not in clause.words
+        return [(dashes[0], end)] * (whole and follows not in _CONTRASTS)
     commas = [n for n in _commas(clause) if n >= 3]
     if not commas:
         return []
@@ -288,7 +274,9 @@ def _is_final_apposition(clause: Clause, comma: int, end: int) -> bool | None:
         return None
     if len(inner) > 12 or any(low in ("und", "oder", "sowie") for low in clause.lows[:comma]):
         return None
-    return True if any(word[0].isupper() for word in clause.words[comma + 2 : end]) else None
+    # A verb at its end would make it a clause of its own ("ein Fehler, den Plan zu ändern").
+    last = next((clause.words[n] for n in range(end - 1, comma, -1) if clause.words[n][0].isalnum()), "")
+    return True if last[:1].isupper() or last[:1].isdigit() else None
 
 
 def second_predicate(clause: Clause) -> list[Cut]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_surely_finite
+from reader.analysis.deletion import ADJECTIVE, Clause, Cut, main_verb
 from reader.analysis.stems import lexicon, word_set
 
 
@@ -31,12 +31,12 @@ def leading_article(clause: Clause) -> list[Cut]:
 def indefinite_article(clause: Clause) -> list[Cut]:
     """ "ein", "eine", "einen" before a noun, with or without adjective: headlines leave them out."""
     cuts: list[Cut] = []
-    if not clause.words[0][0].isupper() or clause.lows[0] in word_set("function") | word_set("opening"):
-        return cuts if clause.lows[0] not in ("ein", "eine") else [(0, 1)] * _is_bare_start(clause)
-    verb = next(
-        (n for n in range(1, len(clause)) if clause.words[n][0].islower() and is_surely_finite(clause.lows[n])), 0
-    )
-    if not verb or clause.lows[verb + 1 : verb + 2] in (["der"], ["die"], ["das"]):
+    closed = word_set("function") | word_set("opening") | word_set("prepositions")
+    if clause.lows[0] in closed or not clause.words[0][0].isupper():
+        return [(0, 1)] * (clause.lows[0] in ("ein", "eine") and _is_bare_start(clause))
+    verb = main_verb(clause)
+    # Beside a definite subject or a verb at the end the line would read as a sentence with a word missing.
+    if not verb or clause.lows[verb] in word_set("bracket") or clause.lows[verb + 1 : verb + 2] in (["der"], ["die"]):
         return cuts
     for n in range(len(clause) - 1):
         if clause.words[n] not in ("ein", "eine", "einen", "Ein", "Eine", "Einen") or clause.quoted[n]:
@@ -49,7 +49,9 @@ def indefinite_article(clause: Clause) -> list[Cut]:
         word = clause.words[noun]
         if not word[0].isupper() or clause.lows[noun] in word_set("measure") | word_set("light"):
             continue
-        if n and (clause.lows[n - 1] in word_set("before_one") or clause.words[n - 1] in ("–", ",", "-")):
+        if n and (n != verb + 1 and clause.lows[n - 1] not in word_set("prepositions")):
+            continue
+        if n and clause.lows[n - 1] in word_set("before_one"):
             continue
         # Adjectives used as nouns take over the ending: "ein Abgeordneter" is whole, "einen Abgeordneten" is not.
         if noun == n + 1 and clause.lows[n] == "einen" and _adjectival_noun().search(word):
@@ -63,7 +65,8 @@ def _is_bare_start(clause: Clause) -> bool:
     here = 1
     while here < min(4, len(clause) - 1) and clause.words[here][0].islower() and ADJECTIVE.fullmatch(clause.lows[here]):
         here += 1
-    return clause.words[here][0].isupper() and clause.lows[here] not in word_set("measure")
+    joined = here + 1 < len(clause) and clause.lows[here + 1] in ("und", "oder", "sowie", ",")
+    return clause.words[here][0].isupper() and clause.lows[here] not in word_set("measure") and not joined
 
 
 @cache
