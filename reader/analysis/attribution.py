@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.analysis import chains, cues, frames, hearsay, passages, refusal, reported
+from reader.analysis.credits import credits
 from reader.analysis.constructions import Candidate, Range, Sentence, without
 from reader.analysis.clauses import Grammar
 from reader.analysis.morphology import SUBJUNCTIVE1, SUBJUNCTIVE2
@@ -17,13 +20,14 @@ from reader.model.span import Span
 def attribute(document: Document, genre: Genre) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     """The sources of a document and every attributed statement, in text order. Linear in the text's length."""
     stretches = _stretches(document)
-    if not stretches:
+    agencies = credits(document)
+    if not stretches and not agencies:
         return (), ()
     grammar = Grammar(document.text, stretches)
     chunker = Chunker(grammar)
     sentences = [Sentence(grammar, chunker, number) for number in range(len(grammar.units))]
     chosen = _choose(sentences)
-    return _resolve(grammar, chunker, sentences, chosen)
+    return _resolve(grammar, chunker, sentences, chosen, agencies)
 
 
 def _stretches(document: Document) -> list[tuple[int, int]]:
@@ -135,7 +139,11 @@ def _compatible(a: Candidate, b: Candidate) -> bool:
 
 
 def _resolve(
-    grammar: Grammar, chunker: Chunker, sentences: list[Sentence], chosen: list[Candidate]
+    grammar: Grammar,
+    chunker: Chunker,
+    sentences: list[Sentence],
+    chosen: list[Candidate],
+    agencies: list[tuple[str, Span]],
 ) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     register = Register(grammar, chunker)
     out: list[Attribution] = []
@@ -200,7 +208,10 @@ def _resolve(
             if linked is not None and linked.via in used:
                 used.add(linked.id)
     out.sort(key=lambda a: (a.content[0].start, -a.content[-1].end))
-    return register.sources(used), tuple(out)
+    for name, span in agencies:
+        used.add(register.credit(name, span).id)
+    sources, numbers = register.sources(used)
+    return sources, tuple(replace(a, source=numbers[a.source]) if a.source is not None else a for a in out)
 
 
 def _topic(sentences: list[Sentence], number: int, register: Register) -> Entity | None:
@@ -219,7 +230,11 @@ def _topic(sentences: list[Sentence], number: int, register: Register) -> Entity
 
 def _heard_from(sentences: list[Sentence], candidate: Candidate, last: Entity | None, last_unit: int) -> bool:
     """Whether hearsay directly carries on a report whose source was just named."""
-    if last is None or not 0 <= candidate.unit - last_unit <= 1 or last.kind in (SourceKind.INSTITUTION, SourceKind.ANONYMOUS):
+    if (
+        last is None
+        or not 0 <= candidate.unit - last_unit <= 1
+        or last.kind in (SourceKind.INSTITUTION, SourceKind.ANONYMOUS)
+    ):
         return False
     return sentences[candidate.unit].unit.paragraph == sentences[last_unit].unit.paragraph
 
@@ -248,9 +263,7 @@ def _carried_on(sentences: list[Sentence], candidate: Candidate, last_unit: int,
     return s.g.lows[lead.verb].endswith("n")
 
 
-def _link(
-    register: Register, source: Entity | None, deeper: NounPhrase, through: bool, unit_end: int
-) -> Entity | None:
+def _link(register: Register, source: Entity | None, deeper: NounPhrase, through: bool, unit_end: int) -> Entity | None:
     """Note one link of a chain; the other source when it is part of the chain now."""
     if source is None:
         return None
@@ -291,7 +304,9 @@ def _spans(grammar: Grammar, candidate: Candidate) -> tuple[Span, ...]:
     for i, j in candidate.content:
         while i < j and not words[i][0].isalnum() and words[i] not in keep:
             i += 1
-        while j > i and not words[j - 1][0].isalnum() and words[j - 1] not in "„“”»«\"')]%€" and grammar.hide[j - 1] == 0:
+        while (
+            j > i and not words[j - 1][0].isalnum() and words[j - 1] not in "„“”»«\"')]%€" and grammar.hide[j - 1] == 0
+        ):
             j -= 1
         if i < j and any(words[k][0].isalnum() for k in range(i, j)):
             found.append(Span(grammar.starts[i], grammar.ends[j - 1]))

@@ -62,14 +62,22 @@ def _quotes(s: Sentence, c: int) -> bool:
 
 
 def _keeps_back(s: Sentence, phrase: NounPhrase) -> bool:
-    if noun_kind(s.g.words[phrase.noun]) is SourceKind.ANONYMOUS or noun_kind(s.g.words[phrase.head]) is SourceKind.ANONYMOUS:
+    if (
+        noun_kind(s.g.words[phrase.noun]) is SourceKind.ANONYMOUS
+        or noun_kind(s.g.words[phrase.head]) is SourceKind.ANONYMOUS
+    ):
         return True
-    return bool({s.g.lows[k] for k in range(phrase.i, phrase.j)} & (words("anonymous", "familiar", "nouns") | {"freunden", "freunde"}))
+    return bool(
+        {s.g.lows[k] for k in range(phrase.i, phrase.j)}
+        & (words("anonymous", "familiar", "nouns") | {"freunden", "freunde"})
+    )
 
 
 def _learns(s: Sentence, c: int) -> bool:
     clause = s.clauses[c]
-    return any(s.g.lows[k] in ("erfuhr", "erfuhren", "erfahren", "hörte", "gehört") for k in range(clause.first, clause.j))
+    return any(
+        s.g.lows[k] in ("erfuhr", "erfuhren", "erfahren", "hörte", "gehört") for k in range(clause.first, clause.j)
+    )
 
 
 def _holder(s: Sentence, c: int) -> list[Link]:
@@ -91,7 +99,14 @@ def appeals(s: Sentence) -> list[tuple[NounPhrase, NounPhrase]]:
     found = []
     g = s.g
     for c, clause in enumerate(s.clauses):
-        if clause.verb < 0 or g.lows[clause.verb] not in ("beruft", "berief", "berufen", "beriefen", "stützt", "stützen"):
+        if clause.verb < 0 or g.lows[clause.verb] not in (
+            "beruft",
+            "berief",
+            "berufen",
+            "beriefen",
+            "stützt",
+            "stützen",
+        ):
             continue
         if not g.verbs[clause.verb] & (m.ANY_FINITE | m.PLURAL) or "sich" not in g.lows[clause.first : clause.j]:
             continue

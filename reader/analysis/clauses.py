@@ -81,9 +81,7 @@ class Grammar:
         self.lows = tokens.lows
         self.starts = tokens.starts
         self.ends = tokens.ends
-        self.verbs = [
-            form(word) if word[0].islower() and word not in closed else 0 for word in tokens.words
-        ]
+        self.verbs = [form(word) if word[0].islower() and word not in closed else 0 for word in tokens.words]
         self.hide = bytearray(len(tokens))
         self.chosen = bytearray(len(tokens))
         self.quotes: list[Quote] = []
@@ -140,9 +138,7 @@ class Grammar:
         if self.words[k][0].isupper() and low not in closed_class():
             form = m.verb_form(low)
             following = self.lows[k + 1] if k + 1 < len(self.words) else "."
-            if form & (m.PARTICIPLE | m.AUXILIARY | m.MODAL) or (
-                form & m.ANY_FINITE and following in _PRONOUNS
-            ):
+            if form & (m.PARTICIPLE | m.AUXILIARY | m.MODAL) or (form & m.ANY_FINITE and following in _PRONOUNS):
                 self.verbs[k] = form
 
     def _is_name(self, a: int, b: int) -> bool:
@@ -262,8 +258,10 @@ class Grammar:
             clause.kind = "relative"
             self._settle(clause, finite[-1:])
             return clause
-        if finite and self._ends_in_zu(visible) and all(
-            verbs[k] & m.PARTICIPLE and not verbs[k] & m.AUXILIARY for k in finite
+        if (
+            finite
+            and self._ends_in_zu(visible)
+            and all(verbs[k] & m.PARTICIPLE and not verbs[k] & m.AUXILIARY for k in finite)
         ):
             # "beteiligt gewesen zu sein": the participle is not finite
             finite = []
@@ -288,13 +286,20 @@ class Grammar:
                 before = self.lows[k - 1]
                 if before in _ARTICLES:
                     return False
-                if form & m.SUBJUNCTIVE1 and not form & m.FINITE and not (
-                    self.words[k - 1][0].isupper() or before in _SUBJECT_OPENERS or self.hide[k - 1]
+                if (
+                    form & m.SUBJUNCTIVE1
+                    and not form & m.FINITE
+                    and not (self.words[k - 1][0].isupper() or before in _SUBJECT_OPENERS or self.hide[k - 1])
                 ):
                     # "sind weite Teile": an adjective unless a subject stands right before
                     return False
         # "zwingen zu wollen": an infinitive that another one governs
-        return not (form & m.PLURAL and k + 2 < len(self.words) and self.lows[k + 1] == "zu" and self.verbs[k + 2] & m.INFINITIVE)
+        return not (
+            form & m.PLURAL
+            and k + 2 < len(self.words)
+            and self.lows[k + 1] == "zu"
+            and self.verbs[k + 2] & m.INFINITIVE
+        )
 
     def _settle(self, clause: Clause, finite: list[int]) -> None:
         """Choose the finite verb among the candidates and note its mood."""
@@ -337,8 +342,10 @@ class Grammar:
         if opening not in words("pronouns", "relative"):
             return False
         leading = finite[0]
-        if self.verbs[leading] & (m.AUXILIARY | m.MODAL) and leading < last and (
-            self.verbs[last] & (m.INFINITIVE | m.PARTICIPLE) and not self.verbs[last] & (m.AUXILIARY | m.MODAL)
+        if (
+            self.verbs[leading] & (m.AUXILIARY | m.MODAL)
+            and leading < last
+            and (self.verbs[last] & (m.INFINITIVE | m.PARTICIPLE) and not self.verbs[last] & (m.AUXILIARY | m.MODAL))
         ):
             # the finite auxiliary stands before its infinitive: verb second
             return False
@@ -349,7 +356,12 @@ class Grammar:
             return False
         if at + 1 >= len(visible):
             return False
-        if len(finite) > 1 and finite[0] - visible[0] <= 2 and finite[0] != finite[-1] and self.verbs[finite[0]] & m.ANY_FINITE:
+        if (
+            len(finite) > 1
+            and finite[0] - visible[0] <= 2
+            and finite[0] != finite[-1]
+            and self.verbs[finite[0]] & m.ANY_FINITE
+        ):
             return False
         following = visible[at + 1]
         if opening in {"deren", "dessen", "denen", "welche", "welcher", "welches"}:
@@ -381,8 +393,14 @@ class Grammar:
             form = self.verbs[k]
             if form & m.ZU_INFINITIVE:
                 return True
-            if self.lows[k] == "zu" and k + 1 < len(self.words) and (
-                self.verbs[k + 1] & m.INFINITIVE or self.words[k + 1].endswith("n") and self.words[k + 1][0].islower()
+            if (
+                self.lows[k] == "zu"
+                and k + 1 < len(self.words)
+                and (
+                    self.verbs[k + 1] & m.INFINITIVE
+                    or self.words[k + 1].endswith("n")
+                    and self.words[k + 1][0].islower()
+                )
             ):
                 return True
         return False

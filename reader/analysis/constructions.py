@@ -158,8 +158,10 @@ class Sentence:
         g = self.g
         for at in range(j - 1, i - 1, -1):
             if g.lows[at] == word and not g.hide[at] and at != k:
-                if word in _AMBIGUOUS_PREFIXES and not (word == "zu" and g.lows[at + 1 : at + 2] == ["hören"]) and (
-                    at < k or (at + 1 < j and not (g.lows[at + 1] in _AFTER_PREFIX or g.hide[at + 1]))
+                if (
+                    word in _AMBIGUOUS_PREFIXES
+                    and not (word == "zu" and g.lows[at + 1 : at + 2] == ["hören"])
+                    and (at < k or (at + 1 < j and not (g.lows[at + 1] in _AFTER_PREFIX or g.hide[at + 1])))
                 ):
                     return -1
                 return at
@@ -218,7 +220,11 @@ class Sentence:
     def _shares_subject(self, c: int, after: list[NounPhrase]) -> bool:
         """Whether a coordinated predicate has no subject of its own: "und forderte die Regierung auf"."""
         clause = self.clauses[c]
-        return not (after and after[0].i == clause.verb + 1 and (after[0].pronoun and self.g.lows[after[0].i] in ("er", "sie", "man")))
+        return not (
+            after
+            and after[0].i == clause.verb + 1
+            and (after[0].pronoun and self.g.lows[after[0].i] in ("er", "sie", "man"))
+        )
 
     def _only_adverbs(self, i: int, j: int) -> bool:
         return j - i <= 2 and all(self.g.words[k][0].islower() or self.g.lows[k] in _FOCUS for k in range(i, j))

@@ -8,7 +8,20 @@ from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
 from reader.analysis.chains import is_medium, links
 from reader.analysis.clauses import NAMED, QUOTED, Clause
-from reader.analysis.lexicon import CLAUSE, COLON, FRAME, OBJECT, PREPOSITION, QUOTE, WEAK, WIE, WRITING, ZU, noun_kind, words
+from reader.analysis.lexicon import (
+    CLAUSE,
+    COLON,
+    FRAME,
+    OBJECT,
+    PREPOSITION,
+    QUOTE,
+    WEAK,
+    WIE,
+    WRITING,
+    ZU,
+    noun_kind,
+    words,
+)
 from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm
 
@@ -70,7 +83,14 @@ def _colon(s: Sentence, c: int) -> list[Candidate]:
     score = 80 if with_words else 58
     return [
         Candidate(
-            "quote-behind-colon", ReportForm.DIRECT, [(a, b)], cue, score, speaker, via=links(s, c, speaker), unit=s.number,
+            "quote-behind-colon",
+            ReportForm.DIRECT,
+            [(a, b)],
+            cue,
+            score,
+            speaker,
+            via=links(s, c, speaker),
+            unit=s.number,
             carries=speaker is None,
         )
     ]
@@ -101,7 +121,9 @@ def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
         if quoted is not None:
             return quoted
     subject = with_apposition(s, s.subject(c, verb))
-    if clause.kind == "relative" and (subject is None or s.g.lows[subject.i] in ("der", "die", "das", "welche", "welcher")):
+    if clause.kind == "relative" and (
+        subject is None or s.g.lows[subject.i] in ("der", "die", "das", "welche", "welcher")
+    ):
         return _antecedent(s, c)
     if subject is None and clause.kind == "first" and c >= 1:
         return _antecedent(s, c, whole=True)
@@ -127,7 +149,13 @@ def with_apposition(s: Sentence, phrase: NounPhrase | None) -> NounPhrase | None
     if c < 0 or s.clauses[c].kind != "part" or s.clauses[c].opener != ",":
         return phrase
     other = s.chunker.at(s.clauses[c].first, s.clauses[c].j)
-    if other is not None and not other.pronoun and not other.preposition and other.nominative and other.j == s.clauses[c].j:
+    if (
+        other is not None
+        and not other.pronoun
+        and not other.preposition
+        and other.nominative
+        and other.j == s.clauses[c].j
+    ):
         if (phrase.name is None) != (other.name is None) or noun_kind(s.g.words[other.noun]) is not None:
             phrase.j = other.j
             if phrase.name is None and other.name is not None and other.noun == other.name[0]:
@@ -170,9 +198,11 @@ def _frame_end(s: Sentence, c: int) -> int:
         if clause.opener in {":", ";"}:
             break
         low = s.g.lows[clause.first]
-        if clause.kind == "relative" or (
-            clause.kind == "sub" and low in words("subordinators", "adverbial")
-        ) or (clause.kind == "part" and _attached_part(s, clause, last + 1)):
+        if (
+            clause.kind == "relative"
+            or (clause.kind == "sub" and low in words("subordinators", "adverbial"))
+            or (clause.kind == "part" and _attached_part(s, clause, last + 1))
+        ):
             last += 1
             continue
         if clause.kind == "zu" and low in ("um", "ohne", "statt", "anstatt"):
@@ -190,7 +220,9 @@ def _attached_part(s: Sentence, clause: Clause, c: int) -> bool:
     if following is None or following.opener == ":" or following.kind not in ("zu", "part"):
         return True
     phrase = s.chunker.at(clause.first, clause.j)
-    return clause.j - clause.first <= 3 or (phrase is not None and not phrase.preposition and phrase.j == clause.j and phrase.nominative)
+    return clause.j - clause.first <= 3 or (
+        phrase is not None and not phrase.preposition and phrase.j == clause.j and phrase.nominative
+    )
 
 
 def _has_quote(s: Sentence, clause: Clause) -> bool:
@@ -231,7 +263,7 @@ def _leads(s: Sentence, c: int) -> bool:
 
 
 def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
-    """"…, sagte X": the content stands before the frame, and may go on behind it."""
+    """ "…, sagte X": the content stands before the frame, and may go on behind it."""
     g = s.g
     clause = s.clauses[c]
     begin = c
@@ -253,7 +285,11 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     end = _frame_end(s, c)
     quote = _utterance(s, content, hit)
     opening = g.lows[s.clauses[min(left, c)].first]
-    if not quote and (opening == "wie" or opening in words("subordinators", "adverbial")) and not _mood(s, left, c) & _SUBJUNCTIVE:
+    if (
+        not quote
+        and (opening == "wie" or opening in words("subordinators", "adverbial"))
+        and not _mood(s, left, c) & _SUBJUNCTIVE
+    ):
         # "Nachdem …, hat X angekündigt": the clause before is the setting, not what was said
         return []
     pieces: list[Range] = [quote or content]
@@ -276,7 +312,14 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     del begin
     found = [
         Candidate(
-            rule, form, pieces, ranges(_cue_tokens(s, c, hit)), score, speaker, via=links(s, c, speaker), unit=s.number,
+            rule,
+            form,
+            pieces,
+            ranges(_cue_tokens(s, c, hit)),
+            score,
+            speaker,
+            via=links(s, c, speaker),
+            unit=s.number,
             carries=speaker is None and not hit.passive,
         )
     ]
@@ -344,8 +387,10 @@ def _rest(s: Sentence, c: int, form: ReportForm) -> Range | None:
         return None
     if clause.mood & _SUBJUNCTIVE or clause.kind in ("sub",) or clause.opener in {"–"}:
         last = c
-        while last + 1 < len(s.clauses) and s.clauses[last + 1].opener != ";" and not (
-            s.clauses[last + 1].conjunction and s.hits(last + 1)
+        while (
+            last + 1 < len(s.clauses)
+            and s.clauses[last + 1].opener != ";"
+            and not (s.clauses[last + 1].conjunction and s.hits(last + 1))
         ):
             last += 1
         return (clause.i, s.clauses[last].j)
@@ -356,7 +401,7 @@ def _rest(s: Sentence, c: int, form: ReportForm) -> Range | None:
 
 
 def _behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
-    """"X sagte, …", "X sagte: „…“", and the summary "X kritisierte den Plan"."""
+    """ "X sagte, …", "X sagte: „…“", and the summary "X kritisierte den Plan"."""
     g = s.g
     clause = s.clauses[c]
     takes = hit.form.takes
@@ -378,9 +423,7 @@ def _behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
         return []
     bare = _bare_infinitive(s, c, hit)
     if bare is not None:
-        return [
-            Candidate("infinitive-clause", ReportForm.INDIRECT, [bare], cue, 62, speaker, via=via, unit=s.number)
-        ]
+        return [Candidate("infinitive-clause", ReportForm.INDIRECT, [bare], cue, 62, speaker, via=via, unit=s.number)]
     begin = _fronted(s, c, begin)
     if begin < len(s.clauses):
         first = s.clauses[begin]
@@ -388,14 +431,26 @@ def _behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
         if candidate is not None:
             rule, form, content, score = candidate
             found.append(
-                Candidate(rule, form, content, cue, score, speaker, via=via, unit=s.number, carries=speaker is None and not hit.passive)
+                Candidate(
+                    rule,
+                    form,
+                    content,
+                    cue,
+                    score,
+                    speaker,
+                    via=via,
+                    unit=s.number,
+                    carries=speaker is None and not hit.passive,
+                )
             )
     if not found and takes & QUOTE:
         # "X sprach von …" is a summary; „…“ behind the verb without a mark between is a quotation with its frame
         for a, b in (g.quote_tokens[n] for n in s.unit.quotes):
             if clause.i <= a < clause.j and a > hit.k and g.words[a - 1] in {":"}:
                 found.append(
-                    Candidate("quote-behind-colon", ReportForm.DIRECT, [(a, b)], cue, 85, speaker, via=via, unit=s.number)
+                    Candidate(
+                        "quote-behind-colon", ReportForm.DIRECT, [(a, b)], cue, 85, speaker, via=via, unit=s.number
+                    )
                 )
                 break
     return found
@@ -420,7 +475,12 @@ def _fronted(s: Sentence, c: int, begin: int) -> int:
     """Where the content begins when it opens with a subordinate clause: "sagte, wer das wolle, könne gehen"."""
     for n in range(c + 1, min(begin, len(s.clauses) - 1)):
         clause, following = s.clauses[n], s.clauses[n + 1]
-        if clause.kind == "sub" and following.kind == "first" and following.opener == "," and following.mood & _SUBJUNCTIVE:
+        if (
+            clause.kind == "sub"
+            and following.kind == "first"
+            and following.opener == ","
+            and following.mood & _SUBJUNCTIVE
+        ):
             return n
     return begin
 
@@ -443,7 +503,12 @@ def _content_behind(
     if first.opener == ":":
         if takes & (CLAUSE | COLON | QUOTE) and first.kind in ("main", "first", "sub"):
             good = bool(first.mood & _SUBJUNCTIVE)
-            return "clause-behind-colon", ReportForm.INDIRECT, [content], 75 if good else 50 if hit.form.lemma in _PLAIN else 38
+            return (
+                "clause-behind-colon",
+                ReportForm.INDIRECT,
+                [content],
+                75 if good else 50 if hit.form.lemma in _PLAIN else 38,
+            )
         return None
     if not takes & (CLAUSE | ZU):
         return None
@@ -451,9 +516,16 @@ def _content_behind(
         return None
     if first.conjunction and first.kind in ("main", "first") and not first.mood & m.SUBJUNCTIVE1:
         return None
-    if first.kind == "sub" and stop > begin and s.clauses[begin + 1].kind == "first" and s.clauses[begin + 1].mood & _SUBJUNCTIVE:
-        return ("verb-second-clause", ReportForm.INDIRECT, [content], 80) if takes & CLAUSE and low not in ("dass", "ob") else (
-            "that-clause", ReportForm.INDIRECT, [content], 80
+    if (
+        first.kind == "sub"
+        and stop > begin
+        and s.clauses[begin + 1].kind == "first"
+        and s.clauses[begin + 1].mood & _SUBJUNCTIVE
+    ):
+        return (
+            ("verb-second-clause", ReportForm.INDIRECT, [content], 80)
+            if takes & CLAUSE and low not in ("dass", "ob")
+            else ("that-clause", ReportForm.INDIRECT, [content], 80)
         )
     if first.kind == "part" and takes & CLAUSE and _has_quote(s, first) and _quoted_verb(s, first):
         return "verb-second-clause", ReportForm.INDIRECT, [content], 60
@@ -471,7 +543,12 @@ def _content_behind(
             return "verb-second-clause", ReportForm.INDIRECT, [content], 85
         if first.mood & m.SUBJUNCTIVE2:
             return "verb-second-clause", ReportForm.INDIRECT, [content], 75
-        if first.kind == "main" and hit.form.lemma in _PLAIN and first.opener == "," and s.chunker.at(first.first, first.j):
+        if (
+            first.kind == "main"
+            and hit.form.lemma in _PLAIN
+            and first.opener == ","
+            and s.chunker.at(first.first, first.j)
+        ):
             return "verb-second-clause", ReportForm.INDIRECT, [content], 55
         return None
     if first.kind == "zu" and (takes & ZU or _modal_infinitive(s, first)):
@@ -481,9 +558,13 @@ def _content_behind(
 
 def _quoted_verb(s: Sentence, clause: Clause) -> bool:
     """Whether the finite verb of a clause stands inside its quotation."""
-    return any(
-        s.g.hide[k] == QUOTED and s.g.verbs[k] & (m.AUXILIARY | m.MODAL | m.FINITE) for k in range(clause.i, clause.j)
-    ) and s.chunker.at(clause.first, clause.j) is not None
+    return (
+        any(
+            s.g.hide[k] == QUOTED and s.g.verbs[k] & (m.AUXILIARY | m.MODAL | m.FINITE)
+            for k in range(clause.i, clause.j)
+        )
+        and s.chunker.at(clause.first, clause.j) is not None
+    )
 
 
 def _modal_infinitive(s: Sentence, clause: Clause) -> bool:
@@ -504,7 +585,12 @@ def _content_end(s: Sentence, c: int, begin: int) -> int:
         clause = s.clauses[last + 1]
         if clause.opener == ";" or (clause.opener == ":" and s.g.hide[clause.i] == QUOTED):
             break
-        if clause.conjunction and s.hits(last + 1) and clause.kind in ("main", "first") and not clause.mood & m.SUBJUNCTIVE1:
+        if (
+            clause.conjunction
+            and s.hits(last + 1)
+            and clause.kind in ("main", "first")
+            and not clause.mood & m.SUBJUNCTIVE1
+        ):
             break
         if _frame_clause(s, last + 1):
             break
@@ -549,7 +635,17 @@ def _wie(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     if hit.form.takes & WEAK:
         score = 60
     return [
-        Candidate("wie-frame", ReportForm.INDIRECT, pieces, cue, score, speaker, via=links(s, c, speaker), unit=s.number, carries=speaker is None and not hit.passive)
+        Candidate(
+            "wie-frame",
+            ReportForm.INDIRECT,
+            pieces,
+            cue,
+            score,
+            speaker,
+            via=links(s, c, speaker),
+            unit=s.number,
+            carries=speaker is None and not hit.passive,
+        )
     ]
 
 

@@ -14,8 +14,19 @@ from reader.model.analysis import ReportForm, SourceKind
 _POSSESSIVES = frozenset("sein seine seiner seinem seinen ihr ihre ihrer ihrem ihren deren dessen".split())
 _EARLY = frozenset("ersten erster bisherigen bisherigem jüngsten neuesten vorläufigen jetzigem unbestätigten".split())
 _SAYING_ENDS = (
-    "angaben", "informationen", "berichten", "meldungen", "einschätzung", "schätzungen", "berechnungen", "ansicht",
-    "aussagen", "meinung", "ansichten", "quellen", "medien",
+    "angaben",
+    "informationen",
+    "berichten",
+    "meldungen",
+    "einschätzung",
+    "schätzungen",
+    "berechnungen",
+    "ansicht",
+    "aussagen",
+    "meinung",
+    "ansichten",
+    "quellen",
+    "medien",
 )
 
 
@@ -30,7 +41,12 @@ def _of_name(s: Sentence, phrase: NounPhrase) -> NounPhrase | None:
     """The name in front of a noun of saying: "Grupps Meinung", "Celebis Angaben"."""
     last = phrase.core - 1
     first = phrase.noun if phrase.name is None else min(phrase.noun, phrase.name[0])
-    if last <= first or not is_saying(s.g.lows[last]) or is_saying(s.g.lows[first]) or not s.g.words[last - 1].endswith(("s", "x", "’", "'")):
+    if (
+        last <= first
+        or not is_saying(s.g.lows[last])
+        or is_saying(s.g.lows[first])
+        or not s.g.words[last - 1].endswith(("s", "x", "’", "'"))
+    ):
         return None
     owner = NounPhrase(phrase.i, last, last - 1)
     owner.noun = first
@@ -59,8 +75,10 @@ def candidates(s: Sentence) -> list[Candidate]:
             found.extend(_frame(s, "demnach", [k], None, (k, k + 1), 75, carries=True, proform=(k, k + 1)))
         elif low == "wonach":
             found.extend(_wonach(s, k, 1))
-        elif low in ("denen", "der", "dem", "welchem", "welcher") and k > s.unit.i and (
-            g.lows[k - 1] in ("nach", "laut") or (k + 1 < s.unit.j and g.lows[k + 1] == "zufolge")
+        elif (
+            low in ("denen", "der", "dem", "welchem", "welcher")
+            and k > s.unit.i
+            and (g.lows[k - 1] in ("nach", "laut") or (k + 1 < s.unit.j and g.lows[k + 1] == "zufolge"))
         ):
             c = s.clause_of(k)
             if c > 0 and s.clauses[c].kind == "relative" and k - s.clauses[c].first <= 1:
@@ -103,15 +121,26 @@ def _nominal(s: Sentence) -> list[Candidate]:
             subject = s.subject(c - 1, before.verb)
             speaker = subject if subject is not None and subject.i != holder.i else None
         last = c
-        while last + 1 < len(s.clauses) and s.clauses[last + 1].opener == "," and s.clauses[last + 1].kind in ("relative", "sub", "zu", "part"):
+        while (
+            last + 1 < len(s.clauses)
+            and s.clauses[last + 1].opener == ","
+            and s.clauses[last + 1].kind in ("relative", "sub", "zu", "part")
+        ):
             last += 1
         if s.clauses[last].kind == "part":
             last = c
         score = 66 if that or claim else 58
         found.append(
             Candidate(
-                "nominal", ReportForm.INDIRECT, [(clause.i, s.clauses[last].j)], [(holder.i, holder.core)], score, speaker,
-                unit=s.number, carries=False, nested=True,
+                "nominal",
+                ReportForm.INDIRECT,
+                [(clause.i, s.clauses[last].j)],
+                [(holder.i, holder.core)],
+                score,
+                speaker,
+                unit=s.number,
+                carries=False,
+                nested=True,
             )
         )
     return found
@@ -162,7 +191,9 @@ def _frame(
     c = s.clause_of(hole_end - 1)
     if c >= 0 and hole_end >= s.clauses[c].j:
         last = c
-        while last + 1 < len(s.clauses) and s.clauses[last + 1].kind == "relative" and s.clauses[last + 1].opener == ",":
+        while (
+            last + 1 < len(s.clauses) and s.clauses[last + 1].kind == "relative" and s.clauses[last + 1].opener == ","
+        ):
             last += 1
         hole_end = max(hole_end, s.clauses[last].j)
     pieces = without(around, [(hole[0], hole_end)])
@@ -171,7 +202,16 @@ def _frame(
         return []
     return [
         Candidate(
-            rule, ReportForm.INDIRECT, pieces, ranges(cue), score, speaker, carries=carries, via=via or (links(s, own, speaker) if own >= 0 else []), unit=s.number, proform=proform,
+            rule,
+            ReportForm.INDIRECT,
+            pieces,
+            ranges(cue),
+            score,
+            speaker,
+            carries=carries,
+            via=via or (links(s, own, speaker) if own >= 0 else []),
+            unit=s.number,
+            proform=proform,
         )
     ]
 
@@ -183,7 +223,12 @@ def _laut(s: Sentence, k: int) -> list[Candidate]:
     phrase = s.chunker.at(k + 1, s.unit.j)
     if phrase is None or phrase.pronoun or phrase.preposition:
         return []
-    if g.lows[k] == "gemäß" and noun_kind(g.words[phrase.noun]) is None and phrase.name is None and not is_saying(g.lows[phrase.noun]):
+    if (
+        g.lows[k] == "gemäß"
+        and noun_kind(g.words[phrase.noun]) is None
+        and phrase.name is None
+        and not is_saying(g.lows[phrase.noun])
+    ):
         return []
     speaker, end = _inner(s, phrase)
     bare = (phrase.i, phrase.j) if speaker is None else None
@@ -229,7 +274,9 @@ def _inner(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, int]:
     kind = noun_kind(g.words[phrase.noun])
     if low.endswith("angaben") and low != "angaben":
         return phrase, end
-    if kind in (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.AGENCY) or low.endswith(("medienberichten", "presseberichten", "zeitungsberichten")):
+    if kind in (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.AGENCY) or low.endswith(
+        ("medienberichten", "presseberichten", "zeitungsberichten")
+    ):
         return phrase, end
     if low in ("bericht", "berichten", "meldung", "meldungen", "berichts"):
         return phrase, end
@@ -243,7 +290,12 @@ def _coordinated(s: Sentence, phrase: NounPhrase) -> NounPhrase:
     k = phrase.j
     if k + 1 < s.unit.j and s.g.lows[k] in ("und", "sowie", "oder"):
         other = s.chunker.at(k + 1, s.unit.j)
-        if other is not None and not other.pronoun and not other.preposition and other.article in ("", phrase.article, "des", "der"):
+        if (
+            other is not None
+            and not other.pronoun
+            and not other.preposition
+            and other.article in ("", phrase.article, "des", "der")
+        ):
             following = s.g.verbs[other.j] if other.j < s.unit.j else 0
             if following or other.j >= s.unit.j or s.g.words[other.j] in ",.:;":
                 phrase.j = other.j
@@ -265,7 +317,13 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
             c = max(s.clause_of(k), 0)
             subject = s.subject(c, s.clauses[c].verb) if s.clauses[c].verb >= 0 else None
             return _frame(
-                s, "nach-saying", list(range(k, phrase.noun + 1)), subject, (k, phrase.core), 80, carries=subject is None
+                s,
+                "nach-saying",
+                list(range(k, phrase.noun + 1)),
+                subject,
+                (k, phrase.core),
+                80,
+                carries=subject is None,
             )
         bare = NounPhrase(phrase.i, phrase.j, phrase.head)
         bare.noun, bare.name, bare.article, bare.core = phrase.noun, phrase.name, phrase.article, phrase.core
@@ -273,12 +331,31 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
         early = any(g.lows[n] in _EARLY for n in range(k, phrase.noun))
         if speaker is None and (needs or phrase.article in ("dem", "der", "den")) and not early:
             return []
-        if needs and speaker is bare and low not in ("bericht", "berichten") and phrase.article not in ("einer", "einem"):
+        if (
+            needs
+            and speaker is bare
+            and low not in ("bericht", "berichten")
+            and phrase.article not in ("einer", "einem")
+        ):
             return []
-        if needs and phrase.article and speaker is not None and speaker is not bare and low in ("urteil", "untersuchung"):
+        if (
+            needs
+            and phrase.article
+            and speaker is not None
+            and speaker is not bare
+            and low in ("urteil", "untersuchung")
+        ):
             return []
         cue = [k] if speaker is bare else list(range(k, phrase.noun + 1))
-        return _frame(s, "nach-saying", cue, speaker, (k, max(end, phrase.j)), 80, proform=(phrase.i, phrase.j) if speaker is None else None)
+        return _frame(
+            s,
+            "nach-saying",
+            cue,
+            speaker,
+            (k, max(end, phrase.j)),
+            80,
+            proform=(phrase.i, phrase.j) if speaker is None else None,
+        )
     # "seiner Meinung nach", "den Angaben nach"
     before = _phrase_before(s, k)
     if before is not None and is_saying(g.lows[before.noun]) and (k + 1 >= s.unit.j or True):
@@ -345,9 +422,15 @@ def _so(s: Sentence, k: int) -> list[Candidate]:
         return []
     end = clause.j
     last = c
-    while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("relative", "part") and s.clauses[last + 1].opener == ",":
+    while (
+        last + 1 < len(s.clauses)
+        and s.clauses[last + 1].kind in ("relative", "part")
+        and s.clauses[last + 1].opener == ","
+    ):
         nxt = s.clauses[last + 1]
-        if any(g.hide[n] == QUOTED for n in range(nxt.i, nxt.j)) or (nxt.kind == "part" and last + 2 >= len(s.clauses) and not _noun_first(s, nxt.first)):
+        if any(g.hide[n] == QUOTED for n in range(nxt.i, nxt.j)) or (
+            nxt.kind == "part" and last + 2 >= len(s.clauses) and not _noun_first(s, nxt.first)
+        ):
             break
         last += 1
         end = nxt.j
@@ -408,16 +491,33 @@ def _wonach(s: Sentence, k: int, length: int) -> list[Candidate]:
     nouns = words("nominal", "nouns", "speech")
     for phrase in phrases:
         low = s.g.lows[phrase.noun]
-        if is_saying(low) or low in nouns or noun_kind(s.g.words[phrase.noun]) in (SourceKind.DOCUMENT, SourceKind.OUTLET):
+        if (
+            is_saying(low)
+            or low in nouns
+            or noun_kind(s.g.words[phrase.noun]) in (SourceKind.DOCUMENT, SourceKind.OUTLET)
+        ):
             holder = phrase
     if holder is None:
         return []
     clause = s.clauses[c]
     last = c
-    while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("zu", "sub", "relative", "part") and not s.hits(last + 1):
+    while (
+        last + 1 < len(s.clauses)
+        and s.clauses[last + 1].kind in ("zu", "sub", "relative", "part")
+        and not s.hits(last + 1)
+    ):
         last += 1
     return [
-        Candidate("wonach", ReportForm.INDIRECT, [(k + length, s.clauses[last].j)], [(k, k + length)], 75, holder, unit=s.number, nested=True)
+        Candidate(
+            "wonach",
+            ReportForm.INDIRECT,
+            [(k + length, s.clauses[last].j)],
+            [(k, k + length)],
+            75,
+            holder,
+            unit=s.number,
+            nested=True,
+        )
     ]
 
 

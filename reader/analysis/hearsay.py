@@ -100,12 +100,21 @@ def _future(s: Sentence, i: int, j: int) -> bool:
 def _make(s: Sentence, c: int, k: int, rule: str, score: int) -> Candidate:
     clause = s.clauses[c]
     last = c
-    while last + 1 < len(s.clauses) and s.clauses[last + 1].opener == "," and s.clauses[last + 1].kind in ("relative", "zu", "part", "sub"):
+    while (
+        last + 1 < len(s.clauses)
+        and s.clauses[last + 1].opener == ","
+        and s.clauses[last + 1].kind in ("relative", "zu", "part", "sub")
+    ):
         if s.hits(last + 1):
             break
         last += 1
     left = c
-    while left > 0 and s.clauses[left].opener == "," and s.clauses[left - 1].kind in ("part", "relative") and clause.kind in ("main", "first"):
+    while (
+        left > 0
+        and s.clauses[left].opener == ","
+        and s.clauses[left - 1].kind in ("part", "relative")
+        and clause.kind in ("main", "first")
+    ):
         left -= 1
     span: Range = (s.clauses[left].i, s.clauses[last].j)
     pieces = without(span, [(k, k + 1)])

@@ -221,8 +221,7 @@ def noun_kind(noun: str) -> SourceKind | None:
 @cache
 def _rules() -> dict[str, Rule]:
     return {
-        name: Rule(name, entry["sentence"], entry["example"], entry["not"])
-        for name, entry in table("rules").items()
+        name: Rule(name, entry["sentence"], entry["example"], entry["not"]) for name, entry in table("rules").items()
     }
 
 

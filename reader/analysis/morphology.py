@@ -114,7 +114,20 @@ def _strip(word: str) -> int:
             inner = _FORMS.get(rest[2:], 0)
             if inner & INFINITIVE or (len(rest) > 6 and rest.endswith("n") and prefix != "zu"):
                 return ZU_INFINITIVE
-        if not flags and prefix in ("an", "ab", "auf", "aus", "ein", "mit", "vor", "nach", "zu", "zurück", "bei", "wieder"):
+        if not flags and prefix in (
+            "an",
+            "ab",
+            "auf",
+            "aus",
+            "ein",
+            "mit",
+            "vor",
+            "nach",
+            "zu",
+            "zurück",
+            "bei",
+            "wieder",
+        ):
             for inner_prefix in ("be", "ver", "er", "ent", "ge", "zer", "über", "unter"):
                 if rest.startswith(inner_prefix):
                     base = rest[len(inner_prefix) :]

@@ -31,11 +31,79 @@ class NounPhrase:
 _CONTRACTED = frozenset("im ins am ans aufs beim vom zum zur fürs ums vors durchs".split())
 _PARTICLES = frozenset("von van de der den del della di da du le la el al bin ibn ben dos zu zur und y & af".split())
 _FEMININE = (
-    "ung", "heit", "keit", "schaft", "ion", "tät", "in", "ie", "enz", "anz", "ik", "ei", "ur", "zeitung", "presse", "agentur",
-    "behörde", "firma", "partei", "stadt", "polizei", "bank", "wehr", "union", "kasse", "gruppe", "seite", "post", "kammer",
-    "liga", "studie", "frau", "welt", "zeit", "dpa", "afp", "apa", "sda", "kna", "taz", "faz", "nasa", "spd", "cdu", "csu", "fdp",
-    "afd", "eu", "nato", "bahn", "börse", "warte", "woche", "rundschau", "airline", "gemeinde", "kirche", "armee", "miliz", "mail",
-    "umfrage", "analyse", "anklage", "quelle", "post", "spitze", "hilfe", "klinik", "brauerei", "initiative", "liste", "ap", "sz",
+    "ung",
+    "heit",
+    "keit",
+    "schaft",
+    "ion",
+    "tät",
+    "in",
+    "ie",
+    "enz",
+    "anz",
+    "ik",
+    "ei",
+    "ur",
+    "zeitung",
+    "presse",
+    "agentur",
+    "behörde",
+    "firma",
+    "partei",
+    "stadt",
+    "polizei",
+    "bank",
+    "wehr",
+    "union",
+    "kasse",
+    "gruppe",
+    "seite",
+    "post",
+    "kammer",
+    "liga",
+    "studie",
+    "frau",
+    "welt",
+    "zeit",
+    "dpa",
+    "afp",
+    "apa",
+    "sda",
+    "kna",
+    "taz",
+    "faz",
+    "nasa",
+    "spd",
+    "cdu",
+    "csu",
+    "fdp",
+    "afd",
+    "eu",
+    "nato",
+    "bahn",
+    "börse",
+    "warte",
+    "woche",
+    "rundschau",
+    "airline",
+    "gemeinde",
+    "kirche",
+    "armee",
+    "miliz",
+    "mail",
+    "umfrage",
+    "analyse",
+    "anklage",
+    "quelle",
+    "post",
+    "spitze",
+    "hilfe",
+    "klinik",
+    "brauerei",
+    "initiative",
+    "liste",
+    "ap",
+    "sz",
 )
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "te", "ten")
 
@@ -179,12 +247,28 @@ class Chunker:
         origin = k
         while k < end and not g.hide[k]:
             word, low = g.words[k], g.lows[k]
-            if low in self.determiners and k > origin and not low.startswith("d") and self._noun_or_adjective(k + 1, end):
+            if (
+                low in self.determiners
+                and k > origin
+                and not low.startswith("d")
+                and self._noun_or_adjective(k + 1, end)
+            ):
                 k += 1
-            elif word[0].isdigit() or (self.is_adjective(k) and not g.verbs[k] & (m.AUXILIARY | m.MODAL) and (
-                k + 1 < end and (self._noun_or_adjective(k + 1, end) or g.words[k + 1] == "und")
-            )) or (low in _DEGREE and self._noun_or_adjective(k + 1, end)) or (
-                low == "und" and k > origin and self.is_adjective(k - 1) and k + 1 < end and self.is_adjective(k + 1)
+            elif (
+                word[0].isdigit()
+                or (
+                    self.is_adjective(k)
+                    and not g.verbs[k] & (m.AUXILIARY | m.MODAL)
+                    and (k + 1 < end and (self._noun_or_adjective(k + 1, end) or g.words[k + 1] == "und"))
+                )
+                or (low in _DEGREE and self._noun_or_adjective(k + 1, end))
+                or (
+                    low == "und"
+                    and k > origin
+                    and self.is_adjective(k - 1)
+                    and k + 1 < end
+                    and self.is_adjective(k + 1)
+                )
             ):
                 k += 1
             else:
@@ -201,7 +285,9 @@ class Chunker:
     def _extended(self, k: int, end: int) -> int:
         """The noun behind a participle with its own complements, at most twelve words away; 0 when there is none."""
         g = self.g
-        if not (g.lows[k] in self.prepositions or g.lows[k] in _EXTENDERS or (g.words[k][0].islower() and not g.verbs[k])):
+        if not (
+            g.lows[k] in self.prepositions or g.lows[k] in _EXTENDERS or (g.words[k][0].islower() and not g.verbs[k])
+        ):
             return 0
         for n in range(k, min(k + 12, end - 1)):
             if g.hide[n] or g.words[n] in ",;:":
@@ -211,7 +297,9 @@ class Chunker:
                 return 0
             low = g.lows[n]
             if n > k and low not in self.closed and g.words[n][0].islower() and self.is_noun(n + 1):
-                if low.endswith(("te", "ten", "ter", "tes", "nde", "nden", "nder", "ndes", "ene", "enen", "ener", "enes", "tem")):
+                if low.endswith(
+                    ("te", "ten", "ter", "tes", "nde", "nden", "nder", "ndes", "ene", "enen", "ener", "enes", "tem")
+                ):
                     return n + 1
         return 0
 
@@ -232,11 +320,25 @@ class Chunker:
                 break
             if self.is_noun(k):
                 k += 1
-            elif g.words[k].isdigit() and len(g.words[k]) < 4 and not (k + 1 < end and self._noun_or_adjective(k + 1, end)):
+            elif (
+                g.words[k].isdigit()
+                and len(g.words[k]) < 4
+                and not (k + 1 < end and self._noun_or_adjective(k + 1, end))
+            ):
                 k += 1
-            elif g.words[k] == "." and k + 1 < end and self.is_noun(k + 1) and (g.words[k - 1] in _TITLES or len(g.words[k - 1]) == 1):
+            elif (
+                g.words[k] == "."
+                and k + 1 < end
+                and self.is_noun(k + 1)
+                and (g.words[k - 1] in _TITLES or len(g.words[k - 1]) == 1)
+            ):
                 k += 2
-            elif g.lows[k] in _PARTICLES and g.words[k][0].islower() | (g.words[k] == "&") and k + 1 < end and self._name_goes_on(k, first):
+            elif (
+                g.lows[k] in _PARTICLES
+                and g.words[k][0].islower() | (g.words[k] == "&")
+                and k + 1 < end
+                and self._name_goes_on(k, first)
+            ):
                 k += 2
             else:
                 break
@@ -256,7 +358,7 @@ class Chunker:
         return phrase
 
     def _name_goes_on(self, k: int, first: int) -> bool:
-        """"van der Bellen", "Lindqvist & Söhne", "Usedom von Ahn" – but not "Sprecher von OpenAI"."""
+        """ "van der Bellen", "Lindqvist & Söhne", "Usedom von Ahn" – but not "Sprecher von OpenAI"."""
         g = self.g
         nxt = g.words[k + 1]
         if g.words[k] == "&":
@@ -266,9 +368,14 @@ class Chunker:
         if g.lows[k] in ("und", "zu", "zur", "der", "den", "da"):
             return False
         if g.lows[k] in ("von",):
-            return k - first == 1 and noun_kind(g.words[first]) is None and len(g.words[first]) < 10 and not self._common(first) and (
-                g.lows[k + 1] == "der" or noun_kind(nxt) is None
-            ) and self._first_name(g.words[first])
+            return (
+                k - first == 1
+                and noun_kind(g.words[first]) is None
+                and len(g.words[first]) < 10
+                and not self._common(first)
+                and (g.lows[k + 1] == "der" or noun_kind(nxt) is None)
+                and self._first_name(g.words[first])
+            )
         return True
 
     @staticmethod
@@ -298,8 +405,12 @@ class Chunker:
             if g.hide[first] == NAMED or (not self._common(first) and self._looks_like_name(first)):
                 phrase.name = (first, stop)
             return
-        if begin > first and begin == stop - 1 and noun_kind(g.words[begin]) is not None and g.hide[begin] != NAMED and (
-            noun_kind(g.words[begin]) in _COMMON_KINDS and phrase.article == ""
+        if (
+            begin > first
+            and begin == stop - 1
+            and noun_kind(g.words[begin]) is not None
+            and g.hide[begin] != NAMED
+            and (noun_kind(g.words[begin]) in _COMMON_KINDS and phrase.article == "")
         ):
             return
         phrase.name = (begin, stop)
@@ -319,8 +430,12 @@ class Chunker:
         if noun_kind(g.words[k]) is not None:
             return True
         word = g.words[k]
-        if word.endswith("er") and k + 1 < stop and noun_kind(g.words[k + 1]) is not None and len(word) > 4 and (
-            g.lows[k + 1] not in self.newspaper
+        if (
+            word.endswith("er")
+            and k + 1 < stop
+            and noun_kind(g.words[k + 1]) is not None
+            and len(word) > 4
+            and (g.lows[k + 1] not in self.newspaper)
         ):
             return True
         if word in _TITLES:
@@ -412,8 +527,12 @@ _DOMAINS = (".de", ".com", ".org", ".net", ".at", ".ch", ".eu", ".tv")
 _STANDALONE = frozenset(
     "dieser diese dieses jener jene der die das beide einer eine eines viele einige manche mehrere andere alle keiner zwei drei vier".split()
 )
-_DEGREE = frozenset("sehr rund etwa fast knapp mehr weniger besonders eher ganz zunehmend ehemals heute damals bislang".split())
-_EXTENDERS = frozenset("nicht am im in mit an von vom zum zur für bei beim seit so neu kurz bereits erst namentlich nur".split())
+_DEGREE = frozenset(
+    "sehr rund etwa fast knapp mehr weniger besonders eher ganz zunehmend ehemals heute damals bislang".split()
+)
+_EXTENDERS = frozenset(
+    "nicht am im in mit an von vom zum zur für bei beim seit so neu kurz bereits erst namentlich nur".split()
+)
 _MARKS = frozenset("„“”»«\"'")
 _TITLES = frozenset("Dr Prof Professor Doktor Herr Frau Lord Sir Baron Graf Papst St".split())
 _MASCULINE = ("minister", "termin", "verein", "medizin", "berlin", "merlin", "robin", "martin")

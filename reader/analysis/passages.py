@@ -7,7 +7,7 @@ from reader.analysis.constructions import Candidate, Range, Sentence, ranges
 from reader.analysis.chains import links
 from reader.analysis.clauses import NAMED, QUOTED
 from reader.analysis.cues import speaker_of
-from reader.analysis.lexicon import CLAUSE, FRAME, QUOTE, WIE, WRITING
+from reader.analysis.lexicon import CLAUSE, FRAME, WEAK, WIE, WRITING
 from reader.model.analysis import ReportForm
 
 _POINTERS = frozenset("das dies dieses dasselbe dergleichen".split())
@@ -28,24 +28,62 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
     for c, clause in enumerate(s.clauses):
         if clause.kind not in ("main", "first") or clause.verb < 0:
             continue
-        if c and clause.opener not in {";", "–", ":"} and not (clause.opener == "," and low_of(s, c) in ("davon", "das", "so")):
+        if (
+            c
+            and clause.opener not in {";", "–", ":"}
+            and not (clause.opener == "," and low_of(s, c) in ("davon", "das", "so"))
+        ):
             continue
         low = g.lows[clause.first]
         if not _points(s, c):
             continue
-        if low in ("das", "diese", "dieses", "dies") and clause.verb != clause.first + 1 and g.lows[clause.first + 1] not in (
-            "jedenfalls", "zumindest", "alles", "haben", "hat", "hatte",
+        if (
+            low in ("das", "diese", "dieses", "dies")
+            and clause.verb != clause.first + 1
+            and g.lows[clause.first + 1]
+            not in (
+                "jedenfalls",
+                "zumindest",
+                "alles",
+                "haben",
+                "hat",
+                "hatte",
+            )
         ):
             continue
-        hits = [h for h in s.hits(c) if h.form.takes & (CLAUSE | FRAME | QUOTE | WIE) and not h.infinitive]
+        hits = [
+            h
+            for h in s.hits(c)
+            if not h.infinitive
+            and (h.form.takes & (CLAUSE | WIE) or (h.form.takes & FRAME and not h.form.takes & WEAK))
+        ]
         if not hits:
             continue
         hit = hits[0]
-        if hit.form.lemma in ("erklären", "finden", "wissen", "zeigen", "wünschen", "begrüßen", "kritisieren", "beschließen", "fordern", "rufen", "glauben") and low == "das" and (
-            hit.form.lemma != "erklären"
+        if (
+            hit.form.lemma
+            in (
+                "erklären",
+                "finden",
+                "wissen",
+                "zeigen",
+                "wünschen",
+                "begrüßen",
+                "kritisieren",
+                "beschließen",
+                "fordern",
+                "rufen",
+                "glauben",
+            )
+            and low == "das"
+            and (hit.form.lemma != "erklären")
         ):
             continue
-        if c + 1 < len(s.clauses) and s.clauses[c + 1].kind in ("sub",) and g.lows[s.clauses[c + 1].first] in ("dass", "daß"):
+        if (
+            c + 1 < len(s.clauses)
+            and s.clauses[c + 1].kind in ("sub",)
+            and g.lows[s.clauses[c + 1].first] in ("dass", "daß")
+        ):
             continue
         speaker = speaker_of(s, c, hit)
         if speaker is None and not hit.passive and not hit.form.takes & WRITING:
@@ -61,7 +99,15 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
         cue = ranges(hit.tokens)
         return [
             Candidate(
-                "points-back", ReportForm.INDIRECT, [content], cue, 82, speaker, via=links(s, c, speaker), unit=s.number, shared=True
+                "points-back",
+                ReportForm.INDIRECT,
+                [content],
+                cue,
+                82,
+                speaker,
+                via=links(s, c, speaker),
+                unit=s.number,
+                shared=True,
             )
         ]
     return []
@@ -80,7 +126,10 @@ def _points(s: Sentence, c: int) -> bool:
     if low in _POINTERS:
         return clause.first + 1 <= clause.verb <= clause.first + 3
     if low == "so" and clause.verb == clause.first + 1:
-        return g.lows[clause.verb] in ("steht", "stand", "heißt", "hieß", "heisst", "hiess") and g.lows[clause.verb + 1] == "es"
+        return (
+            g.lows[clause.verb] in ("steht", "stand", "heißt", "hieß", "heisst", "hiess")
+            and g.lows[clause.verb + 1] == "es"
+        )
     if low == "davon":
         return "überzeugt" in g.lows[clause.first : clause.j]
     span = g.lows[clause.first : clause.j]
@@ -116,8 +165,24 @@ def lone_quotes(s: Sentence) -> list[Candidate]:
     inner = [k for k in range(a, b) if g.words[k][0].isalnum()]
     outside = [k for k in range(i, j) if g.words[k][0].isalnum() and g.hide[k] not in (QUOTED, NAMED)]
     if a == i and not outside and len(inner) >= 3:
-        return [Candidate("quote-alone", ReportForm.DIRECT, [(a, max(b, g.quote_tokens[s.unit.quotes[-1]][1]))], [], 60, carries=True, unit=s.number)]
-    if len(s.clauses) >= 2 and s.clauses[1].opener == ":" and g.hide[s.clauses[1].i] == QUOTED and s.clauses[0].kind == "part":
+        return [
+            Candidate(
+                "quote-alone",
+                ReportForm.DIRECT,
+                [(a, max(b, g.quote_tokens[s.unit.quotes[-1]][1]))],
+                [],
+                60,
+                carries=True,
+                unit=s.number,
+            )
+        ]
+    if (
+        len(s.clauses) == 2
+        and s.clauses[1].kind == "quote"
+        and s.clauses[1].opener == ":"
+        and g.hide[s.clauses[1].i] == QUOTED
+        and s.clauses[0].kind == "part"
+    ):
         phrase = s.chunker.at(s.clauses[0].first, s.clauses[0].j)
         if phrase is not None and phrase.j == s.clauses[0].j and phrase.name is not None and not phrase.preposition:
             return [Candidate("name-colon", ReportForm.DIRECT, [(a, b)], [], 80, phrase, unit=s.number)]

@@ -27,24 +27,42 @@ def candidates(s: Sentence) -> list[Candidate]:
         if said is not None:
             found.append(
                 Candidate(
-                    "no-comment", ReportForm.NO_COMMENT, [(s.clauses[c - 1].i, clause.j)], ranges(tokens), 94, said,
+                    "no-comment",
+                    ReportForm.NO_COMMENT,
+                    [(s.clauses[c - 1].i, clause.j)],
+                    ranges(tokens),
+                    94,
+                    said,
                     unit=s.number,
                 )
             )
             continue
         left = c
-        while left > 0 and s.clauses[left].opener != ";" and not clause.conjunction and s.clauses[left - 1].kind in ("part", "relative", "sub"):
+        while (
+            left > 0
+            and s.clauses[left].opener != ";"
+            and not clause.conjunction
+            and s.clauses[left - 1].kind in ("part", "relative", "sub")
+        ):
             left -= 1
         if clause.kind == "part":
             continue
         last = c
-        while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("sub", "zu", "relative") and s.clauses[last + 1].opener == ",":
+        while (
+            last + 1 < len(s.clauses)
+            and s.clauses[last + 1].kind in ("sub", "zu", "relative")
+            and s.clauses[last + 1].opener == ","
+        ):
             if s.g.lows[s.clauses[last + 1].first] in words("subordinators", "adverbial"):
                 break
             last += 1
         span: Range = (s.clauses[left].i if left != c else clause.i, s.clauses[last].j)
         speaker = s.subject(c, clause.verb) if clause.verb >= 0 else None
-        if speaker is not None and speaker.pronoun and s.g.lows[speaker.i] in ("es", "das", "dies", "man", "wir", "ich"):
+        if (
+            speaker is not None
+            and speaker.pronoun
+            and s.g.lows[speaker.i] in ("es", "das", "dies", "man", "wir", "ich")
+        ):
             speaker = None
         if speaker is None and left < c:
             for n in range(left, c):
@@ -54,7 +72,14 @@ def candidates(s: Sentence) -> list[Candidate]:
                     break
         found.append(
             Candidate(
-                "no-comment", ReportForm.NO_COMMENT, [span], ranges(tokens), score, speaker, unit=s.number, carries=speaker is None
+                "no-comment",
+                ReportForm.NO_COMMENT,
+                [span],
+                ranges(tokens),
+                score,
+                speaker,
+                unit=s.number,
+                carries=speaker is None,
             )
         )
     return found
@@ -80,13 +105,19 @@ def _cue(s: Sentence, c: int) -> tuple[list[int], int] | None:
         lows.setdefault(g.lows[k], k)
     nouns = words("refusal", "nouns", "speech") & lows.keys()
     verbs = words("refusal", "verbs", "speech") & lows.keys()
-    negation = next((lows[n] for n in ("nicht", "nichts", "keine", "keinen", "kein", "keinerlei", "weder") if n in lows), -1)
+    negation = next(
+        (lows[n] for n in ("nicht", "nichts", "keine", "keinen", "kein", "keinerlei", "weder") if n in lows), -1
+    )
 
     def at(*forms: str) -> int:
         return next((lows[f] for f in forms if f in lows), -1)
 
     reject = at("lehnte", "lehnten", "lehnt", "lehnen")
-    if reject >= 0 and "ab" in lows and nouns & {"stellungnahme", "kommentar", "auskunft", "angaben", "interview", "äußerung", "stellung"}:
+    if (
+        reject >= 0
+        and "ab" in lows
+        and nouns & {"stellungnahme", "kommentar", "auskunft", "angaben", "interview", "äußerung", "stellung"}
+    ):
         return [reject, lows["ab"]], 95
     if "abgelehnt" in lows and nouns & {"stellungnahme", "kommentar", "interview"}:
         return [lows["abgelehnt"]], 90
@@ -96,9 +127,26 @@ def _cue(s: Sentence, c: int) -> tuple[list[int], int] | None:
     if decline >= 0 and nouns & {"stellungnahme", "kommentar", "auskunft", "auskünfte", "angaben", "interview"}:
         return [decline], 90
     if negation >= 0:
-        if (at("könne", "wolle", "möchte") >= 0) and "man" in lows and ("sagen" in lows or "äußern" in lows or "nennen" in lows):
+        if (
+            (at("könne", "wolle", "möchte") >= 0)
+            and "man" in lows
+            and ("sagen" in lows or "äußern" in lows or "nennen" in lows)
+        ):
             return [negation, max(lows[v] for v in verbs)], 90
-        want = at("wollte", "wollten", "will", "wollen", "mochte", "mochten", "möchte", "konnte", "konnten", "könne", "wolle", "könnte")
+        want = at(
+            "wollte",
+            "wollten",
+            "will",
+            "wollen",
+            "mochte",
+            "mochten",
+            "möchte",
+            "konnte",
+            "konnten",
+            "könne",
+            "wolle",
+            "könnte",
+        )
         if want >= 0 and verbs:
             verb = max(lows[v] for v in verbs)
             if verb > negation or "weder" in lows:
@@ -107,14 +155,53 @@ def _cue(s: Sentence, c: int) -> tuple[list[int], int] | None:
                     return None
                 modal_can = g.lows[want].startswith(("konnt", "könn"))
                 return [want, negation, verb], 60 if modal_can else 90
-        if want >= 0 and nouns & {"stellungnahme", "angaben", "auskunft", "auskünfte", "stellung", "kommentar", "einzelheiten", "details"}:
+        if want >= 0 and nouns & {
+            "stellungnahme",
+            "angaben",
+            "auskunft",
+            "auskünfte",
+            "stellung",
+            "kommentar",
+            "einzelheiten",
+            "details",
+        }:
             return [want, negation], 88
-        answer = at("antwortete", "antworteten", "reagierte", "reagierten", "reagiert", "antwortet", "beantwortete", "beantworteten", "beantwortet")
-        if answer >= 0 and (nouns & {"anfrage", "anfragen", "frage", "fragen", "bitte", "bitten", "nachfrage", "nachfragen", "presseanfrage"} or g.lows[answer].startswith("antwort")):
+        answer = at(
+            "antwortete",
+            "antworteten",
+            "reagierte",
+            "reagierten",
+            "reagiert",
+            "antwortet",
+            "beantwortete",
+            "beantworteten",
+            "beantwortet",
+        )
+        if answer >= 0 and (
+            nouns
+            & {"anfrage", "anfragen", "frage", "fragen", "bitte", "bitten", "nachfrage", "nachfragen", "presseanfrage"}
+            or g.lows[answer].startswith("antwort")
+        ):
             return [answer, negation], 92
-        made = at("machte", "machten", "macht", "machen", "nannte", "nannten", "nennt", "gab", "gaben", "gibt", "gemacht", "genannt", "gegeben")
-        if made >= 0 and nouns & {"angaben", "einzelheiten", "details", "auskunft", "auskünfte", "stellungnahme", "kommentar"} and negation < max(
-            lows[n] for n in nouns
+        made = at(
+            "machte",
+            "machten",
+            "macht",
+            "machen",
+            "nannte",
+            "nannten",
+            "nennt",
+            "gab",
+            "gaben",
+            "gibt",
+            "gemacht",
+            "genannt",
+            "gegeben",
+        )
+        if (
+            made >= 0
+            and nouns & {"angaben", "einzelheiten", "details", "auskunft", "auskünfte", "stellungnahme", "kommentar"}
+            and negation < max(lows[n] for n in nouns)
         ):
             return [made, negation], 88
         spoke = at("äußerte", "äußerten", "äußert", "äußere", "äußern", "geäußert", "äusserte", "äusserten", "äussern")
@@ -123,7 +210,9 @@ def _cue(s: Sentence, c: int) -> tuple[list[int], int] | None:
         comment = at("kommentiere", "kommentierte", "kommentierten", "kommentiert", "kommentieren")
         if comment >= 0:
             return [comment, negation], 85
-        if (("erreichen" in lows and "zu" in lows) or "erreichbar" in lows) and at("war", "waren", "ist", "sind", "sei", "gewesen") >= 0:
+        if (("erreichen" in lows and "zu" in lows) or "erreichbar" in lows) and at(
+            "war", "waren", "ist", "sind", "sei", "gewesen"
+        ) >= 0:
             reach = lows.get("erreichbar", lows.get("erreichen", -1))
             return [negation, reach], 88
         took = at("nahm", "nahmen", "nimmt")

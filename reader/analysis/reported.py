@@ -31,8 +31,14 @@ def candidates(s: Sentence) -> list[Candidate]:
             rule, pieces, score = content
             found.append(
                 Candidate(
-                    rule, ReportForm.REPORTED, pieces, ranges(hit.tokens), score, speaker,
-                    via=links(s, c, speaker), unit=s.number,
+                    rule,
+                    ReportForm.REPORTED,
+                    pieces,
+                    ranges(hit.tokens),
+                    score,
+                    speaker,
+                    via=links(s, c, speaker),
+                    unit=s.number,
                 )
             )
             break
@@ -75,7 +81,10 @@ def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str
     for phrase in s.phrases(c):
         if phrase.i == speaker.i or phrase.preposition or phrase.pronoun or speaker.i <= phrase.i < speaker.j:
             continue
-        if phrase.article in ("dem", "der", "des", "einem", "einer", "eines") or s.g.lows[phrase.head] in s.chunker.times:
+        if (
+            phrase.article in ("dem", "der", "des", "einem", "einer", "eines")
+            or s.g.lows[phrase.head] in s.chunker.times
+        ):
             continue
         if phrase.i < clause.verb and speaker.i < clause.verb:
             continue
@@ -106,7 +115,12 @@ def _judgement(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> list[Range
 def _from_phrase(s: Sentence, piece: Range) -> Range:
     """A piece without the adverbs at its head."""
     i, j = piece
-    while i < j - 1 and s.chunker.at(i, j) is None and s.g.lows[i] in s.chunker.closed and s.g.lows[i] not in ("als", "für", "auf"):
+    while (
+        i < j - 1
+        and s.chunker.at(i, j) is None
+        and s.g.lows[i] in s.chunker.closed
+        and s.g.lows[i] not in ("als", "für", "auf")
+    ):
         i += 1
     return (i, j)
 
@@ -123,7 +137,11 @@ def _object_end(s: Sentence, c: int, i: int, hit: Hit) -> int:
             return k
     last = c
     if stop == clause.j:
-        while last + 1 < len(s.clauses) and s.clauses[last + 1].kind in ("relative", "zu") and s.clauses[last + 1].opener == ",":
+        while (
+            last + 1 < len(s.clauses)
+            and s.clauses[last + 1].kind in ("relative", "zu")
+            and s.clauses[last + 1].opener == ","
+        ):
             last += 1
             stop = s.clauses[last].j
     return stop

@@ -15,15 +15,38 @@ _GENERIC_BODIES = frozenset(
     "unternehmen konzern hersteller firma behörde verein verband ministerium anbieter betreiber gesellschaft bank haus "
     "fluggesellschaft partei klub club start-up versorger händler kläger".split()
 )
-_GENERIC_MEDIA = frozenset("blatt zeitung magazin bericht berichte berichten sender portal artikel agentur nachrichtenagentur meldung".split())
-_GENERIC_PEOPLE = frozenset("manager mann frau politiker politikerin minister ministerin chef chefin kanzlerin präsident präsidentin trainer".split())
-_BASE_FORMS = (("berichten", "berichte"), ("kreisen", "kreise"), ("insidern", "insider"), ("experten", "experten"), ("meldungen", "meldungen"))
+_GENERIC_MEDIA = frozenset(
+    "blatt zeitung magazin bericht berichte berichten sender portal artikel agentur nachrichtenagentur meldung".split()
+)
+_GENERIC_PEOPLE = frozenset(
+    "manager mann frau politiker politikerin minister ministerin chef chefin kanzlerin präsident präsidentin trainer".split()
+)
+_BASE_FORMS = (
+    ("berichten", "berichte"),
+    ("kreisen", "kreise"),
+    ("insidern", "insider"),
+    ("experten", "experten"),
+    ("meldungen", "meldungen"),
+)
 
 
 class Entity:
     """A source in the making."""
 
-    __slots__ = ("feminine", "head", "id", "kind", "last", "mentions", "name", "named", "plural", "role", "via")
+    __slots__ = (
+        "extra",
+        "feminine",
+        "head",
+        "id",
+        "kind",
+        "last",
+        "mentions",
+        "name",
+        "named",
+        "plural",
+        "role",
+        "via",
+    )
 
     def __init__(self, number: int, kind: SourceKind, name: str) -> None:
         self.id = number
@@ -34,6 +57,7 @@ class Entity:
         self.head = ""
         self.via: int | None = None
         self.mentions: set[Range] = set()
+        self.extra: list[Span] = []
         self.last = -1
         self.feminine = False
         self.plural = False
@@ -142,7 +166,12 @@ class Register:
 
     def _role_start(self, phrase: NounPhrase) -> int:
         k = phrase.noun
-        while k > phrase.i and self.g.words[k - 1][0].isupper() and k - 1 >= phrase.i and self.g.lows[k - 1] not in self.chunker.closed:
+        while (
+            k > phrase.i
+            and self.g.words[k - 1][0].isupper()
+            and k - 1 >= phrase.i
+            and self.g.lows[k - 1] not in self.chunker.closed
+        ):
             k -= 1
         return k
 
@@ -177,7 +206,11 @@ class Register:
     def _base(text: str) -> str:
         for ending, base in _BASE_FORMS:
             if text.lower().endswith(ending) and " " not in text:
-                return text[: len(text) - len(ending)] + base if text[-len(ending)].islower() else text[: -len(ending)] + base.capitalize()
+                return (
+                    text[: len(text) - len(ending)] + base
+                    if text[-len(ending)].islower()
+                    else text[: -len(ending)] + base.capitalize()
+                )
         return text
 
     def _first_mention(self, k: int) -> NounPhrase | None:
@@ -239,7 +272,12 @@ class Register:
         if kind is None and has_role:
             kind = noun_kind(g.words[phrase.head]) if phrase.name is None else None
         if kind is not None:
-            if kind is SourceKind.INSTITUTION and low.endswith("rat") and phrase.name and phrase.name[1] - phrase.name[0] > 1:
+            if (
+                kind is SourceKind.INSTITUTION
+                and low.endswith("rat")
+                and phrase.name
+                and phrase.name[1] - phrase.name[0] > 1
+            ):
                 return SourceKind.PERSON
             return kind
         if low in words("spokesperson", "indefinite", "nouns"):
@@ -270,10 +308,14 @@ class Register:
         g = self.g
         begin, stop = phrase.name or (phrase.i, phrase.j)
         last = g.lows[phrase.head]
-        if g.hide[begin] == 3 and (last in words("outlet", "name_endings", "nouns") or last.endswith(("zeitung", "blatt", "anzeiger", "post"))):
+        if g.hide[begin] == 3 and (
+            last in words("outlet", "name_endings", "nouns") or last.endswith(("zeitung", "blatt", "anzeiger", "post"))
+        ):
             return SourceKind.OUTLET
-        if last in words("outlet", "name_endings", "nouns") and stop - begin > 1 and (
-            phrase.article or g.words[begin] == "The" or g.words[begin].endswith("er")
+        if (
+            last in words("outlet", "name_endings", "nouns")
+            and stop - begin > 1
+            and (phrase.article or g.words[begin] == "The" or g.words[begin].endswith("er"))
         ):
             return SourceKind.OUTLET
         role = self._apposition_kind(phrase, unit_end)
@@ -294,22 +336,44 @@ class Register:
         persons = words("anonymous", "persons", "nouns")
         if phrase.name is None and heads & persons:
             inner = set(lows[phrase.i : phrase.j])
-            if inner & words("anonymous", "familiar", "nouns") or "ungenannte" in inner or "genannten" in inner or "genannter" in inner:
+            if (
+                inner & words("anonymous", "familiar", "nouns")
+                or "ungenannte" in inner
+                or "genannten" in inner
+                or "genannter" in inner
+            ):
                 return True
             tail = set(lows[phrase.j : min(unit_end, phrase.j + 14)])
             if phrase.j < len(lows) and lows[phrase.j] == "," and tail & words("anonymous", "withheld", "nouns"):
                 return True
         if phrase.name is None and phrase.j < len(lows) and lows[phrase.j] == ",":
             tail = lows[phrase.j : min(unit_end, phrase.j + 12)]
-            if "anonym" in tail or ("genannt" in tail and "nicht" in tail) or ("namen" in tail and "bekannt" in tail) or "namentlich" in tail:
+            if (
+                "anonym" in tail
+                or ("genannt" in tail and "nicht" in tail)
+                or ("namen" in tail and "bekannt" in tail)
+                or "namentlich" in tail
+            ):
                 return True
         first = lows[phrase.i]
-        return first in ("einer", "eine", "eines") and any(noun_kind(g.words[k]) is SourceKind.ANONYMOUS for k in range(phrase.i, phrase.j))
+        return first in ("einer", "eine", "eines") and any(
+            noun_kind(g.words[k]) is SourceKind.ANONYMOUS for k in range(phrase.i, phrase.j)
+        )
 
     # ------------------------------------------------------------------ output
 
-    def sources(self, used: set[int]) -> tuple[Source, ...]:
-        """The sources with these ids, and those that they were heard through."""
+    def credit(self, name: str, span: Span) -> Entity:
+        """The agency whose copy the text is."""
+        entity = self._names.get(name)
+        if entity is None or entity.kind is not SourceKind.AGENCY:
+            entity = self._new(SourceKind.AGENCY, name)
+            self._names[name] = entity
+        entity.role = CREDIT_ROLE
+        entity.extra.append(span)
+        return entity
+
+    def sources(self, used: set[int]) -> tuple[tuple[Source, ...], dict[int, int]]:
+        """The sources with these ids and those that they were heard through, numbered anew; old number -> new one."""
         by_id = {e.id: e for e in self.entities}
         todo = list(used)
         while todo:
@@ -317,16 +381,35 @@ class Register:
             if via is not None and via not in used:
                 used.add(via)
                 todo.append(via)
+        numbers = {entity.id: n for n, entity in enumerate((e for e in self.entities if e.id in used), 1)}
         out = []
         for entity in self.entities:
-            if entity.id in used:
-                out.append(
-                    Source(
-                        id=entity.id, name=entity.name, kind=entity.kind, role=entity.role, via=entity.via,
-                        mentions=tuple(sorted(Span(self.g.starts[i], self.g.ends[j - 1]) for i, j in entity.mentions)),
-                    )
+            if entity.id not in used:
+                continue
+            spans = [Span(self.g.starts[i], self.g.ends[j - 1]) for i, j in entity.mentions]
+            out.append(
+                Source(
+                    id=numbers[entity.id],
+                    name=entity.name,
+                    kind=entity.kind,
+                    role=entity.role,
+                    via=numbers[entity.via] if entity.via is not None else None,
+                    mentions=tuple(sorted({*spans, *entity.extra})),
                 )
-        return tuple(out)
+            )
+        return tuple(out), numbers
+
+
+def statement(
+    sources: tuple[Source, ...], attributions: tuple[Attribution, ...]
+) -> list[tuple[Source, dict[ReportForm, int]]]:
+    """The sources by weight, each with its statements per form; those that only carry a chain come last."""
+    counts: dict[int, dict[ReportForm, int]] = {source.id: {} for source in sources}
+    for attribution in attributions:
+        if attribution.source is not None:
+            forms = counts[attribution.source]
+            forms[attribution.form] = forms.get(attribution.form, 0) + 1
+    return sorted(((s, counts[s.id]) for s in sources), key=lambda item: (-sum(item[1].values()), item[0].id))
 
 
 def notes(document: Document, sources: tuple[Source, ...], attributions: tuple[Attribution, ...]) -> tuple[Note, ...]:

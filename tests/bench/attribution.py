@@ -256,7 +256,7 @@ def speed(texts: list[str]) -> Record:
         "mean": min(rounds),
         "8k": timed(8_000),
         "growth": (timed(200_000) / 200_000) / (timed(2_000) / 2_000),
-        "quotes": _once(document_from_plain('„' * 10_000, repair=False)),
+        "quotes": _once(document_from_plain("„" * 10_000, repair=False)),
         "straight": _once(document_from_plain('"a ' * 10_000, repair=False)),
         "commas": _once(document_from_plain("a, " * 10_000, repair=False)),
         "import": _import_time(),
@@ -277,7 +277,9 @@ def _import_time() -> float:
         "b = time.perf_counter(); from reader.analysis.attribution import attribute; "
         "print((time.perf_counter() - b) * 1000)"
     )
-    times = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(5)]
+    times = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout) for _ in range(5)
+    ]
     return min(times)
 
 
