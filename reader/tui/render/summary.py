@@ -15,7 +15,7 @@ from reader.i18n import _, number_text
 from reader.model.analysis import Analysis, Completeness, PointOrigin, Reading, ReportForm, Source
 from reader.model.span import Span
 from reader.tui.render.balance import source_balance
-from reader.tui.render.line import BLANK, Line, Piece, cut_pieces, flow, indent, spread
+from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent, spread
 from reader.words import no_points_text, note_text, voice_word
 
 _COLUMNS_FROM = 60
@@ -153,19 +153,18 @@ def _times(count: int, target: str) -> Piece:
 def _source(source: Source, numbers: dict[int, int], times: int, analysis: Analysis, width: int) -> list[Line]:
     target = f"s{source.id}"
     label = signs.SIGNS[source.kind] + signs.superscript(numbers[source.id])
-    sign = Piece(label.ljust(3), f"sign sign-{source.kind}", target)
-    name = flow([Piece(source.name, "source", target)], width - 3 - 4)[:2] or [BLANK]
-    head = spread([sign, *name[0].pieces], [_times(times, target)], width)
-    lines = [head, *indent(name[1:], (Piece("   "),), (Piece("   "),))]
-    details = [source.role or voice_word(source.kind)]
+    about = f", {source.role}" if source.role else f" ({voice_word(source.kind)})"
+    pieces = [Piece(source.name, "source", target), Piece(about, "meta", target)]
     via = analysis.source(source.via)
-    pieces = [Piece(", ".join(d for d in details if d), "meta", target)]
     if via is not None:
-        words = _("heard through {source}").format(source="\0").split("\0")
-        link = f"{signs.SIGNS[via.kind]}\xa0{via.name}"
-        pieces += [Piece(f" · {words[0]}", "meta", target), Piece(link, f"sign sign-{via.kind}", target)]
-        pieces += [Piece(words[-1], "meta", target)] if words[-1] else []
-    return lines + indent(flow(pieces, width - 3)[:2], (Piece("   ", "", target),), (Piece("   ", "", target),))
+        before, after = _("heard through {source}").split("{source}")
+        pieces += [Piece(f", {before}", "meta", target), Piece(signs.SIGNS[via.kind], f"sign sign-{via.kind}", target)]
+        pieces.append(Piece(f"\xa0{via.name}{after}", "meta", target))
+    count = _times(times, target)
+    lines = flow(pieces, width - 3 - cells(count.text) - 1)[:4]
+    sign = Piece(label.ljust(3), f"sign sign-{source.kind}", target)
+    head = spread([sign, *lines[0].pieces], [count], width)
+    return [head, *indent(lines[1:], (Piece("   ", "", target),), (Piece("   ", "", target),))]
 
 
 def _refusal(source: Source, number: int, width: int) -> list[Line]:

@@ -27,7 +27,7 @@ from reader.tui.widgets.feed_tree import FeedTree
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.summary_panel import SummaryPanel
 
-_LEFT = (0.26, 28, 46)
+_LEFT = (0.26, 30, 46)
 _RIGHT = (0.29, 31, 50)
 _TALL = 36
 _PANE_IDS = {Pane.FEEDS: "feeds", Pane.LIST: "stories", Pane.ARTICLE: "article", Pane.SUMMARY: "summary"}
