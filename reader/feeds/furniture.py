@@ -29,6 +29,7 @@ class _Table:
     lines: re.Pattern[str]
     anywhere: re.Pattern[str]
     sections: re.Pattern[str]
+    offers: re.Pattern[str]
     shapes: re.Pattern[str]
     captions: re.Pattern[str]
     leads: re.Pattern[str]
@@ -49,6 +50,7 @@ def _table() -> _Table:
         lines=joined([line for kind in kinds for line in kind["lines"]]),
         anywhere=joined([line for kind in kinds for line in kind["anywhere"]]),
         sections=joined(data["sections"]["lines"]),
+        offers=joined(data["promotion"]["offers"]),
         shapes=named(data["shapes"]["names"]),
         captions=named(data["shapes"]["captions"]),
         leads=named(data["shapes"]["leads"]),
@@ -71,6 +73,12 @@ def opens_section(block: HtmlBlock) -> bool:
     """Whether a block is the heading of links or offers that follow it."""
     text = clean_line(block.text)
     return len(text) <= 60 and _table().sections.fullmatch(text) is not None
+
+
+def opens_offer(block: HtmlBlock) -> bool:
+    """Whether a short block announces what an outlet wants to sell or to be given."""
+    text = clean_line(block.text)
+    return len(text.split()) <= 14 and _table().offers.search(text) is not None
 
 
 def is_prose(block: HtmlBlock) -> bool:

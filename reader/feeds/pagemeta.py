@@ -131,7 +131,7 @@ class _Page:
     def _chosen(self, stated: str, shared: str, heading: str, window: str) -> str:
         """The headline among four forms of it: JSON-LD's, the one for sharing, the page's own, and the window's."""
         one, two, three, four = map(folded, (stated, shared, heading, window))
-        if two and three.startswith(two):
+        if two and three.startswith(two) and heading[len(shared) :].lstrip().startswith('"'):
             # Quotation marks end the attribute on some pages, and the title with it.
             shared, two = heading, three
         if not shared:
@@ -140,8 +140,10 @@ class _Page:
             # A newsroom that keeps two headlines apart in JSON-LD leaves its own there; the others are for search engines.
             other = folded(_plain(_text(self.ld.get("alternativeHeadline"))))
             return stated if other and other not in (two, three) else shared
+        backed = folded(_plain(self.meta.get("twitter:title", ""))).startswith(two)
         if (
             heading
+            and not backed
             and three not in (two, four)
             and (one == three or two != four != one or (one and two not in (one, four)))
         ):
@@ -196,14 +198,14 @@ class _Page:
 
     def authors(self) -> tuple[str, ...]:
         """The people and desks that the page names as authors, without titles such as "Von" and places."""
-        stated = self._people([name for value in _flat(self.ld.get("author")) if (name := _name(value))], hosts=True)
-        if not stated:
-            stated = self._people(
-                [name for value in _flat(self.ld.get("creator")) if (name := _name(value))], hosts=True
-            )
+        stated: tuple[str, ...] = ()
+        for key in ("author", "creator"):
+            # What carries a logo is the publisher, repeated.
+            values = [v for v in _flat(self.ld.get(key)) if not (isinstance(v, dict) and "logo" in v)]
+            stated = stated or self._people([name for value in values if (name := _name(value))], hosts=True)
         if stated and not all(map(self._is_outlet, stated)):
             return stated
-        bylines = [name for name in self._people(list(self._bylines())) if not self._is_outlet(name)]
+        bylines = [name for name in self._people(list(self._bylines(anywhere=not stated))) if not self._is_outlet(name)]
         if bylines:
             return tuple(bylines)
         keys = ("author", "article:author", "dc.creator", "parsely-author", "dcterms.creator")
@@ -212,7 +214,10 @@ class _Page:
 
     def _is_outlet(self, name: str) -> bool:
         bare = folded(name)
-        return any(bare == outlet or (len(outlet) > 2 and bare.startswith(outlet)) for outlet in self.outlet)
+        return any(
+            bare == outlet or (len(outlet) > 2 and bare.startswith(outlet)) or (len(bare) > 5 and outlet.startswith(bare))
+            for outlet in self.outlet
+        )
 
     def _people(self, names: list[str], *, hosts: bool = False) -> tuple[str, ...]:
         found: list[str] = []
@@ -225,8 +230,8 @@ class _Page:
                     found.append(person)
         return tuple(dict.fromkeys(found))
 
-    def _bylines(self) -> Iterator[str]:
-        """What stands behind "Von" or in an element named after authors, near the heading."""
+    def _bylines(self, *, anywhere: bool) -> Iterator[str]:
+        """What stands behind "Von" or in an element named after authors, near the heading or else ``anywhere``."""
         place = next(self.root.iter("h1"), None)
         for _ in range(_LEVELS):
             place = place.getparent() if place is not None else None
@@ -236,7 +241,7 @@ class _Page:
             if found:
                 yield from found
                 return
-        body = self.root.find("body")
+        body = self.root.find("body") if anywhere else None
         found = list(dict.fromkeys(self._bylines_in(body))) if body is not None else []
         # Far from the heading only a page that names one author names that of the article.
         yield from found[:1] if len(found) == 1 else ()
@@ -247,6 +252,8 @@ class _Page:
             marked = rel == "author" or item == "author" or _BYLINE.search(element.get("class") or "") is not None
             if not marked and not _FROM.match(element.text or ""):
                 continue
+            if _LABEL.fullmatch(element.text or "") and (above := element.getparent()) is not None:
+                element = above  # noqa: PLW2901 - the name stands beside its label
             pieces = [piece for text in element.itertext() if (piece := clean_line(text))]
             if sum(map(len, pieces)) > 160 or any(map(_is_teaser, element.iterancestors())):
                 continue
@@ -353,14 +360,17 @@ _PERSON = re.compile(
 )
 _FROM = re.compile(r"\s*(?:von|autor(?:in|en)?|text)\b", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:freie\w? |leitende\w? |chef-?)?(?:\w*redakt|\w*korrespondent|\w*reporter|\w*volontär|\w*autor|ressort|leiter)", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:autor|text)(?:in|en)?(?:/(?:autor(?:in)?|-?in))?\s*:?\s*", re.IGNORECASE)
 _PRESS_GROUP = re.compile(
     r"(?:medien|presse|verlags?)-?(?:gruppe|haus|gesellschaft)|\b(?:gmbh|verlag)\b", re.IGNORECASE
 )
 _LEVELS = 5
 """How far above the heading its author and date may hang."""
 _NAMED = re.compile(
-    rf"(?i:von|autor(?:in|en)?|by|text)\s*:?\s+({_PERSON.pattern}(?:(?:,\s|,?\s(?:und|&)\s){_PERSON.pattern}){{0,4}})"
+    r"(?i:von|autor(?:in|en)?(?:/autor(?:in)?)?|by|text)\s*:?\s+"
+    rf"({_PERSON.pattern}(?:(?:,\s|,?\s(?:und|&)\s){_PERSON.pattern}){{0,4}}(?:,\s[a-z]{{2,5}}(?:/[a-z]{{2,5}})?(?=$|\n))?)"
 )
+"""Names, and behind them the mark of an agency or a station ("Von Ilse Brandt, dpa")."""
 _DATE_KEYS = (
     "article:published_time", "datepublished", "article:published", "og:article:published_time", "date", "dc.date.issued",
     "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish_date", "sailthru.date",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from reader.feeds.furniture import is_furniture, is_prose, linked_share, opens_section, part_of, shape_patterns
+from reader.feeds.furniture import is_furniture, is_prose, linked_share, opens_offer, opens_section, part_of, shape_patterns
 from reader.feeds.pagemeta import PageMeta, folded
 from reader.model.article import BlockKind
 from reader.text.html import HtmlBlock
@@ -26,6 +26,11 @@ _PART = 0.35
 """A part of the page with more of the text than this is not thrown away for its name."""
 _MAIN = 0.9
 _LEAD_WORDS = range(6, 121)
+_SENTENCE_END = re.compile(r"[.!?][\"“”»«’)]*$")
+_PICTURE_LINE = re.compile(
+    r"\S.{12,} (?:©|\((?:quelle|bild|foto|archivbild|symbolbild|archivfoto|symbolfoto|imago|picture alliance)\b[^()]*\)|(?:foto|bild|quelle|copyright)\s?: ?\S.{0,60}$)",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(
     r"(?:(?:von|autor(?:in|en)?|text)\s*:?\s+)?(?:[\w.’'-]+ ){0,4}[\w.’'-]*\s*[,|–-]?\s*\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}.{0,40}"
     r"|\d{1,2}[.:]\d\d uhr|(?:von|autor(?:in|en)?)\s*:?\s+(?:[A-ZÄÖÜ][\w.’'-]+[ ,]*(?:und )?){1,8}",
@@ -38,6 +43,11 @@ class _Candidate:
     block: HtmlBlock
     letters: str
     chosen: bool
+    dropped: bool = False
+    """Whether it was chosen and then found to be furniture."""
+
+    def drop(self) -> None:
+        self.dropped, self.chosen = self.dropped or self.chosen, False
 
 
 def chosen_text(page: HtmlElement) -> tuple[str, frozenset[str]]:
@@ -64,6 +74,7 @@ def article_blocks(blocks: list[HtmlBlock], whole: str, single: Iterable[str], m
     candidates = [_Candidate(block, letters := folded(block.text), _is_chosen(letters, whole, single)) for block in blocks]
     _mark_captions(candidates)
     _fill_gaps(candidates)
+    _drop_lists(candidates)
     _drop_repetitions(candidates, meta)
     _drop_furniture(candidates)
     _drop_far_parts(candidates)
@@ -88,15 +99,17 @@ def _mark_captions(candidates: list[_Candidate]) -> None:
     names = shape_patterns()[1]
     for candidate in candidates:
         block = candidate.block
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) and len(block.text.split()) <= 60:
-            above, place = 0, block.element
-            while place is not None and above < 3:
-                if place.tag in ("article", "main", "body"):
-                    break
-                if part_of(place, names):
-                    block.kind = BlockKind.CAPTION
-                    break
-                above, place = above + 1, place.getparent()
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST) or len(block.text.split()) > 60:
+            continue
+        if _PICTURE_LINE.search(clean_line(block.text)):
+            block.kind = BlockKind.CAPTION
+            continue
+        for place, _ in zip((block.element, *block.element.iterancestors()), range(3), strict=False):
+            if place.tag in ("article", "main", "body"):
+                break
+            if part_of(place, names):
+                block.kind = BlockKind.CAPTION
+                break
 
 
 def _fill_gaps(candidates: list[_Candidate]) -> None:
@@ -113,7 +126,19 @@ def _fill_gaps(candidates: list[_Candidate]) -> None:
                 kind = lost.block.kind
                 if kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUOTE) and lost.block.element.getparent() in parents:
                     lost.chosen = len(parents) == 1 and linked_share(lost.block) < 0.5
+            _keep_headings(gap, candidate)
         last, gap = candidate, []
+
+
+def _keep_headings(gap: list[_Candidate], following: _Candidate) -> None:
+    """Headings right above a chosen paragraph, or above a chosen heading in the same parent, are its own."""
+    for lost in reversed(gap):
+        if lost.block.kind is BlockKind.CAPTION:
+            continue
+        if lost.block.kind is not BlockKind.HEADING or linked_share(lost.block) >= 0.5:
+            return
+        together = lost.block.element.getparent() is following.block.element.getparent()
+        lost.chosen = is_prose(following.block) or (following.block.kind is BlockKind.HEADING and together)
 
 
 def _drop_repetitions(candidates: list[_Candidate], meta: PageMeta) -> None:
@@ -153,31 +178,56 @@ def _drop_furniture(candidates: list[_Candidate]) -> None:
             continue
         block = candidate.block
         if any(e in unwanted for e in (block.element, *block.element.iterancestors())) or is_furniture(block):
-            candidate.chosen = False
+            candidate.drop()
             section = section or opens_section(block)
         elif opens_section(block) and block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
-            candidate.chosen, section = False, True
-        elif section and (block.kind is BlockKind.LIST or not is_prose(block)):
-            candidate.chosen = False
+            candidate.drop()
+            section = True
+        elif section and block.kind is not BlockKind.HEADING and (block.kind is BlockKind.LIST or not is_prose(block)):
+            candidate.drop()
         else:
             section = False
-    _drop_link_lists(candidates)
+    _drop_offers(candidates, weights, total)
 
 
-def _drop_link_lists(candidates: list[_Candidate]) -> None:
+def _drop_offers(candidates: list[_Candidate], weights: dict[HtmlElement, int], total: int) -> None:
+    """A box beside the paragraphs that opens with an offer is one as a whole."""
+    inside = {place for place, weight in weights.items() if weight > total / 2}
+    opened: set[HtmlElement] = set()
+    done: set[HtmlElement] = set()
+    for candidate in candidates:
+        place = candidate.block.element
+        box = place
+        for above in (place, *place.iterancestors()):
+            if above in inside:
+                break
+            box = above
+        if box in done:
+            continue
+        done.add(box)
+        if box is not place and opens_offer(candidate.block) and weights.get(box, 0) <= total * _PART:
+            opened.add(box)
+    for candidate in candidates:
+        if candidate.chosen and any(place in opened for place in candidate.block.element.iterancestors()):
+            candidate.drop()
+
+
+def _drop_lists(candidates: list[_Candidate]) -> None:
+    """Lists of links to other texts, and tables of contents, whose lines are the sub-headlines further down."""
+    headings = {c.letters for c in candidates if c.block.kind is BlockKind.HEADING}
     groups: dict[int, list[_Candidate]] = {}
     for candidate in candidates:
         if candidate.chosen and candidate.block.kind is BlockKind.LIST:
             groups.setdefault(candidate.block.group, []).append(candidate)
     for items in groups.values():
-        linked = sum(linked_share(item.block) >= 0.6 for item in items)
-        if linked * 3 >= len(items) * 2:
+        away = sum(linked_share(item.block) >= 0.6 or item.letters in headings for item in items)
+        if away * 3 >= len(items) * 2:
             for item in items:
-                item.chosen = False
+                item.drop()
 
 
 def _drop_far_parts(candidates: list[_Candidate]) -> None:
-    """Short lines outside the smallest part of the page that holds nearly all paragraphs are not of the article."""
+    """Outside the smallest part of the page that holds nearly all paragraphs, only paragraphs before it are of the article."""
     weights: dict[HtmlElement, int] = {}
     total = 0
     for candidate in candidates:
@@ -189,21 +239,31 @@ def _drop_far_parts(candidates: list[_Candidate]) -> None:
     if not total or not holders:
         return
     main = max(holders, key=lambda place: sum(1 for _ in place.iterancestors()))
+    entered = False
     for candidate in candidates:
-        if candidate.chosen and not is_prose(candidate.block) and main not in set(candidate.block.element.iterancestors()):
-            candidate.chosen = False
+        inside = main in candidate.block.element.iterancestors()
+        entered = entered or inside
+        if candidate.chosen and not inside and (entered or not is_prose(candidate.block)):
+            candidate.drop()
 
 
 def _drop_loose_headings(candidates: list[_Candidate]) -> None:
     """A heading with nothing under it headed something that is gone."""
-    following = False
+    below: _Candidate | None = None
+    gone = pictures = 0
     for candidate in reversed(candidates):
+        kind = candidate.block.kind
+        pictures += kind is BlockKind.CAPTION
         if not candidate.chosen:
-            continue
-        if candidate.block.kind is BlockKind.HEADING:
-            candidate.chosen = following
-        elif candidate.block.kind is not BlockKind.CAPTION:
-            following = True
+            gone += candidate.dropped and kind is BlockKind.LIST
+        elif kind is BlockKind.HEADING:
+            same = below is not None and below.block.element.tag == candidate.block.element.tag
+            if (below is None and not pictures) or (same and gone > 1):
+                candidate.chosen = False
+            else:
+                below, gone, pictures = candidate, 0, 0
+        elif kind is not BlockKind.CAPTION:
+            below, gone, pictures = candidate, 0, 0
 
 
 def _lead(candidates: list[_Candidate], meta: PageMeta) -> HtmlBlock | None:
@@ -212,23 +272,48 @@ def _lead(candidates: list[_Candidate], meta: PageMeta) -> HtmlBlock | None:
     if first is None:
         return None
     teasers = [folded(text.rstrip("… .")) for text in meta.descriptions]
-    for candidate in candidates[: first + 3]:
-        if any(_says(candidate.letters, teaser) for teaser in teasers):
-            return _as_lead(candidate, candidates)
+    for teaser in teasers:
+        for candidate in candidates[: first + 3]:
+            if candidate.block.kind is not BlockKind.CAPTION and _says(candidate.letters, teaser):
+                return _as_lead(candidate, candidates)
     names = shape_patterns()[2]
-    heading = max((i for i, c in enumerate(candidates[:first]) if c.letters in {folded(t) for t in meta.titles}), default=None)
-    if heading is not None:
-        for candidate in candidates[heading + 1 : first]:
-            text = clean_line(candidate.block.text)
-            if candidate.block.kind is BlockKind.PARAGRAPH and len(text.split()) in _LEAD_WORDS and linked_share(candidate.block) < 0.5:
-                places = (candidate.block.element, *list(candidate.block.element.iterancestors())[:2])
-                if (any(part_of(place, names) for place in places) or is_prose(candidate.block)) and not is_furniture(candidate.block):
-                    return _as_lead(candidate, candidates)
+    titles = {folded(title) for title in meta.titles}
+    heading = max((i for i, c in enumerate(candidates[:first]) if c.letters in titles or _is_main_heading(c.block)), default=first - 4)
+    for candidate in candidates[max(0, heading + 1) : first]:
+        block = candidate.block
+        if block.kind is BlockKind.PARAGRAPH and len(block.text.split()) in _LEAD_WORDS and not _is_beside(candidate):
+            places = (block.element, *list(block.element.iterancestors())[:2])
+            if is_prose(block) or any(part_of(place, names) for place in places):
+                return _as_lead(candidate, candidates)
+    if _opens_itself(candidates[first:]):
+        return _as_lead(candidates[first], candidates)
     words = " ".join(c.letters for c in candidates if c.chosen)
     for text in meta.descriptions:
-        if not text.endswith(("…", "...")) and len(text.split()) in _LEAD_WORDS and not _is_told(folded(text), words):
+        if _SENTENCE_END.search(text) and len(text.split()) in _LEAD_WORDS and not _is_told(folded(text), words):
             return HtmlBlock(BlockKind.LEAD, text, [], candidates[first].block.element, -1)
     return None
+
+
+def _opens_itself(candidates: list[_Candidate]) -> bool:
+    """Whether the first paragraph is set apart from the next ones, which are alike."""
+    marks = []
+    for candidate in candidates:
+        if candidate.chosen and candidate.block.kind is BlockKind.PARAGRAPH and is_prose(candidate.block):
+            element = candidate.block.element
+            inner = element[0].tag if len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip() else ""
+            marks.append((element.tag, element.get("class"), element.getparent(), inner))
+        if len(marks) == 3:
+            break
+    return len(marks) == 3 and marks[0] != marks[1] == marks[2] and len(candidates[0].block.text.split()) in _LEAD_WORDS
+
+
+def _is_main_heading(block: HtmlBlock) -> bool:
+    return block.element.tag == "h1" or any(place.tag == "h1" for place in block.element.iterancestors())
+
+
+def _is_beside(candidate: _Candidate) -> bool:
+    """Whether a block before the text is something else than its teaser."""
+    return candidate.letters == "" or linked_share(candidate.block) >= 0.5 or is_furniture(candidate.block)
 
 
 def _says(letters: str, teaser: str) -> bool:

@@ -92,6 +92,11 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FOR_SCREEN_READERS = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|screenreader-only|invisible-?text|u-hidden)(?:$|\s)", re.IGNORECASE)
+_HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
+"""Shown at some widths all the same where another class says so ("hidden md:block")."""
+_LINK_NOTE = re.compile(r"\((?:öffnet|wird|externer link)[^()]{0,40}\)", re.IGNORECASE)
+"""What a link tells those who hear the page: "(öffnet im neuen Fenster)"."""
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"“”»«’)]*\s*$")
 
 
@@ -250,7 +255,9 @@ class _Walk:
             if tag in ("ul", "ol", "table", "dl"):
                 self._group += 1
         elif tag == "a":
-            address = safe_address(element.get("href"), self._base)
+            target = element.get("href")
+            # A jump within the page leads nowhere once the text has left it.
+            address = "" if target and target.startswith("#") else safe_address(target, self._base)
             self._open_links.append((self._length, address))
         self._write(element.text)
 
@@ -288,6 +295,8 @@ class _Walk:
 
     def _write(self, text: str | None) -> None:
         if not text:
+            return
+        if text[:1] == "(" and _LINK_NOTE.fullmatch(text):
             return
         cleaned = self._clean(text)
         if self._kinds[-1][0] is not BlockKind.PREFORMATTED:
@@ -337,5 +346,8 @@ def _hidden(element: HtmlElement) -> bool:
         return False
     style = attributes.get("style")
     if style and "none" in style and "display:none" in style.replace(" ", "").lower():
+        return True
+    named = attributes.get("class")
+    if named and ("hidden" in named or "sr-only" in named or "reader" in named) and (_FOR_SCREEN_READERS.search(named) or (_HIDDEN.search(named) and ":" not in named)):
         return True
     return "hidden" in attributes or attributes.get("aria-hidden") == "true"
