@@ -10,16 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reader.analysis.adjuncts import (
-    adjectives,
-    circumstances,
-    genitives,
-    modifiers,
-    nested_genitives,
-    nested_phrases,
-    participial_attribute,
-    time_phrase,
-)
+from reader.analysis.adjuncts import circumstances, modifiers, time_phrase
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, main_verb
 from reader.analysis.lexicon import speech_forms
 from reader.analysis.stems import stem, word_set
@@ -108,13 +99,6 @@ INNER_RULES = (
         "Die Fähre, die am Montag auslief, sank vor der Küste.",
         "Die Fähre sank vor der Küste.",
         "Alle Fähren, die am Montag ausliefen, sanken.",
-    ),
-    Rule(
-        "participial attribute",
-        participial_attribute,
-        "Die am Vorabend vorgelegten Zahlen überraschten die Anleger.",
-        "Die Zahlen überraschten die Anleger.",
-        "Die in Kiel lebenden und arbeitenden Fischer protestieren.",
     ),
 )
 """Deletions inside the main clause, in order."""
@@ -239,39 +223,8 @@ DETAIL_RULES = (
         "Der Rat verurteilte den Angriff.",
         "Die Behörde warnte vor dem Sturm.",
     ),
-    Rule(
-        "nested genitive",
-        nested_genitives,
-        "Die Stadt wirbt mit dem Umbau des Bades für den Hafen.",
-        "Die Stadt wirbt mit dem Umbau für den Hafen.",
-        "Die Stadt streitet wegen der Zahl der Toten.",
-    ),
 )
 """Details: they go only while a point is longer than wanted, the smaller loss first."""
-LAST_RULES = (
-    Rule(
-        "nested phrase",
-        nested_phrases,
-        "Die Stadt wirbt mit einem Film für den Hafen.",
-        "Die Stadt wirbt mit einem Film.",
-        "Die Stadt lobte den Film über den Hafen.",
-    ),
-    Rule(
-        "adjective",
-        adjectives,
-        "Die Stadt sperrt die marode Brücke.",
-        "Die Stadt sperrt die Brücke.",
-        "Die Stadt sperrt die ehemalige Brücke.",
-    ),
-    Rule(
-        "genitive",
-        genitives,
-        "Die Stadt wies eine Klage des Konzerns zurück.",
-        "Die Stadt wies eine Klage zurück.",
-        "Die Stadt nannte die Zahl der Toten.",
-    ),
-)
-"""What is still too long to be shown may lose these as well."""
 
 
 def shortened(
@@ -279,12 +232,11 @@ def shortened(
     allowed: Callable[[Clause, Cut], bool],
     weight: Callable[[str], float],
     names: Callable[[Clause], list[Cut]] | None = None,
-    most: int = MOST_WORDS,
 ) -> list[Clause]:
     """The clause and its shorter forms, each shorter than the one before; ``allowed`` may forbid single cuts.
 
-    Details go only while there are more than ``WANTED_WORDS``, those first whose stems have the least ``weight``;
-    phrases inside phrases only while there are more than ``most``. ``names`` finds what stands before a family name.
+    Details go only while there are more than ``WANTED_WORDS``, those first whose stems have the least ``weight``.
+    ``names`` finds what stands before a family name.
     """
     forms = [clause]
     for rule in (*INNER_RULES, *TAIL_RULES[:1] * 3, *TAIL_RULES[1:], *TAIL_RULES[:1]):
@@ -295,8 +247,6 @@ def shortened(
     while forms[-1].number_of_words() > WANTED_WORDS:
         current = forms[-1]
         finders = [*([names] if names else []), *(rule.find for rule in DETAIL_RULES)]
-        if current.number_of_words() > most:
-            finders += [rule.find for rule in LAST_RULES]
         found = next(
             (cut for find in finders for cut in _lightest(current, find(current), weight) if allowed(current, cut)),
             None,
@@ -317,7 +267,6 @@ def _lightest(clause: Clause, cuts: list[Cut], weight: Callable[[str], float]) -
 __all__ = [
     "DETAIL_RULES",
     "INNER_RULES",
-    "LAST_RULES",
     "STYLE_RULES",
     "TAIL_RULES",
     "WANTED_WORDS",

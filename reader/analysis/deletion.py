@@ -133,7 +133,11 @@ def is_finite(low: str) -> bool:
 def is_surely_finite(low: str) -> bool:
     """Whether the lower-case word is a finite verb and hardly ever anything else."""
     flags = morphology.verb_form(low)
-    return bool(flags & _FINITE) and not flags & (morphology.PARTICIPLE | morphology.INFINITIVE)
+    return (
+        low not in word_set("no_verb")
+        and bool(flags & _FINITE)
+        and not flags & (morphology.PARTICIPLE | morphology.INFINITIVE)
+    )
 
 
 def main_verb(clause: Clause, start: int = 1, end: int | None = None) -> int:

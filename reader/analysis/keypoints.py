@@ -7,6 +7,7 @@ form ("Streeck: Kokain macht abhängig") the first piece is the name, parted fro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.analysis.candidates import Candidate, Form, Material, candidates_of, last_resort_of
 from reader.analysis.ranking import chosen, cosine
@@ -39,7 +40,13 @@ def key_points(
         return editorial
     if how_much is not Completeness.FULL or kind in WITHOUT_POINTS or not document.language.startswith("de"):
         return ()
-    return extracted(document, sources, attributions)
+    return extracted(_introduction(document) if kind is Genre.INTERVIEW else document, sources, attributions)
+
+
+def _introduction(document: Document) -> Document:
+    """An interview up to its first question: behind it the one who is asked speaks, and no frame says so."""
+    asked = (n for n, b in enumerate(document.blocks) if b.span.of(document.text).rstrip(' “”"»«').endswith("?"))
+    return replace(document, blocks=document.blocks[: next(asked, len(document.blocks))])
 
 
 def extracted(

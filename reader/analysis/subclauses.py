@@ -209,12 +209,16 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
         if low == "und":
             return False
         return low == "so" or _has_zu_infinitive(clause, first, end)
+    if low == "denn":
+        return True
+    # Behind a verb or its separated prefix the clause is its object: "zeigt, welche …", "deutet sich an, was …".
+    asks = is_surely_finite(clause.lows[comma - 1]) or clause.lows[comma - 1] in word_set("separated")
     if low in word_set("droppable"):
-        if low == "denn":
-            return True
-        if low == "was" and clause.lows[comma - 1] in word_set("restrictive"):
-            return False
-        return _is_verb_final(clause, first, end)
+        return not (low == "was" and (asks or clause.lows[comma - 1] in word_set("restrictive"))) and _is_verb_final(
+            clause, first, end
+        )
+    if asks and low in ("welche", "welcher", "welches", "welchen", "welchem", "wo", "wie", "wer"):
+        return False
     if _relative_start(clause, first):
         if _is_relative(clause, first, end):
             return not _is_restricted(clause, comma)

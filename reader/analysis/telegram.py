@@ -8,6 +8,10 @@ from functools import cache
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, main_verb
 from reader.analysis.stems import lexicon, word_set
 
+_FEMININE = tuple(
+    "ung heit keit schaft ion tät wahl macht kraft stadt welt polizei frau zahl bank zeit arbeit ik ie ei".split()
+)
+
 
 def leading_article(clause: Clause) -> list[Cut]:
     """The article of the first noun, where no adjective must take over its ending."""
@@ -18,12 +22,10 @@ def leading_article(clause: Clause) -> list[Cut]:
         return []
     if clause.lows[0] in ("der", "ein") and clause.lows[1].endswith(("ige", "ene", "ete", "iger", "ener", "eter")):
         return []
-    if clause.lows[2] in ("und", "oder", "sowie", ",", "des", "der") and clause.lows[2] in (
-        "und",
-        "oder",
-        "sowie",
-        ",",
-    ):
+    # Before a feminine noun "der" is a dative that the line needs: "Der Auswahl liegt ein Modell zugrunde".
+    if clause.lows[0] == "der" and clause.lows[1].endswith(_FEMININE):
+        return []
+    if clause.lows[2] in ("und", "oder", "sowie", ","):
         return []
     return [(0, 1)]
 

@@ -188,6 +188,17 @@ def test_a_subheading_that_says_something_is_a_point() -> None:
     assert "Nachbarn klagen über den Lärm" in [p.text for p in extracted(document, (), (), number=9)]
 
 
+def test_of_an_interview_only_the_introduction_gives_points() -> None:
+    document = a_text(
+        (BlockKind.LEAD, "Ilse Brandt leitet das Hallenbad in Beispielheim seit zwanzig Jahren."),
+        (BlockKind.PARAGRAPH, "Frau Brandt, wie geht es dem Bad?"),
+        (BlockKind.PARAGRAPH, "Das Dach des Bades tropft an vier Stellen. Die Stadt zahlt keine Reparatur."),
+    )
+    assert points_of(document, kind=Genre.INTERVIEW) == [
+        "Ilse Brandt leitet das Hallenbad in Beispielheim seit zwanzig Jahren"
+    ]
+
+
 def test_a_dateline_is_not_part_of_a_point() -> None:
     document = a_text(
         (BlockKind.PARAGRAPH, "Beispielheim (dpa) - Die Stadt baut ihr Hallenbad um. Der Rat gab neun Millionen frei."),
