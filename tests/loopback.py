@@ -39,6 +39,14 @@ class Answer:
 Script = Callable[[Request], Answer]
 
 
+class _QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that goes away is what some tests are about."""
+
+
 class Server:
     """The running server: give paths their answers, read what was asked."""
 
@@ -78,8 +86,7 @@ class Server:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the standard library
                 """Keep quiet."""
 
-        self._server = ThreadingHTTPServer((machine, 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _QuietServer((machine, 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         self.machine = machine

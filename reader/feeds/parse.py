@@ -64,6 +64,11 @@ def parse(body: bytes, *, content_type: str = "", address: str = "") -> ParsedFe
     return _feed(found, address)
 
 
+def load_parser() -> None:
+    """Import feedparser now, for callers that measure the time of ``parse``."""
+    import feedparser  # noqa: F401
+
+
 def _feedparser(data: bytes, charset: str) -> Any:
     try:
         return _run(data, charset)

@@ -115,9 +115,10 @@ def main() -> None:
 def _load(job: str) -> None:
     """The modules of a job, before its time begins to run."""
     if job == "parse":
-        import feedparser  # noqa: F401
-
         import reader.library.entries
+        from reader.feeds.parse import load_parser
+
+        load_parser()
     elif job == "analyse":
         import reader.analysis  # noqa: F401
 
