@@ -245,42 +245,37 @@ class Chunker:
         """Over numbers, adjectives, and an extended attribute ("mit der Angelegenheit vertraute")."""
         g = self.g
         origin = k
-        while k < end and not g.hide[k]:
-            word, low = g.words[k], g.lows[k]
-            if (
-                low in self.determiners
-                and k > origin
-                and not low.startswith("d")
-                and self._noun_or_adjective(k + 1, end)
-            ):
-                k += 1
-            elif (
-                word[0].isdigit()
-                or (
-                    self.is_adjective(k)
-                    and not g.verbs[k] & (m.AUXILIARY | m.MODAL)
-                    and (k + 1 < end and (self._noun_or_adjective(k + 1, end) or g.words[k + 1] == "und"))
-                )
-                or (low in _DEGREE and self._noun_or_adjective(k + 1, end))
-                or (
-                    low == "und"
-                    and k > origin
-                    and self.is_adjective(k - 1)
-                    and k + 1 < end
-                    and self.is_adjective(k + 1)
-                )
-            ):
-                k += 1
-            else:
-                break
+        while k < end and not g.hide[k] and self._is_attribute(k, origin, end, extended):
+            k += 1
         if extended and k < end and not self.is_noun(k) and k - origin <= 2 and not g.hide[k]:
             stop = self._extended(k, end)
             if stop:
                 return stop
         return k
 
+    def _is_attribute(self, k: int, origin: int, end: int, article: bool) -> bool:
+        """Whether token ``k`` stands between article and noun."""
+        g = self.g
+        low = g.lows[k]
+        goes_on = self._noun_or_adjective(k + 1, end)
+        if g.words[k][0].isdigit():
+            return True
+        if low in self.determiners:
+            return goes_on and not low.startswith("d") and (k > origin or low in _INNER_DETERMINERS)
+        if self.is_adjective(k) and not g.verbs[k] & (m.AUXILIARY | m.MODAL):
+            return goes_on or (k + 1 < end and g.words[k + 1] == "und")
+        if low == "und":
+            return k > origin and self.is_adjective(k - 1) and k + 1 < end and self.is_adjective(k + 1)
+        if low in _DEGREE:
+            return goes_on
+        # "einer weitgehend friedlichen Kundgebung": an adverb between article and adjective
+        return article and g.words[k][0].islower() and low not in self.closed and not g.verbs[k] and (
+            k + 1 < end and self.is_adjective(k + 1) and self._noun_or_adjective(k + 2, end)
+        )
+
     def _noun_or_adjective(self, k: int, end: int) -> bool:
-        return k < end and (self.is_noun(k) or self.is_adjective(k) or self.g.words[k][0].isdigit())
+        return k < end and (
+            self.g.lows[k] in _INNER_DETERMINERS or self.is_noun(k) or self.is_adjective(k) or self.g.words[k][0].isdigit())
 
     def _extended(self, k: int, end: int) -> int:
         """The noun behind a participle with its own complements, at most twelve words away; 0 when there is none."""
@@ -523,6 +518,9 @@ class Chunker:
 
 _PARTITIVE = frozenset("einer eine eines einige viele mehrere manche zwei drei vier fünf beide keiner".split())
 _ARABIC = ("al-", "el-", "as-", "ad-", "an-", "ar-", "at-")
+_INNER_DETERMINERS = frozenset(
+    "weitere weiteren weiterer andere anderen anderer viele vielen vieler mehrere mehreren einige einigen einzelne wenige".split()
+)
 _DOMAINS = (".de", ".com", ".org", ".net", ".at", ".ch", ".eu", ".tv")
 _STANDALONE = frozenset(
     "dieser diese dieses jener jene der die das beide einer eine eines viele einige manche mehrere andere alle keiner zwei drei vier".split()

@@ -60,15 +60,38 @@ def _content(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, l
     if hit.passive:
         return None
     if hit.form.takes & PREPOSITION:
-        for phrase in s.phrases(c):
-            low = phrase.preposition
-            if low in wanted or (low == "vom" and "von" in wanted) or (low in ("zum", "zur") and "zu" in wanted):
-                if phrase.pronoun or phrase.begin < speaker.j <= phrase.j:
-                    continue
-                return "summary-preposition", [(phrase.begin, _object_end(s, c, phrase.begin, hit))], 64
+        start = _prepositional(s, c, wanted, speaker)
+        if start >= 0:
+            return "summary-preposition", [(start, _object_end(s, c, start, hit))], 64
     if hit.form.takes & OBJECT:
         return _accusative(s, c, hit, speaker)
     return None
+
+
+_CONTRACTIONS = {"vom": "von", "zum": "zu", "zur": "zu", "vorm": "vor", "übers": "über", "fürs": "für"}
+
+
+def _prepositional(s: Sentence, c: int, wanted: list[str], speaker: NounPhrase) -> int:
+    """The token at which the prepositional object begins, also when it looks like an attribute; -1 without one."""
+    clause = s.clauses[c]
+    g = s.g
+    for k in range(clause.first, clause.j - 1):
+        low = g.lows[k]
+        if g.hide[k] or _CONTRACTIONS.get(low, low) not in wanted or g.words[k][0].isupper() and k != clause.first:
+            continue
+        if k > clause.first and k < clause.verb:
+            continue
+        phrase = s.chunker.at(k, clause.j)
+        if phrase is None and not (g.hide[k + 1] or g.lows[k + 1] in s.chunker.determiners or g.words[k + 1][0].isalpha()):
+            continue
+        if phrase is not None and (phrase.pronoun or g.lows[phrase.head] in s.chunker.times):
+            continue
+        if speaker.core <= k < speaker.j:
+            speaker.j = k
+        elif speaker.i <= k < speaker.j:
+            continue
+        return k
+    return -1
 
 
 def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, list[Range], int] | None:
@@ -98,7 +121,9 @@ def _judgement(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> list[Range
     g = s.g
     clause = s.clauses[c]
     span = g.lows[clause.first : clause.j]
-    if "als" not in span and hit.form.lemma not in ("nennen", "halten", "beziffern", "datieren", "schätzen"):
+    if "als" not in span and hit.form.lemma not in ("nennen", "halten", "beziffern", "datieren"):
+        return None
+    if hit.form.lemma == "beziffern" and "auf" not in span:
         return None
     if hit.form.lemma == "nennen" and ("als" in span or "keine" in span or speaker.i > clause.verb > clause.first + 4):
         return None
