@@ -1,18 +1,20 @@
-"""The child process: parsing, text and analysis, one job at a time, from its standard input to its standard
-output.
+"""The child process: parsing, text and analysis, one job at a time, from its standard input to its standard output.
 
-It is started with ``python -m reader.library.worker``, ends with its input, and is killed when it takes too
-long; on systems that can it also kills itself after so much processor time, which works while a C loop holds
-the interpreter. ``handle`` is the whole of its knowledge and can be called in any process.
+It is started with ``python -m reader.library.worker``, ends at once when its input does, and is killed when it takes
+too long; on systems that can it also kills itself after so much processor time, which works while a C loop holds the
+interpreter. ``handle`` is the whole of its knowledge and can be called in any process.
 """
 
 from __future__ import annotations
 
 import os
+import queue
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from reader.errors import N_, AnalysisError, LesartError
 from reader.library.events import error_to_dict
@@ -102,14 +104,23 @@ def main() -> None:
     # A stray print anywhere below must neither break the protocol nor reach the person's screen.
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     _limit_resources()
-    while (message := read_frame(source)) is not None:
-        header, body = message
+    jobs: queue.SimpleQueue[tuple[Header, bytes]] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(source, jobs), daemon=True).start()
+    while True:
+        header, body = jobs.get()
         _load(header["job"])
         _allow_seconds(header.get("cpu_seconds", 0))
         answer, packed = handle(header, body)
         _allow_seconds(0)
         sink.write(frame(answer, packed))
         sink.flush()
+
+
+def _receive(source: BinaryIO, jobs: queue.SimpleQueue[tuple[Header, bytes]]) -> None:
+    """Take jobs in; the end of the input is the end of whoever wanted an answer, so nothing is finished first."""
+    while (message := read_frame(source)) is not None:
+        jobs.put(message)
+    os._exit(0)
 
 
 def _load(job: str) -> None:

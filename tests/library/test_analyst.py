@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -193,26 +195,29 @@ async def test_an_idle_child_is_let_go(child: ChildWorker, monkeypatch: pytest.M
     await child.run(ANALYSE, BODY, Urgency.DEMAND, 10)
 
 
-def test_the_child_ends_with_its_input_and_prints_nothing_of_its_own() -> None:
+def test_the_child_ends_with_its_input_even_at_work() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "reader.library.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    output, errors = process.communicate(frame(ANALYSE, BODY), timeout=60)
-    assert process.returncode == 0
-    assert errors == b""
-    import io
-
-    stream = io.BytesIO(output)
-    assert read_frame(stream) is not None
-    assert read_frame(stream) is None
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdin.write(frame(ANALYSE, BODY))
+    process.stdin.flush()
+    assert read_frame(cast("BinaryIO", process.stdout)) is not None
+    many = {"job": "analyse", "sizes": [len(BODY)] * 20_000}
+    process.stdin.write(frame(many, BODY * 20_000))
+    process.stdin.close()
+    assert process.wait(2) == 0
+    assert process.stderr.read() == b""
+    process.stdout.close()
+    process.stderr.close()
 
 
 def test_a_half_message_is_the_end() -> None:
-    import io
-
     whole = frame({"job": "x"}, b"body")
     for cut in range(len(whole)):
         assert read_frame(io.BytesIO(whole[:cut])) is None
