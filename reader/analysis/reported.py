@@ -25,6 +25,8 @@ def candidates(s: Sentence) -> list[Candidate]:
                 continue
             if not s.speaks(speaker) and not _named_kind(s, speaker):
                 continue
+            if _background(s, c, hit) or (hit.passive and speaker.preposition not in ("von", "vom", "seitens")):
+                continue
             content = _content(s, c, hit, speaker)
             if content is None:
                 continue
@@ -43,6 +45,12 @@ def candidates(s: Sentence) -> list[Candidate]:
             )
             break
     return found
+
+
+def _background(s: Sentence, c: int, hit: Hit) -> bool:
+    """Whether the pluperfect tells what led to the news: "hatte zu Spenden aufgerufen"; "hatte berichtet" is a source."""
+    auxiliary = s.g.lows[s.clauses[c].verb] if s.clauses[c].verb >= 0 else ""
+    return hit.form.participle and auxiliary in ("hatte", "hatten") and hit.form.lemma not in ("berichten", "warnen")
 
 
 def _named_kind(s: Sentence, speaker: NounPhrase) -> bool:
