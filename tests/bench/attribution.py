@@ -7,7 +7,7 @@ How our output is mapped to the quotation corpus: direct -> direct, indirect -> 
 indirect_free_indirect, hearsay -> free_indirect, reported -> reported; a refusal is no quote there and is left out.
 ``plain`` maps span by span. ``habits`` follows how that corpus marks what both know: reported speech is the whole
 sentence, once, where nothing else of it is a quote, or the words in quotation marks where it has some; neighbouring sentences in Konjunktiv of one speaker are one quote;
-a fragment in quotation marks inside another quote is a nested direct quote of the same speaker.
+hearsay has the speaker that was last heard; a fragment in quotation marks inside another quote is a nested direct quote of the same speaker.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def quotation_record(ident: str, text: str, result: Result, *, habits: bool = Tr
         entry = {"quote": _pairs(a.content), "speaker": _pairs(a.speaker), "cue": _pairs(a.cue)}
         found.append({**entry, "type": _TYPES[a.form], "source": a.source, "why": a.why, "confidence": a.confidence})
     if habits:
-        found = _merged(text, _whole_sentences(text, found))
+        found = _merged(text, _whole_sentences(text, _heard_from(found)))
         found += _fragments(text, found)
         for entry in found:
             entry["nested"] = any(_inside(entry, other) for other in found if other is not entry)
@@ -132,6 +132,21 @@ def _whole_sentences(text: str, found: list[Record]) -> list[Record]:
                 entry = {**entry, "type": "direct", "quote": [[fragment.start, fragment.end]]}
             else:
                 entry["quote"] = [[spans[at].start, spans[at].end]]
+        out.append(entry)
+    return out
+
+
+def _heard_from(found: list[Record]) -> list[Record]:
+    """Hearsay with the speaker that was last heard before it; without any it is no quote there."""
+    out = []
+    speaker: list[list[int]] = []
+    for entry in found:
+        if entry["speaker"]:
+            speaker = entry["speaker"]
+        elif entry["type"] == "free_indirect":
+            if not speaker:
+                continue
+            entry["speaker"] = speaker
         out.append(entry)
     return out
 
