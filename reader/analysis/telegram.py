@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, main_verb
+from reader.analysis.morphology import verb_form
 from reader.analysis.stems import lexicon, word_set
 
 _FEMININE = tuple(
@@ -18,7 +19,7 @@ def leading_article(clause: Clause) -> list[Cut]:
     if len(clause) < 4 or clause.lows[0] not in ("der", "die", "das", "ein", "eine") or clause.quoted[0]:
         return []
     noun = clause.words[1]
-    if not noun[0].isupper() or _adjectival_noun().search(noun) or noun[-1] == "-":
+    if not noun.split("-")[-1][:1].isupper() or _adjectival_noun().search(noun) or noun[-1] == "-":
         return []
     if clause.lows[0] in ("der", "ein") and clause.lows[1].endswith(("ige", "ene", "ete", "iger", "ener", "eter")):
         return []
@@ -34,7 +35,7 @@ def indefinite_article(clause: Clause) -> list[Cut]:
     """ "ein", "eine", "einen" before a noun, with or without adjective: headlines leave them out."""
     cuts: list[Cut] = []
     closed = word_set("function") | word_set("opening") | word_set("prepositions")
-    if clause.lows[0] in closed or not clause.words[0][0].isupper():
+    if clause.lows[0] in closed or not clause.words[0][0].isupper() or verb_form(clause.lows[0]):
         return [(0, 1)] * (clause.lows[0] in ("ein", "eine") and _is_bare_start(clause))
     verb = main_verb(clause)
     # Beside a definite subject or a verb at the end the line would read as a sentence with a word missing.

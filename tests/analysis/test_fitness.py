@@ -71,6 +71,7 @@ def test_a_sound_point_has_none(sentence: str) -> None:
         "Foto: Die Meisterin im alten Bad",
         "Hier geht es zum Newsletter.",
         "Jetzt bestellen und sparen!",
+        "Das Gespräch führte Ilse Brandt.",
     ],
 )
 def test_what_sells_guides_or_credits_is_noise(sentence: str) -> None:

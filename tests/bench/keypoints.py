@@ -44,7 +44,7 @@ class Result:
     slow: float
 
 
-def scorer(folder: Path) -> Any:  # noqa: ANN401 - the scorer is a script of the benchmark, not a typed module
+def scorer(folder: Path) -> Any:
     """The benchmark's own scorer as a module."""
     spec = importlib.util.spec_from_file_location("keypoints_score", folder / "score.py")
     if spec is None or spec.loader is None:
@@ -98,7 +98,7 @@ def measure(folder: Path, tier: str, form: Form, number: int) -> Result:
 
 
 def _means(
-    score: Any,  # noqa: ANN401
+    score: Any,
     gold: Iterable[dict[str, Any]],
     points: Callable[[Document], list[str]],
 ) -> dict[str, float]:
