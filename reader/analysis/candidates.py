@@ -365,7 +365,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
         if a.source is not None and any(part.overlaps(span) for part in a.content for span in spans)
     ]
     if name is not None:
-        line, spans = f"{name.of(text)}: {line}", (name, *spans)
+        line, spans = f"{name.of(text)}: {line}", tuple(sorted((name, *spans)))
     return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), name is not None)
 
 

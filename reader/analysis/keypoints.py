@@ -1,7 +1,7 @@
 """Das Wichtigste: the editors' own points, else some drawn from the text, word for word and with their speaker.
 
 An extracted point is its spans: one blank between two pieces, none before a mark, a capital at the start. In speaker
-form ("Streeck: Kokain macht abhängig") the first piece is the name, parted from the rest by a colon and a blank.
+form ("Streeck: Kokain macht abhängig") the name goes before the statement with a colon; its span keeps its place.
 """
 
 from __future__ import annotations

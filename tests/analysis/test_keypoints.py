@@ -157,7 +157,7 @@ def test_a_statement_before_its_frame_takes_its_speaker_in_front() -> None:
     point = next(p for p in extracted(document, (brandt,), (said,), number=9) if "Dach" in p.text)
     assert point.text == "Brandt: „Das Dach ist seit Jahren undicht“"
     assert point.sources == (1,)
-    assert [span.of(document.text) for span in point.spans] == ["Brandt", "„Das Dach ist seit Jahren undicht“"]
+    assert [span.of(document.text) for span in point.spans] == ["„Das Dach ist seit Jahren undicht“", "Brandt"]
 
 
 def test_a_statement_whose_frame_stands_elsewhere_is_no_point() -> None:
