@@ -1,46 +1,116 @@
-"""A web page -> the article on it, as a ``Document``."""
+"""A web page -> the article on it, as a ``Document``.
+
+trafilatura says what the article is (``selection``), our own walk over the page says how it is built: sub-headlines, lists,
+quotations, tables, captions, links, the editors' summary box, credits. What the page says of itself is in ``pagemeta``.
+"""
 
 from __future__ import annotations
+
+import re
+from dataclasses import dataclass
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.feeds.pagemeta import PageMeta, folded, read_meta
-from reader.feeds.passages import article_blocks, chosen_text
+from reader.feeds.furniture import clear, drop_loose_headings
+from reader.feeds.opening import mark_points, take_lead
+from reader.feeds.pagemeta import read_meta
+from reader.feeds.selection import Candidate, select
 from reader.model.article import BlockKind, Document
-from reader.text.blocks import BlockBuilder
+from reader.text.blocks import BlockBuilder, is_credit
 from reader.text.boxes import find_boxes
 from reader.text.html import HtmlBlock, html_blocks
 from reader.text.page import decode
 
+_END_MARK = re.compile(
+    r"(?<=[.!?…“”\"»«’)])\s*(\((?:[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}(?: mit [A-Za-z]{2,5})?"
+    r"|(?:mit (?:material|informationen) (?:von|der) )?(?:dpa|afp|apa|ap|sda|reuters|rtr|sid|epd|kna|dts|ots)\b[\w/, .\-]{0,30})\)\.?)$",
+    re.IGNORECASE,
+)
+_AFTER = 4
+"""A line of credits stands at most so many blocks behind the text."""
 
-def article_from_page(data: bytes, *, address: str = "", charset: str | None = None) -> Document:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What is known of the article from elsewhere, a feed's entry for instance; the page's own word comes first."""
+
+    title: str = ""
+    teaser: str = ""
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+
+
+def article_from_page(
+    data: bytes, *, address: str = "", charset: str | None = None, hint: Hint | None = None
+) -> Document:
+    """The article of a page: text without furniture, with its structure, title, authors, date and labels.
+
+    ``charset`` is what the server declared, ``address`` makes links absolute. Never raises for any bytes: a page without
+    an article gives a document without blocks. The lead comes first; a summary box is in SUMMARY blocks at its place.
+    """
+    hint = hint or Hint()
     root = _parsed(decode(data, charset))
     if root is None:
-        return BlockBuilder().document()
+        return BlockBuilder().document(title=hint.title, date=hint.date, authors=hint.authors)
     meta = read_meta(root, address)
     builder = BlockBuilder()
-    body = root.find("body")
-    if body is None:
-        body = root
-    boxes = find_boxes(body)
-    blocks = html_blocks(body, address, builder.clean, boxes)
-    whole, single = chosen_text(root)
-    kept = article_blocks(blocks, whole, single, meta)
-    group = 0
-    for block in kept:
-        if block.group != group:
-            group = block.group
-            builder.new_group()
-        builder.add(block.kind, block.text, block.links)
-    return builder.document(title=meta.title, kicker=meta.kicker, date=meta.date, authors=meta.authors, labels=meta.labels)
+    found = root.find("body")
+    body = root if found is None else found
+    candidates = select(root, html_blocks(body, address, builder.clean, find_boxes(body)))
+    clear(candidates, meta)
+    teasers = (*meta.descriptions, hint.teaser) if hint.teaser else meta.descriptions
+    lead = take_lead(candidates, (*meta.titles, hint.title), teasers)
+    drop_loose_headings(candidates)
+    mark_points(candidates)
+    _keep_credits(candidates)
+    blocks = [c.block for c in candidates if c.chosen]
+    _add(builder, [lead, *(b for b in blocks if b is not lead)] if lead is not None else blocks)
+    return builder.document(
+        title=meta.title or hint.title,
+        kicker=meta.kicker,
+        date=meta.date or hint.date,
+        authors=meta.authors or hint.authors,
+        labels=meta.labels,
+    )
 
 
 def _parsed(source: str) -> HtmlElement | None:
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     try:
-        root: HtmlElement = lxml.html.document_fromstring(source.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+        # lxml refuses NUL, and reads an encoding declaration in a str as an error.
+        root: HtmlElement = lxml.html.document_fromstring(
+            source.replace("\x00", "").encode("utf-8", "replace"), parser=parser
+        )
     except (etree.LxmlError, ValueError, AssertionError):
+        # Nothing in it is markup or text that the parser knows; the caller gets an empty document and says so.
         return None
     return root
+
+
+def _keep_credits(candidates: list[Candidate]) -> None:
+    """The line right behind the text that names an agency or the author is kept, whoever left it out."""
+    last = max((i for i, c in enumerate(candidates) if c.chosen and c.is_prose), default=None)
+    if last is None:
+        return
+    for candidate in candidates[last + 1 : last + 1 + _AFTER]:
+        if candidate.kind is BlockKind.PARAGRAPH and not candidate.chosen and is_credit(candidate.text) and candidate.linked < 0.5:
+            candidate.chosen = True
+            return
+
+
+def _add(builder: BlockBuilder, blocks: list[HtmlBlock]) -> None:
+    last = max((i for i, b in enumerate(blocks) if b.kind is BlockKind.PARAGRAPH), default=-1)
+    group = 0
+    for index, block in enumerate(blocks):
+        if block.group != group:
+            group = block.group
+            builder.new_group()
+        mark = _END_MARK.search(block.text.rstrip()) if index == last else None
+        if mark is None or not block.text[: mark.start()].strip():
+            builder.add(block.kind, block.text, block.links)
+            continue
+        end = mark.start()
+        builder.add(block.kind, block.text[:end], [(a, min(b, end), address) for a, b, address in block.links if a < end])
+        builder.add(BlockKind.CREDIT, mark[1])

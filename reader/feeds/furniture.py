@@ -1,6 +1,6 @@
 """What stands on a page between the parts of an article and belongs to none: related links, offers, consent texts, players.
 
-The knowledge is data (``data/furniture.toml``): German phrases and names of page parts that many sites share.
+The knowledge is data (``data/furniture.toml``): German phrases, and names of page parts that many sites share.
 """
 
 from __future__ import annotations
@@ -13,15 +13,28 @@ from importlib.resources import files
 
 from lxml.html import HtmlElement
 
+from reader.feeds.pagemeta import PageMeta, folded
+from reader.feeds.selection import Candidate
 from reader.model.article import BlockKind
-from reader.text.html import HtmlBlock
-from reader.text.sanitize import clean_line
 
 _PROSE_WORDS = 25
-_MOST_WORDS = 90
+_MOST_WORDS, _MOST_CAPTION_WORDS, _MOST_OFFER_WORDS = 90, 60, 14
 _LINKED = 0.85
+_LONG = 24
+_PART = 0.35
+"""A part of the page with more of the text than this is not thrown away for its name."""
+_MAIN = 0.9
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_ENDS = re.compile(r"[.!?…][\"“”»«’)]*$")
+_PICTURE_LINE = re.compile(
+    r"\S.{12,400} (?:©|\((?:quelle|bild|foto|archivbild|symbolbild|archivfoto|symbolfoto|imago|picture alliance)\b[^()]{0,80}\)"
+    r"|(?:foto|bild|quelle|copyright)\s?: ?\S.{0,60}$)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:(?:von|autor(?:in|en)?|text)\s*:?\s+)?(?:[\w.’'-]+ ){0,4}[\w.’'-]*\s*[,|–-]?\s*\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}.{0,40}"
+    r"|\d{1,2}[.:]\d\d uhr|(?:von|autor(?:in|en)?)\s*:?\s+(?:[A-ZÄÖÜ][\w.’'-]+[ ,]*(?:und )?){1,8}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +70,181 @@ def _table() -> _Table:
     )
 
 
-def is_furniture(block: HtmlBlock) -> bool:
+def clear(candidates: list[Candidate], meta: PageMeta) -> None:
+    """Drop what is none of the article: repetitions, links, offers, and what lies outside the text."""
+    _mark_captions(candidates)
+    _drop_lists(candidates)
+    _drop_repetitions(candidates, meta)
+    _drop_parts(candidates)
+    _drop_far_parts(candidates)
+
+
+def is_furniture(candidate: Candidate) -> bool:
     """Whether a block's own words or links say that it is no part of the text."""
-    text = clean_line(block.text)
-    words = len(text.split())
     table = _table()
-    if table.lines.match(text):
+    if table.lines.match(candidate.text):
         return True
-    if words <= _MOST_WORDS and table.anywhere.search(text):
+    if candidate.words <= _MOST_WORDS and table.anywhere.search(candidate.text):
         return True
-    return block.kind is not BlockKind.TABLE and words < _PROSE_WORDS and linked_share(block) >= _LINKED
+    return candidate.kind is not BlockKind.TABLE and candidate.words < _PROSE_WORDS and candidate.linked >= _LINKED
 
 
-def opens_section(block: HtmlBlock) -> bool:
-    """Whether a block is the heading of links or offers that follow it."""
-    text = clean_line(block.text)
-    return len(text) <= 60 and _table().sections.fullmatch(text) is not None
+def is_lead_part(element: HtmlElement) -> bool:
+    """Whether an element is named as the teaser that opens a text."""
+    return _is_named(element, _table().leads)
 
 
-def opens_offer(block: HtmlBlock) -> bool:
-    """Whether a short block announces what an outlet wants to sell or to be given."""
-    text = clean_line(block.text)
-    return len(text.split()) <= 14 and _table().offers.search(text) is not None
+def drop_loose_headings(candidates: list[Candidate]) -> None:
+    """A heading with nothing under it headed something that is gone; pictures under it are something."""
+    below: Candidate | None = None
+    gone = pictures = 0
+    for candidate in reversed(candidates):
+        pictures += candidate.kind is BlockKind.CAPTION
+        if not candidate.chosen:
+            gone += candidate.dropped and candidate.kind is BlockKind.LIST
+        elif candidate.kind is BlockKind.HEADING:
+            same = below is not None and below.block.element.tag == candidate.block.element.tag
+            if (below is None and not pictures) or (same and gone > 1):
+                candidate.drop()
+            else:
+                below, gone, pictures = candidate, 0, 0
+        elif candidate.kind is not BlockKind.CAPTION:
+            below, gone, pictures = candidate, 0, 0
 
 
-def is_prose(block: HtmlBlock) -> bool:
-    """Whether a block is a paragraph of whole sentences."""
-    text = clean_line(block.text)
-    words = len(text.split())
-    return words >= _PROSE_WORDS or (words >= 8 and _ENDS.search(text) is not None and linked_share(block) < 0.5)
-
-
-def linked_share(block: HtmlBlock) -> float:
-    """Which part of a block's characters stands in links, 0 to 1."""
-    length = len(block.text.strip())
-    return sum(len(block.text[a:b].strip()) for a, b, _ in block.links) / length if length else 0.0
-
-
-def part_of(element: HtmlElement, names: re.Pattern[str]) -> bool:
-    """Whether class or id of an element holds one of the names as a whole part."""
+def _is_named(element: HtmlElement, names: re.Pattern[str]) -> bool:
+    """Whether class or id of an element holds one of the names as a whole part ("article-teaserBox")."""
     stated = f"{element.get('class') or ''} {element.get('id') or ''}"
     return len(stated) > 2 and names.search(_CAMEL.sub("-", stated)) is not None
 
 
-def shape_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Names of furniture, of pictures' lines and of leads."""
-    table = _table()
-    return table.shapes, table.captions, table.leads
+def _mark_captions(candidates: list[Candidate]) -> None:
+    names = _table().captions
+    last = max((i for i, c in enumerate(candidates) if c.chosen), default=-1)
+    for candidate in candidates[: last + 1]:
+        if candidate.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST) or candidate.words > _MOST_CAPTION_WORDS:
+            continue
+        if _PICTURE_LINE.match(candidate.text) or any(_is_named(e, names) for e in _around(candidate.block.element)):
+            candidate.block.kind = BlockKind.CAPTION
+
+
+def _around(element: HtmlElement) -> list[HtmlElement]:
+    """The element and the two above it, below the article's own."""
+    found: list[HtmlElement] = []
+    place: HtmlElement | None = element
+    while place is not None and len(found) < 3 and place.tag not in ("article", "main", "body"):
+        found.append(place)
+        place = place.getparent()
+    return found
+
+
+def _drop_lists(candidates: list[Candidate]) -> None:
+    """Lists of links to other texts, and tables of contents, whose lines are the sub-headlines further down."""
+    headings = {c.letters for c in candidates if c.kind is BlockKind.HEADING}
+    groups: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.chosen and candidate.kind in (BlockKind.LIST, BlockKind.TABLE):
+            groups.setdefault(candidate.block.group, []).append(candidate)
+    for items in groups.values():
+        away = sum(item.linked >= 0.6 or item.letters in headings for item in items)
+        if away * 3 >= len(items) * 2:
+            for item in items:
+                item.drop()
+
+
+def _drop_repetitions(candidates: list[Candidate], meta: PageMeta) -> None:
+    """The title, the author's name and the date, and what stands twice: a paragraph stays, a heading with its words goes."""
+    known = {folded(title) for title in meta.titles} | {folded(meta.kicker)}
+    authors = {folded(name) for name in meta.authors}
+    paragraphs = {c.letters for c in candidates if c.chosen and c.kind is BlockKind.PARAGRAPH and len(c.letters) >= _LONG}
+    seen: set[str] = set()
+    before = 0
+    for candidate in candidates:
+        if not candidate.chosen or candidate.kind is BlockKind.SUMMARY:
+            continue
+        letters = candidate.letters
+        again = len(letters) >= _LONG and letters in seen
+        twin = candidate.kind is BlockKind.HEADING and letters in paragraphs
+        opening = before < 3 and (letters in authors or _BYLINE.fullmatch(candidate.text) is not None)
+        if letters in known or again or twin or opening:
+            candidate.chosen = False
+        else:
+            seen.add(letters)
+            before += candidate.is_prose
+
+
+def _drop_parts(candidates: list[Candidate]) -> None:
+    """Lines of furniture, what follows a heading of links, and parts of the page that are named so or open with an offer."""
+    weights, total = _weights(candidates)
+    names = _table().shapes
+    unwanted = {e for e, weight in weights.items() if weight <= total * _PART and _is_named(e, names)}
+    section = False
+    for candidate in candidates:
+        if not candidate.chosen or candidate.kind is BlockKind.SUMMARY:
+            continue
+        heads = len(candidate.text) <= 60 and _table().sections.fullmatch(candidate.text) is not None
+        if not unwanted.isdisjoint(_place(candidate)) or is_furniture(candidate):
+            candidate.drop()
+            section = section or heads
+        elif heads and candidate.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+            candidate.drop()
+            section = True
+        elif section and candidate.kind is not BlockKind.HEADING and (candidate.kind is BlockKind.LIST or not candidate.is_prose):
+            candidate.drop()
+        else:
+            section = False
+    _drop_offers(candidates, weights, total)
+
+
+def _drop_offers(candidates: list[Candidate], weights: dict[HtmlElement, int], total: int) -> None:
+    """A box beside the paragraphs that opens with an offer is one as a whole."""
+    inside = {place for place, weight in weights.items() if weight > total / 2}
+    opened: set[HtmlElement] = set()
+    visited: set[HtmlElement] = set()
+    for candidate in candidates:
+        place = box = candidate.block.element
+        for above in _place(candidate):
+            if above in inside:
+                break
+            box = above
+        if box in visited:
+            continue
+        visited.add(box)
+        offers = candidate.words <= _MOST_OFFER_WORDS and _table().offers.search(candidate.text) is not None
+        if offers and box is not place and weights.get(box, 0) <= total * _PART:
+            opened.add(box)
+    for candidate in candidates:
+        if candidate.chosen and not opened.isdisjoint(_place(candidate)):
+            candidate.drop()
+
+
+def _drop_far_parts(candidates: list[Candidate]) -> None:
+    """Outside the smallest part of the page that holds nearly all paragraphs, only paragraphs before it are of the article."""
+    weights, total = _weights([c for c in candidates if c.is_prose and c.kind is not BlockKind.SUMMARY], above=True)
+    holders = [place for place, weight in weights.items() if weight >= total * _MAIN]
+    if not total or not holders:
+        return
+    main = max(holders, key=lambda place: sum(1 for _ in place.iterancestors()))
+    entered = False
+    for candidate in candidates:
+        inside = main in _place(candidate)
+        entered = entered or inside
+        if candidate.chosen and not inside and candidate.kind is not BlockKind.SUMMARY and (entered or not candidate.is_prose):
+            candidate.drop()
+
+
+def _place(candidate: Candidate) -> list[HtmlElement]:
+    """The element of a block and all above it, innermost first."""
+    return [candidate.block.element, *candidate.block.element.iterancestors()]
+
+
+def _weights(candidates: list[Candidate], *, above: bool = False) -> tuple[dict[HtmlElement, int], int]:
+    """How many letters of chosen blocks each element holds, and their sum; ``above`` leaves out the blocks' own elements."""
+    weights: dict[HtmlElement, int] = {}
+    total = 0
+    for candidate in candidates:
+        if candidate.chosen:
+            total += len(candidate.letters)
+            for place in _place(candidate)[above:]:
+                weights[place] = weights.get(place, 0) + len(candidate.letters)
+    return weights, total

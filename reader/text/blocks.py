@@ -35,6 +35,11 @@ _MAX_LEAD_WORDS = 110
 _WHITE = re.compile(r"\s+")
 
 
+def is_credit(line: str) -> bool:
+    """Whether a line of text names an agency, a source or an author's mark and says nothing else."""
+    return len(line) <= 160 and _CREDIT.fullmatch(line) is not None
+
+
 @dataclass(slots=True)
 class _Piece:
     kind: BlockKind
@@ -122,7 +127,7 @@ class BlockBuilder:
     def _with_role(self, piece: _Piece, title: str) -> _Piece:
         if piece.kind is not BlockKind.PARAGRAPH:
             return piece
-        if len(piece.text) <= 160 and _CREDIT.fullmatch(piece.text):
+        if is_credit(piece.text):
             piece.kind = BlockKind.CREDIT
         elif _NOTE.match(piece.text):
             piece.kind = BlockKind.NOTE

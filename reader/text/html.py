@@ -95,6 +95,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FOR_SCREEN_READERS = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|screenreader-only|invisible-?text|u-hidden)(?:$|\s)", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 """Shown at some widths all the same where another class says so ("hidden md:block")."""
+_INITIAL = re.compile(r"\s*[A-ZÄÖÜ]\s*")
+"""A drop cap in an element of its own; the word goes on behind it, after white space on some pages."""
 _LINK_NOTE = re.compile(r"\((?:öffnet|wird|externer link)[^()]{0,40}\)", re.IGNORECASE)
 """What a link tells those who hear the page: "(öffnet im neuen Fenster)"."""
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"“”»«’)]*\s*$")
@@ -207,6 +209,7 @@ class _Walk:
         self._open_links: list[tuple[int, str]] = []
         self._kinds: list[tuple[BlockKind, HtmlElement | None]] = [(BlockKind.PARAGRAPH, None)]
         self._breaks = 0
+        self._initial = False
         self._points = {point for box in boxes for point in box.points}
         self._labels = {box.label for box in boxes if box.label is not None}
         # A box may be folded away until a reader asks for it; its text is there all the same.
@@ -268,6 +271,7 @@ class _Walk:
             if address and self._length > start:
                 self._links.append((start, self._length, address))
         if tag not in _BLOCKS:
+            self._initial = self._length < 8 and _INITIAL.fullmatch("".join(self._parts)) is not None
             return
         if self._kinds[-1][0] is not BlockKind.TABLE or tag == "tr":
             self._flush()
@@ -302,6 +306,10 @@ class _Walk:
         if self._kinds[-1][0] is not BlockKind.PREFORMATTED:
             cleaned = cleaned.replace("\t", " ").replace("\n", " ")
         if cleaned.strip():
+            if self._initial and (rest := cleaned.lstrip())[:1].islower():
+                self._parts, cleaned = ["".join(self._parts).strip()], rest
+                self._length = len(self._parts[0])
+            self._initial = False
             if self._breaks >= 2 or (self._breaks == 1 and self._ends_paragraph()):
                 self._flush()
             elif self._breaks:

@@ -1,0 +1,155 @@
+"""Which blocks of a page may be the article: trafilatura chooses text, our own walk over the page gives it its structure.
+
+trafilatura rebuilds the page in a tree of its own, in which line breaks, quotations, captions and lists are partly lost. So its
+output is read as a judgement alone: a block of the page is chosen when its words stand in that output.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from reader.feeds.pagemeta import folded
+from reader.model.article import BlockKind
+from reader.text.html import HtmlBlock
+from reader.text.sanitize import clean_line
+
+_LONG = 24
+"""From this many letters on, a block may stand inside a longer run of the output; shorter ones must be a run of their own."""
+_SHARE = 0.75
+_PIECE = 12
+_THIN_LETTERS, _THIN_SHARE = 1500, 0.6
+_PROSE_WORDS, _SENTENCE_WORDS = 25, 8
+_ENDS = re.compile(r"[.!?…][\"“”»«’)]*$")
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A block of the page on its way into the article or out of it."""
+
+    block: HtmlBlock
+    text: str
+    """Its words on one line."""
+    letters: str
+    """Its letters and figures alone, in one case."""
+    chosen: bool
+    dropped: bool = False
+    """Whether it was chosen and then found to be none of the article."""
+
+    @property
+    def kind(self) -> BlockKind:
+        """The kind of its block."""
+        return self.block.kind
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return self.text.count(" ") + 1
+
+    @property
+    def linked(self) -> float:
+        """Which part of its characters stands in links, 0 to 1."""
+        length = len(self.block.text.strip())
+        return sum(len(self.block.text[a:b].strip()) for a, b, _ in self.block.links) / length if length else 0.0
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a paragraph of whole sentences."""
+        if self.words >= _PROSE_WORDS:
+            return True
+        return self.words >= _SENTENCE_WORDS and _ENDS.search(self.text) is not None and self.linked < 0.5
+
+    def drop(self) -> None:
+        """Take it out of the article."""
+        self.dropped, self.chosen = self.dropped or self.chosen, False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What trafilatura takes for the article: its letters in one run, and those of each element of its output."""
+
+    whole: str
+    single: AbstractSet[str]
+
+    def accepts(self, letters: str) -> bool:
+        """Whether a block with these letters is in the article."""
+        if len(letters) < _LONG:
+            return bool(letters) and letters in self.single
+        return letters in self.whole or share_told(letters, self.whole) >= _SHARE
+
+
+def share_told(letters: str, whole: str) -> float:
+    """Which part of ``letters``, cut into pieces, stands somewhere in ``whole``, 0 to 1."""
+    pieces = [letters[i : i + _PIECE] for i in range(0, len(letters) - _PIECE + 1, _PIECE)]
+    return sum(piece in whole for piece in pieces) / len(pieces) if pieces else 0.0
+
+
+def judge(page: HtmlElement, *, thorough: bool = False) -> Judgement:
+    """trafilatura's judgement of a page, which is not changed; empty where it finds nothing like an article.
+
+    ``thorough`` has it compare its own reading with two other extractors, which takes twice the time.
+    """
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(page, fast=not thorough, favor_precision=not thorough, include_comments=False)
+    if found is None or isinstance(found, dict) or found.body is None:
+        return Judgement("", frozenset())
+    single: set[str] = set()
+    for element in found.body.iter("*"):
+        single.update(map(folded, ("".join(element.itertext()), element.text or "", element.tail or "")))
+    return Judgement(folded("\n".join(found.body.itertext())), single)
+
+
+def select(page: HtmlElement, blocks: list[HtmlBlock]) -> list[Candidate]:
+    """All ``blocks`` of a page, those chosen that trafilatura takes for the article and what lies between them."""
+    lines = [clean_line(block.text) for block in blocks]
+    candidates = [Candidate(block, line, folded(line), False) for block, line in zip(blocks, lines, strict=True)]
+    _choose(candidates, judge(page))
+    if _is_thin(candidates):
+        _choose(candidates, judge(page, thorough=True))
+    _fill_gaps(candidates)
+    return candidates
+
+
+def _choose(candidates: list[Candidate], judgement: Judgement) -> None:
+    for candidate in candidates:
+        candidate.chosen = candidate.kind is BlockKind.SUMMARY or judgement.accepts(candidate.letters)
+
+
+def _is_thin(candidates: list[Candidate]) -> bool:
+    """Whether little was chosen although the page has more paragraphs to offer."""
+    prose = [c for c in candidates if c.is_prose and c.words >= 15]
+    chosen = sum(len(c.letters) for c in prose if c.chosen)
+    return chosen < _THIN_LETTERS and chosen < _THIN_SHARE * sum(len(c.letters) for c in prose)
+
+
+def _fill_gaps(candidates: list[Candidate]) -> None:
+    """A block between two chosen ones in one parent belongs to them, and a heading to what stands under it."""
+    last: Candidate | None = None
+    gap: list[Candidate] = []
+    for candidate in candidates:
+        if not candidate.chosen:
+            gap.append(candidate)
+            continue
+        if last is not None and gap:
+            parent = candidate.block.element.getparent()
+            if last.block.element.getparent() is parent:
+                for lost in gap:
+                    kinds = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUOTE)
+                    if lost.kind in kinds and lost.block.element.getparent() is parent and lost.linked < 0.5:
+                        lost.chosen = True
+            _keep_headings(gap, candidate)
+        last, gap = candidate, []
+
+
+def _keep_headings(gap: list[Candidate], following: Candidate) -> None:
+    for lost in reversed(gap):
+        if lost.kind is BlockKind.CAPTION:
+            continue
+        if lost.kind is not BlockKind.HEADING or lost.linked >= 0.5:
+            return
+        together = lost.block.element.getparent() is following.block.element.getparent()
+        lost.chosen = following.is_prose or (following.kind is BlockKind.HEADING and together)
