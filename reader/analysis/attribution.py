@@ -167,7 +167,8 @@ def _resolve(
         elif candidate.carries:
             source = None
             if candidate.unit - last_unit > 1 and candidate.form is not ReportForm.NO_COMMENT:
-                source = _topic(sentences, candidate.unit - 1, register)
+                stale = last is None or candidate.unit - last_unit > 4 or sentences[last_unit].unit.paragraph != unit.paragraph
+                source = _topic(sentences, candidate.unit - 1, register, stale=stale)
             if source is None and last is not None and candidate.unit - last_unit <= 4:
                 source = last
         elif candidate.form is ReportForm.HEARSAY and _heard_from(sentences, candidate, last, last_unit):
@@ -214,15 +215,15 @@ def _resolve(
     return sources, tuple(replace(a, source=numbers[a.source]) if a.source is not None else a for a in out)
 
 
-def _topic(sentences: list[Sentence], number: int, register: Register) -> Entity | None:
-    """Who the sentence before is about, when somebody who can speak is its subject."""
+def _topic(sentences: list[Sentence], number: int, register: Register, *, stale: bool) -> Entity | None:
+    """Who the sentence before is about, when its subject speaks there, or could and nobody spoke lately (``stale``)."""
     if number < 0:
         return None
     s = sentences[number]
     for c, clause in enumerate(s.clauses):
         if clause.kind in ("main", "first") and clause.verb >= 0:
             phrase = s.subject(c, clause.verb)
-            if phrase is not None and s.speaks(phrase):
+            if phrase is not None and s.speaks(phrase) and (stale or s.hits(c)):
                 return register.resolve(phrase, s.unit.j)
             return None
     return None
@@ -242,6 +243,8 @@ def _heard_from(sentences: list[Sentence], candidate: Candidate, last: Entity | 
 def _nearest_mention(grammar: Grammar, source: Entity, candidate: Candidate) -> tuple[Span, ...]:
     """The last mention of a source before the content: it stands for the speaker where the sentence names none."""
     before = [r for r in source.mentions if r[1] <= candidate.start]
+    if candidate.form is ReportForm.SUBJUNCTIVE:
+        before = [r for r in before if r not in source.pronouns] or before
     if not before:
         return ()
     i, j = max(before)

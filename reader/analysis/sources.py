@@ -44,6 +44,7 @@ class Entity:
         "name",
         "named",
         "plural",
+        "pronouns",
         "role",
         "via",
     )
@@ -58,6 +59,7 @@ class Entity:
         self.via: int | None = None
         self.mentions: set[Range] = set()
         self.extra: list[Span] = []
+        self.pronouns: set[Range] = set()
         self.last = -1
         self.feminine = False
         self.plural = False
@@ -98,6 +100,8 @@ class Register:
 
     def _mention(self, entity: Entity, phrase: NounPhrase) -> None:
         entity.mentions.add(self.span_of(phrase))
+        if phrase.pronoun:
+            entity.pronouns.add(self.span_of(phrase))
         entity.last = phrase.i
 
     def span_of(self, phrase: NounPhrase) -> Range:
