@@ -77,10 +77,21 @@ def _choose(sentences: list[Sentence]) -> list[Candidate]:
                 if candidate.cue and any(i <= candidate.cue[0][0] < j for i, j in rival.content):
                     # "… nach Zahlen des Städtetags …, rechnete X vor": X has it from there
                     rival.via.append((candidate.speaker, False))
+        _carry_on_behind_colon(kept)
         kept = [c for c in kept if not (c.rule == "points-back" and _credit_hearsay(c, [*chosen, *kept]))]
         kept.sort(key=lambda c: (c.start, -c.end))
         chosen.extend(kept)
     return chosen
+
+
+def _carry_on_behind_colon(kept: list[Candidate]) -> None:
+    """"klagt über mangelnde Information: Man habe …": the verb has its object, the clause behind the colon goes on."""
+    for candidate in kept:
+        if candidate.rule == "clause-behind-colon" and any(
+            other.form is ReportForm.REPORTED and _overlap(other.cue, candidate.cue) for other in kept
+        ):
+            candidate.form = ReportForm.SUBJUNCTIVE
+            candidate.cue = []
 
 
 _FRAME_RULES = frozenset({"laut", "nach-saying", "zufolge", "demnach", "wie-frame", "aus-sicht"})
@@ -125,7 +136,9 @@ def _compatible(a: Candidate, b: Candidate) -> bool:
     if a.shared or b.shared:
         return True
     if a.cue and b.cue and _overlap(a.cue, b.cue):
-        return False
+        # "wies die Vorwürfe zurück: „…“" sums up and quotes with one verb
+        summary = (a.form is ReportForm.REPORTED) != (b.form is ReportForm.REPORTED)
+        return summary and not _overlap(a.content, b.content)
     if not _overlap(a.content, b.content):
         return True
     for outer, inner in ((a, b), (b, a)):
@@ -148,6 +161,7 @@ def _resolve(
     register = Register(grammar, chunker)
     out: list[Attribution] = []
     last: Entity | None = None
+    speaking: Entity | None = None
     last_unit = -10
     last_form = ReportForm.DIRECT
     used: set[int] = set()
@@ -171,6 +185,9 @@ def _resolve(
                 source = _topic(sentences, candidate.unit - 1, register, stale=stale)
             if source is None and last is not None and candidate.unit - last_unit <= 4:
                 source = last
+                if candidate.proform is not None and last.kind is SourceKind.DOCUMENT and speaking is not None:
+                    # "den Angaben zufolge" takes up who gave them
+                    source = speaking
         elif candidate.form is ReportForm.HEARSAY and _heard_from(sentences, candidate, last, last_unit):
             source = last
         if candidate.proform is not None and not speaker:
@@ -186,6 +203,7 @@ def _resolve(
             used.add(source.id)
             if candidate.form is not ReportForm.NO_COMMENT:
                 last, last_unit, last_form = source, candidate.unit, candidate.form
+                speaking = source if source.kind is not SourceKind.DOCUMENT else speaking
         elif candidate.speaker is None and candidate.carries:
             last_unit = candidate.unit if last is not None else last_unit
             last_form = candidate.form

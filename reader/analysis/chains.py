@@ -31,7 +31,7 @@ def is_medium(s: Sentence, phrase: NounPhrase) -> bool:
             return True
         if g.lows[phrase.head] in words("outlet", "name_endings", "nouns") and phrase.article:
             return True
-    return noun_kind(g.words[phrase.noun]) in _MEDIA
+    return noun_kind(g.words[phrase.noun]) in _MEDIA or g.lows[phrase.noun] == "agentur"
 
 
 def links(s: Sentence, c: int, speaker: NounPhrase | None) -> list[Link]:
@@ -47,7 +47,10 @@ def links(s: Sentence, c: int, speaker: NounPhrase | None) -> list[Link]:
         elif phrase.preposition in ("aus", "von") and _keeps_back(s, phrase) and _learns(s, c):
             found.append((phrase, False))
         elif phrase.preposition in ("", "gegenüber", "im", "in", "laut", "bei") and is_medium(s, phrase):
-            if phrase.preposition == "" and phrase.nominative and phrase.article and not _quotes(s, c):
+            nominative = phrase.preposition == "" and phrase.nominative and phrase.article
+            if nominative and not _quotes(s, c) and not (
+                phrase.article == "der" and speaker is not None and speaker.i < phrase.i
+            ):
                 continue
             found.append((phrase, True))
         elif phrase.preposition == "aus" and _keeps_back(s, phrase) and before in ("angaben", "informationen"):

@@ -18,7 +18,7 @@ OPEN, QUOTED, BRACKETED, NAMED = 0, 1, 2, 3
 """Values of ``Grammar.hide``: visible, in a quotation, in brackets, in a quotation that is a name."""
 
 _DELIMITERS = frozenset(",;:–—")
-_NAME_PARTICLES = frozenset("der die das dem den des von und für in am im of the & van de & zum zur auf".split())
+_NAME_PARTICLES = frozenset("der die das dem den des von und für in am im of the & van de du le la di del zum zur auf".split())
 _NO_NAME_BEFORE = frozenset("als sagte sagt so von mit".split())
 
 
@@ -383,6 +383,22 @@ class Grammar:
     def _adjective(self, k: int) -> bool:
         word = self.words[k]
         return word[0].islower() and word.endswith(("e", "en", "er", "es")) and self.words[k + 1][0].isupper()
+
+    def _without_attributes(self, finite: list[int], first: int) -> list[int]:
+        """Without a participle that only looks finite: "Der nicht an der Arbeit beteiligte Neurologe … nannte"."""
+        k = finite[0]
+        others = [n for n in finite[1:] if not self.verbs[n] & m.PARTICIPLE]
+        attributive = (
+            others
+            and k - first > 1
+            and self.lows[first] in _ARTICLES
+            and not self.verbs[k] & (m.AUXILIARY | m.MODAL)
+            and self.words[k].endswith(("te", "ten"))
+            and k + 1 < len(self.words)
+            and self.words[k + 1][0].isupper()
+            and self.lows[k + 1] not in closed_class()
+        )
+        return finite[1:] if attributive else finite
 
     def _ends_in_zu(self, visible: list[int]) -> bool:
         last = visible[-1]

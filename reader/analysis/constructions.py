@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from reader.analysis import morphology as m
 from reader.analysis.clauses import OPEN, Grammar, Unit
-from reader.analysis.lexicon import SpeechForm, noun_kind, speech_forms
+from reader.analysis.lexicon import SpeechForm, noun_kind, speech_forms, words
 from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.model.analysis import ReportForm, SourceKind
 
@@ -74,7 +74,8 @@ class Sentence:
         known = self._phrases.get(c)
         if known is None:
             clause = self.clauses[c]
-            known = self.phrases_between(clause.first, clause.j)
+            begin = clause.first + (clause.kind == "sub")
+            known = self.phrases_between(begin, clause.j)
             self._phrases[c] = known
         return known
 
@@ -249,7 +250,7 @@ class Sentence:
         if phrase.pronoun:
             return self.g.lows[phrase.i] in ("er", "sie", "man", "wir", "ich", "dieser", "diese")
         kind = noun_kind(self.g.words[phrase.noun])
-        if kind is SourceKind.DOCUMENT:
+        if kind is SourceKind.DOCUMENT or self.g.lows[phrase.noun] in words("nominal", "nouns", "speech"):
             return False
         return phrase.name is not None or kind is not None
 

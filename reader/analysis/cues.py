@@ -167,6 +167,8 @@ def _place(s: Sentence, c: int) -> NounPhrase | None:
     """The text or circle where it is said: "heißt es in NP", "aus NP hieß es", "geht aus NP hervor"."""
     for phrase in s.phrases(c):
         low = s.g.lows[phrase.head]
+        if low.isdigit() or s.g.lows[phrase.noun] == "seite":
+            continue
         if phrase.preposition in ("in", "im", "aus", "auf", "seitens", "bei", "beim", "von", "vom", "laut") and (
             low not in s.chunker.times
         ):

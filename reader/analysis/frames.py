@@ -71,7 +71,7 @@ def candidates(s: Sentence) -> list[Candidate]:
             found.extend(_so(s, k))
         elif low == "aus":
             found.extend(_view(s, k))
-        elif low in ("demnach", "demzufolge") or (low == "danach" and _subjunctive_clause(s, k)):
+        elif low in ("demnach", "demzufolge") or (low == "danach" and k == s.unit.i and _subjunctive_clause(s, k)):
             found.extend(_frame(s, "demnach", [k], None, (k, k + 1), 75, carries=True, proform=(k, k + 1)))
         elif low == "wonach":
             found.extend(_wonach(s, k, 1))

@@ -14,7 +14,7 @@ from reader.analysis.morphology import strong_forms, weak_forms
 from reader.model.analysis import SourceKind
 
 # What a verb of saying takes (bits of SpeechForm.takes).
-CLAUSE, QUOTE, FRAME, ZU, OBJECT, WEAK, WRITING, COLON, PREPOSITION, WIE = (1 << n for n in range(10))
+CLAUSE, QUOTE, FRAME, ZU, OBJECT, WEAK, WRITING, COLON, PREPOSITION, WIE, FAINT = (1 << n for n in range(11))
 _TAKES = {
     "clause": CLAUSE,
     "quote": QUOTE,
@@ -25,6 +25,7 @@ _TAKES = {
     "document": WRITING,
     "colon": COLON,
     "wieonly": WIE,
+    "faint": FAINT,
 }
 
 

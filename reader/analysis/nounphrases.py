@@ -383,7 +383,7 @@ class Chunker:
     def _name(self, phrase: NounPhrase, first: int, stop: int) -> None:
         """Tell role and name apart in a run of capitalised words."""
         g = self.g
-        if g.lows[stop - 1] in self.times:
+        if g.lows[stop - 1] in self.times and stop - first == 1:
             return
         run = range(first, stop)
         text = " ".join(g.words[k] for k in run if g.words[k] not in _MARKS)
@@ -449,7 +449,7 @@ class Chunker:
         if not article:
             return True
         if article == "der":
-            low = self.g.lows[phrase.noun if phrase.noun >= phrase.i else phrase.head]
+            low = self.g.lows[phrase.head if phrase.name and phrase.noun == phrase.name[0] else phrase.noun]
             return not low.endswith(_FEMININE) or low.endswith(_MASCULINE)
         if article in ("einer", "seiner", "ihrer", "dieser", "jener", "mehrerer"):
             return article in ("dieser", "jener") and not self.g.lows[phrase.noun].endswith(_FEMININE)
@@ -492,9 +492,9 @@ class Chunker:
             return False
         kind = noun_kind(g.words[tail.noun])
         name = " ".join(g.words[n] for n in range(*tail.name)) if tail.name else ""
-        if kind in (SourceKind.AGENCY, SourceKind.OUTLET) or name in self.names:
+        if kind in (SourceKind.AGENCY, SourceKind.OUTLET) or name in self.names or g.lows[tail.noun] == "agentur":
             # "sagte Kuhl der Morgenwarte": an addressee, unless the noun wants a genitive
-            return phrase.name is None and g.lows[phrase.head] in _GENITIVE_HEADS
+            return phrase.name is None and phrase.j == phrase.core and g.lows[phrase.head] in _GENITIVE_HEADS
         if phrase.name is not None and phrase.name[1] == phrase.core and phrase.noun == phrase.name[0]:
             return False
         return phrase.name is None or phrase.name[0] > phrase.noun

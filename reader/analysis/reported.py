@@ -6,7 +6,7 @@ from reader.analysis import morphology as m
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges, without
 from reader.analysis.chains import links
 from reader.analysis.cues import speaker_of
-from reader.analysis.lexicon import OBJECT, PREPOSITION, WEAK, noun_kind
+from reader.analysis.lexicon import FAINT, OBJECT, PREPOSITION, noun_kind
 from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import ReportForm, SourceKind
 
@@ -102,8 +102,15 @@ def _prepositional(s: Sentence, c: int, wanted: list[str], speaker: NounPhrase) 
     return -1
 
 
+_WITH_DATIVE = frozenset("vorwerfen unterstellen bezichtigen beschuldigen anlasten vorhalten".split())
+
+
 def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, list[Range], int] | None:
     clause = s.clauses[c]
+    if hit.form.lemma in _WITH_DATIVE:
+        for phrase in s.phrases(c):
+            if phrase.i != speaker.i and not phrase.preposition and phrase.i > clause.verb:
+                return "summary-object", [(phrase.i, _object_end(s, c, phrase.i, hit))], 58
     if "nicht" in s.g.lows[clause.first : clause.j]:
         return None
     if hit.form.participle and not hit.form.finite and hit.form.lemma in ("fordern", "ankündigen", "verlangen"):
@@ -119,7 +126,7 @@ def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str
             continue
         if phrase.i < clause.verb and speaker.i < clause.verb:
             continue
-        score = 42 if hit.form.takes & WEAK else 58
+        score = 42 if hit.form.takes & FAINT else 58
         return "summary-object", [(phrase.i, _object_end(s, c, phrase.i, hit))], score
     return None
 
@@ -130,6 +137,8 @@ def _judgement(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> list[Range
     clause = s.clauses[c]
     span = g.lows[clause.first : clause.j]
     if "als" not in span and hit.form.lemma not in ("nennen", "halten", "beziffern", "datieren"):
+        return None
+    if hit.form.lemma == "halten" and hit.form.participle:
         return None
     if hit.form.lemma == "beziffern" and "auf" not in span:
         return None
