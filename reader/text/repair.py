@@ -29,7 +29,7 @@ _OPENERS = """
     Denn Derzeit Deshalb Deswegen Doch Dort Ebenfalls Ebenso Erst Erstmals Etwa Folglich Gerade Gleichzeitig
     Heute Hier Hierbei Hierfür Hinzu Immer Indes Inzwischen Ja Jedoch Jetzt Knapp Künftig Kurz Letztlich
     Mittlerweile Morgen Nein Nicht Noch Nun Nur Oder Oft Rund Schließlich Schon Sogar Somit Sondern Sonst
-    Später Stattdessen So Tatsächlich Trotzdem Und Ursprünglich Vielmehr Vorerst Weder Weiter Weitere
+    Später Stattdessen So Tatsächlich Trotzdem Und Unterdessen Ursprünglich Vielmehr Vorerst Weder Weiter Weitere
     Weiterhin Wohl Zudem Zuerst Zugleich Zuletzt Zumindest Zunächst Zusätzlich Zuvor Zwar
 """.split()
 _OPENER = re.compile(rf"(?:{'|'.join(sorted(set(_OPENERS), key=len, reverse=True))})\b(?![.:/@])")
@@ -62,7 +62,8 @@ _PREFIXES = frozenset(
 # bracket, and the
 # next character at once. Lengths are bounded, so that the search stays linear on any input.
 _SEAM = re.compile(
-    r"(?P<stop>[“”»«’\")]?[.!?…]{1,3}[“”»«’\")]{0,2}|[:)])(?=[„‚»«“\"'(]?[A-ZÄÖÜ]|(?<=[a-zäöüß][.!?])\d{2,4} [A-Za-zÄÖÜäöü])"
+    r"(?P<stop>[“”»«’\")]?[.!?…]{1,3}[“”»«’\")]{0,2}|[:)])"
+    r"(?=[„‚»«“\"'(]?[A-ZÄÖÜ]|[„»«“\"]\d|(?<=[a-zäöüß][.!?])\d{2,4} [A-Za-zÄÖÜäöü])"
 )
 _WORD_BEFORE = re.compile(r"[\w\-%]+\)?$")
 _LONGEST_WORD = 48
@@ -71,6 +72,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|(?<![\w.@\-])[\w.\-]{1,64}@[\w.\-]{1,200}"
     r"|(?<![\w.\-])[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,4}\.(?:de|com|org|net|at|ch|eu|info|io|tv|gov|edu)\b(?:/\S{0,2000})?"
 )
+_OPENING = '„‚»«“"'
 _AMBIGUOUS = '“”»«"'
 _NAME = re.compile(r"[\w\-]+")
 _SWISS = re.compile(r"(?:^|[\s(])«(?=\w)", re.MULTILINE)
@@ -123,7 +125,7 @@ def _is_glued(text: str, start: int, point: int) -> bool:
     if start - len(word) > 0 and text[start - len(word) - 1] in "./@:":
         return False
     if word in _PREFIXES:
-        return rest[1:2].islower()
+        return rest[:1] in _OPENING or rest[1:2].islower()
     if len(word) >= 3 and word[-3:].isalpha() and word[-3:].islower():
         return _name_end(rest) not in "/@"
     if word[0].isupper() or word[-1] in "%)" or (len(word) == 4 and word.isdigit()):
@@ -159,7 +161,7 @@ class _Marks:
         self._straight = [i for i, c in enumerate(text) if c == '"']
 
     def opens(self, position: int) -> bool:
-        """Whether the mark at ``position`` opens; a straight one does when an even number stands before it in its line."""
+        """Whether the mark at ``position`` opens; a straight one does after an even number of them in its line."""
         if self._text[position] != '"':
             return self._text[position] in self._opening
         line = self._text.rfind("\n", 0, position) + 1
