@@ -1,14 +1,15 @@
-"""Linguistic knowledge as TOML tables, each read once."""
+"""Linguistic knowledge as TOML tables, each read once, at its first use."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The table ``name``.toml of this folder."""
-    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    import tomllib  # only where a table is read: the import of the package stays cheap
+
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
