@@ -56,6 +56,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.summary = SummaryPanel(id="summary")
         self.key_bar = KeyBar(id="keys")
         self.search_field = Input(id="search", placeholder=_("Search words"), select_on_focus=False)
+        self.search_field.border_title = Text(_("Search"))
 
     def compose(self) -> ComposeResult:
         """Feeds above stories; article; sidebar; the key bar below."""
@@ -131,16 +132,15 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def decorate(self) -> None:
         """Titles, positions and the key bar."""
         state, ids = self.state, self.stories.ids
-        self.feed_tree.border_title = plain(_("Sources"))
-        self.stories.border_title = plain(state.title or _("Stories"))
         place = f"{number_text(self.stories.cursor + 1)}/{number_text(len(ids))}" if ids else ""
-        self.stories.border_subtitle = plain(place)
-        self.article.border_title = plain(_("Article"))
-        self.summary.border_title = plain(_("At a glance"))
+        self.feed_tree.set_titles(_("Sources"))
+        self.stories.set_titles(state.title or _("Stories"))
+        self.summary.set_titles(_("At a glance"))
         if state.passage is None:
             has_text = self.article.reading is not None
-            self.article.border_subtitle = plain(f"{self.article.percent} %" if has_text else "")
-        self.key_bar.show(self.hints(), state.message, state.refreshing)
+            self.article.set_titles(_("Article"), f"{self.article.percent} %" if has_text else "")
+        # The place in the list stands here and not in the list's frame: a new frame title paints its whole pane.
+        self.key_bar.show(self.hints(), state.message, state.refreshing or place)
 
     def hints(self) -> tuple[tuple[str, str, str], ...]:
         """Keys, words and ids for the key bar, those of the pane with the focus first."""
@@ -163,8 +163,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
 
     def show_tree(self) -> None:
         """Read feeds and counts again."""
+        before = len(self.feed_tree.rows)
         self.feed_tree.show_rows(tree_rows(self.library.feeds(), self.library.counts(), self.state.folded))
-        self.feed_tree.styles.height = self._tree_height()
+        if len(self.feed_tree.rows) != before:
+            self.feed_tree.styles.height = self._tree_height()
 
     def query_of(self, row: TreeRow) -> ArticleQuery:
         """The query that a row of the tree stands for."""
@@ -193,11 +195,6 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         with self.prevent(Input.Changed):
             self.search_field.value = ""
         self.state = replace(self.state, before_search=None)
-
-
-def plain(text: str) -> Text | None:  # a border title must not be read as markup
-    """A border title from any text."""
-    return Text(text) if text else None
 
 
 def _share(width: int, bounds: tuple[float, int, int]) -> int:

@@ -113,7 +113,7 @@ class PassageScreen(MarkingScreen, inherit_bindings=False):
         room = self.article.size.width + 2 - 6 - sum(len(p.text) for p in hint)
         style = palette(self.app.theme).style
         shown = [*cut_pieces(pieces, max(8, room)), *hint]
-        self.article.border_subtitle = Text.assemble(*((p.text, style(p.role)) for p in shown))
+        self.article.set_titles(_("Article"), Text.assemble(*((p.text, style(p.role)) for p in shown)))
 
 
 def _spans(attribution: Attribution) -> tuple[Span, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from textual import events
-from textual.geometry import Size
 
 from reader.i18n import _
 from reader.model.article import ArticleRow
@@ -84,10 +83,14 @@ class ArticleList(LineView):
 
     def forget(self, ids: Iterable[int]) -> None:
         """The rows of these ids have changed in the store."""
-        for article_id in ids:
+        changed = set(ids)
+        for article_id in changed:
             self._rows.pop(article_id, None)
         self._prepare(self.top)
-        self.repaint()
+        first = self.top // HEIGHT
+        for index in range(first, min(len(self._ids), first + self.page // HEIGHT + 2)):
+            if self._ids[index] in changed:
+                self._redraw(index)
 
     def forget_all(self) -> None:
         """Any row may have changed in the store."""
@@ -186,13 +189,11 @@ class ArticleList(LineView):
                 self.post_message(Chosen("list"))
 
     def _resize_lines(self) -> None:
-        self.virtual_size = Size(self.room, len(self._ids) * HEIGHT)
+        self.set_height(len(self._ids) * HEIGHT)
 
     def _redraw(self, index: int) -> None:
         self._drawn.pop(index, None)
-        for number in range(index * HEIGHT, (index + 1) * HEIGHT):
-            self._painted.pop(number, None)
-        self.refresh_lines(index * HEIGHT, HEIGHT)
+        self.redraw_lines(index * HEIGHT, (index + 1) * HEIGHT - 1)
 
     def _show_cursor(self) -> None:
         context = HEIGHT if self.page >= 4 * HEIGHT else 0

@@ -21,6 +21,8 @@ _CONTEXT = 2
 class ArticleView(LineView):
     """Shows a reading; laying it out again keeps the words at the top of the pane where they are."""
 
+    ALLOW_SELECT = True
+
     def __init__(self, text_width: int, clock: Callable[[], datetime], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._text_width = text_width
@@ -67,11 +69,11 @@ class ArticleView(LineView):
 
     def set_mark(self, spans: Sequence[Span]) -> None:
         """Mark a passage and bring it into view; nothing unmarks."""
+        self._redraw_mark()
         self._mark = tuple(spans)
-        self.repaint()
+        self._redraw_mark()
         if self._mark and self._article is not None:
-            first = self._article.line_of(min(s.start for s in self._mark))
-            last = self._article.line_of(max(s.end - 1 for s in self._mark))
+            first, last = self._marked_lines(self._article)
             if last - first + 1 + 2 * _CONTEXT > self.page:
                 last = first
             self.bring(first, last, context=_CONTEXT)
@@ -113,6 +115,14 @@ class ArticleView(LineView):
         target = self.target_under(event)[1]
         if target:
             self.post_message(Chosen("article", target))
+
+    def _marked_lines(self, page: ArticlePage) -> tuple[int, int]:
+        first = page.line_of(min(span.start for span in self._mark))
+        return first, page.line_of(max(span.end - 1 for span in self._mark))
+
+    def _redraw_mark(self) -> None:
+        if self._mark and self._article is not None:
+            self.redraw_lines(*self._marked_lines(self._article))
 
     def _lay_out(self, *, keep: bool) -> None:
         if self._reading is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import events
-from textual.geometry import Size
 
 from reader.tui.messages import Chosen, TreeHighlighted
 from reader.tui.render.line import BLANK, Line
@@ -32,13 +31,16 @@ class FeedTree(LineView):
     def show_rows(self, rows: tuple[TreeRow, ...]) -> None:
         """Show other rows or other counts."""
         before = self.current
-        moved = len(rows) != len(self._rows)
-        self._rows = rows
+        old, self._rows = self._rows, rows
         if before is not None:
             self._cursor = next((n for n, row in enumerate(rows) if _same(row, before)), 0)
-        if moved:
-            self.virtual_size = Size(self.room, len(rows))
-        self.repaint()
+        if len(rows) != len(old):
+            self.set_height(len(rows))
+            self.repaint()
+            return
+        for number, (row, other) in enumerate(zip(rows, old, strict=True)):
+            if row != other:
+                self.redraw_lines(number, number)
 
     def select(self, row: TreeRow) -> None:
         """Put the cursor on this row without telling the screen."""
@@ -71,7 +73,7 @@ class FeedTree(LineView):
 
     def on_resize(self) -> None:
         """Lines are as wide as the pane."""
-        self.virtual_size = Size(self.room, len(self._rows))
+        self.set_height(len(self._rows))
         self.repaint()
         self.go_to(0)
         self.bring(self._cursor, self._cursor)
@@ -94,8 +96,7 @@ class FeedTree(LineView):
 
     def _place(self, index: int) -> None:
         for number in (self._cursor, index):
-            self._painted.pop(number, None)
-            self.refresh_lines(number)
+            self.redraw_lines(number, number)
         self._cursor = index
         self.bring(index, index)
 

@@ -1,4 +1,5 @@
-"""The last line: what keys do here, or what has just happened; at the right the progress of a refresh."""
+"""The last line: what keys do here, or what has just happened; at the right the place in the list or the progress of
+a refresh, and the key for help."""
 
 from __future__ import annotations
 
@@ -45,12 +46,13 @@ class KeyBar(Widget):
     def drawn(self) -> Line:
         """The line as it is painted."""
         width = max(1, self.size.width)
-        right = [Piece(f"{self._progress} ", "meta")] if self._progress else self._last()
+        right = [Piece(f"{self._progress}   ", "meta")] if self._progress else []
+        right += self._last()
         room = width - measure(right) - 1
         if self._message:
             return spread([Piece(f" {self._message}", "message")], right, width)
         pieces: list[Piece] = [Piece(" ")]
-        for key, word, action in self._hints if self._progress else self._hints[:-1]:
+        for key, word, action in self._hints[:-1]:
             hint = [Piece(key, "keycap", action), Piece(f" {word}", "keyword", action), Piece("  ")]
             if measure(pieces) + measure(hint) - 2 > room:
                 break

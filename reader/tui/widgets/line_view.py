@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from rich.text import Text
 from textual import events
 from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.tui.render.line import BLANK, Line, cells
+from reader.tui.render.line import BLANK, Line, cells, measure
 from reader.tui.themes import Palette, palette
 
 
@@ -20,12 +21,14 @@ class LineView(ScrollView, inherit_bindings=False):
     """Paints lines of pieces in the colours of the theme in use."""
 
     can_focus = True
+    ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - textual's own name for it
         super().__init__(id=id)
         self._lines: Sequence[Line] = ()
         self._painted: dict[int, Strip] = {}
         self._ground: Style | None = None
+        self._titles: tuple[str, str | Text] = ("", "")
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -52,11 +55,29 @@ class LineView(ScrollView, inherit_bindings=False):
         """The first visible line."""
         return round(self.scroll_target_y)
 
+    def set_titles(self, title: str, subtitle: str | Text = "") -> None:
+        """Title above and place below, set only when they differ: setting them paints the whole pane."""
+        if title != self._titles[0]:
+            self.border_title = Text(title) if title else None
+        if subtitle != self._titles[1]:
+            self.border_subtitle = (Text(subtitle) if isinstance(subtitle, str) else subtitle) if subtitle else None
+        self._titles = (title, subtitle)
+
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show other lines."""
         self._lines = lines
-        self.virtual_size = Size(self.room, len(lines))
+        self.set_height(len(lines))
         self.repaint()
+
+    def set_height(self, lines: int) -> None:
+        """How many lines there are to scroll through."""
+        self.set_class(lines <= self.page, "-fits")
+        size = Size(self.room, lines)
+        if size == self.virtual_size:
+            return
+        # Set as a reactive, textual would lay out and paint the whole screen for it; only the scroll bar has to know.
+        self.set_reactive(LineView.virtual_size, size)
+        self.vertical_scrollbar.window_virtual_size = lines
 
     def repaint(self) -> None:
         """Forget what was painted; the visible lines are painted again."""
@@ -79,21 +100,34 @@ class LineView(ScrollView, inherit_bindings=False):
         number = self.scroll_offset.y + y
         width = self.size.width
         strip = self._painted.get(number)
-        if strip is None:
+        if strip is None or strip.cell_length != width:
             if len(self._painted) > 512:
                 self._painted.clear()
-            strip = self._painted[number] = self._strip(self.line_at(number))
-        strip = self._selected(strip, number)
-        return strip.adjust_cell_length(width, self._base()).apply_offsets(0, number)
+            strip = self._strip(self.line_at(number), width)
+            if self.ALLOW_SELECT:
+                strip = strip.apply_offsets(0, number)
+            self._painted[number] = strip
+        return self._selected(strip, number) if self.ALLOW_SELECT else strip
+
+    def redraw_lines(self, first: int, last: int) -> None:
+        """Paint these lines again and no others."""
+        for number in range(first, last + 1):
+            self._painted.pop(number, None)
+        self.refresh_lines(first, last - first + 1)
 
     def _base(self) -> Style:
         if self._ground is None:
             self._ground = self.rich_style
         return self._ground
 
-    def _strip(self, entry: Line) -> Strip:
+    def _strip(self, entry: Line, width: int) -> Strip:
         base, style = self._base(), self.colours.style
-        return Strip([Segment(piece.text, base + style(piece.role)) for piece in entry.pieces if piece.text])
+        segments = [Segment(piece.text, base + style(piece.role)) for piece in entry.pieces if piece.text]
+        taken = measure(entry.pieces)
+        if taken < width:
+            segments.append(Segment(" " * (width - taken), base))
+        strip = Strip(segments, max(taken, width))
+        return strip.crop(0, width) if taken > width else strip
 
     def _selected(self, strip: Strip, number: int) -> Strip:
         selection = self.text_selection

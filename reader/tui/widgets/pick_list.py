@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 
 from reader.i18n import _
@@ -59,7 +58,7 @@ class PickList(LineView):
         """Show other entries with the cursor on the first."""
         self._entries, self._cursor = entries, 0
         self._column = min(_WIDEST_LABEL, max((cells(entry.label) for entry in entries), default=0))
-        self.virtual_size = Size(self.room, max(1, len(entries)))
+        self.set_height(max(1, len(entries)))
         self.repaint()
         self.go_to(0)
 

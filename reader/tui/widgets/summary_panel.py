@@ -112,7 +112,9 @@ class SummaryPanel(LineView):
         self.show_lines(self._summary.lines)
 
     def _place(self, index: int) -> None:
-        self._cursor = index
-        self.repaint()
+        before, self._cursor = self._cursor, index
+        _target, first, last = self._summary.choices[before]
+        self.redraw_lines(first, last)
         _target, first, last = self._summary.choices[index]
+        self.redraw_lines(first, last)
         self.bring(first, last, context=1)
