@@ -33,6 +33,7 @@ STUB_WORDS = 300
 """Paywall words under a longer text advertise something else."""
 PAID_WORDS = 120
 """A page that says it must be paid for holds the article from here on, if the last sentence is whole."""
+PARAGRAPH_WORDS = 12
 WALL_WORDS = 400
 MEDIA_WORDS = 80
 TICKER_NOTES = 5
@@ -171,7 +172,9 @@ def _is_paywall_stub(document: Document, texts: list[str], words: int, patterns:
     walls = sum(1 for phrase in patterns.paywall if phrase.search(tail))
     hits = walls + sum(1 for phrase in patterns.offers if phrase.search(tail))
     if labelled:
-        return hits > 0 or words < PAID_WORDS or not _TERMINAL.search(texts[-1].rstrip())
+        # Short lines at the end are furniture; the last paragraph tells whether the text goes on elsewhere.
+        last = next((text for text in reversed(texts) if _count(text) >= PARAGRAPH_WORDS), "")
+        return (hits > 0 and words < STUB_WORDS) or words < PAID_WORDS or not _TERMINAL.search(last.rstrip())
     return words < STUB_WORDS and (hits >= 2 or (walls == 1 and words < STUB_WORDS // 2))
 
 
