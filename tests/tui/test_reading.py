@@ -275,3 +275,19 @@ async def test_without_colour_the_chosen_row_still_stands_out(
         assert other == {False}
         await reader.press("t")
         assert "NO_COLOR" in reader.screen.key_bar.message
+
+
+async def test_text_can_be_selected_with_the_mouse_and_copied(library: Library) -> None:
+    async with reading(library) as reader:
+        article = reader.screen.article
+        title = next(n for n, line in enumerate(reader.lines()) if "[Update]" in line or len(line.split()) > 4)
+        await reader.pilot.mouse_down("#article", offset=(3, title + 1))
+        await reader.pilot.hover("#article", offset=(20, title + 1))
+        await reader.pilot.mouse_up("#article", offset=(20, title + 1))
+        await reader.pilot.pause()
+        selected = reader.screen.get_selected_text()
+        assert selected
+        assert selected in reader.lines()[title]
+        await reader.press("ctrl+c")
+        assert reader.app.clipboard == selected
+        assert article.text_selection is not None

@@ -141,21 +141,7 @@ def _with_margin(entry: Line, keys: Sequence[Span], left: int) -> Line:
 
 def _head(reading: Reading, width: int, now: datetime) -> list[Line]:
     article, document, analysis = reading.article, reading.document, reading.analysis
-    facts = [Piece(document.kicker.upper(), "kicker")] if document.kicker else []
-    facts.append(Piece(article.outlet, "outlet"))
-    facts.append(Piece(relative_text(article.published or article.fetched, now), "meta"))
-    minutes = reading_minutes(document)
-    if minutes:
-        words = ngettext("{n} min. to read", "{n} min. to read", minutes)
-        facts.append(Piece(words.format(n=number_text(minutes)), "meta"))
-    if article.updated is not None:
-        facts.append(Piece(_("changed {when}").format(when=relative_text(article.updated, now)), "meta"))
-    pieces: list[Piece] = []
-    for fact in facts:
-        if fact.text:
-            whole = fact._replace(text=fact.text.replace(" ", "\xa0"))
-            pieces += [Piece(_SEPARATOR, "meta"), whole] if pieces else [whole]
-    lines = flow(pieces, width)
+    lines = _facts(reading, width, now)
     labels = []
     if analysis is not None and genre_word(analysis.genre):
         labels.append(Piece(f" {genre_word(analysis.genre)} ", "label"))
@@ -173,6 +159,33 @@ def _head(reading: Reading, width: int, now: datetime) -> list[Line]:
         lines.append(BLANK)
         lines += _notice(completeness_text(analysis.completeness), article.address, width)
     lines.append(BLANK)
+    return lines
+
+
+def _facts(reading: Reading, width: int, now: datetime) -> list[Line]:
+    """Section, outlet, age, length; the age in its short form where that saves a line."""
+    article, document = reading.article, reading.document
+    minutes = reading_minutes(document)
+    length = ngettext("{n} min. to read", "{n} min. to read", minutes).format(n=number_text(minutes)) if minutes else ""
+    lines: list[Line] = []
+    for short in (False, True):
+        age = relative_text(article.published or article.fetched, now, short=short)
+        changed = relative_text(article.updated, now, short=short) if article.updated is not None else ""
+        facts = [
+            Piece(document.kicker.upper(), "kicker"),
+            Piece(article.outlet, "outlet"),
+            Piece(age, "meta"),
+            Piece(length, "meta"),
+            Piece(_("changed {when}").format(when=changed) if changed else "", "meta"),
+        ]
+        pieces: list[Piece] = []
+        for fact in facts:
+            if fact.text:
+                whole = fact._replace(text=fact.text.replace(" ", "\xa0"))
+                pieces += [Piece(_SEPARATOR, "meta"), whole] if pieces else [whole]
+        lines = flow(pieces, width)
+        if len(lines) == 1:
+            break
     return lines
 
 

@@ -132,11 +132,11 @@ def _sources(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Li
             lines += _source(source, numbers, times, analysis, width)
     for source in ordered:
         if source.id in refused:
-            lines += _refusal(source, numbers[source.id], width)
+            lines += _refusal(source, numbers, width)
     loose = Counter(_choice_of(None, a.form) for a in analysis.attributions if a.source is None)
     for target, voice in (("h", signs.HEARSAY), ("u", signs.UNNAMED), ("n", signs.NO_COMMENT)):
         if loose[target]:
-            sign = Piece(f"{signs.SIGNS[voice]}  ", f"sign sign-{voice}", target)
+            sign = Piece(signs.SIGNS[voice].ljust(len(str(len(numbers))) + 2), f"sign sign-{voice}", target)
             word = Piece(voice_word(voice), "source", target)
             lines.append(spread([sign, word], [_times(loose[target], target)], width))
     if len(lines) == 1 and analysis.completeness is not Completeness.FULL:
@@ -146,13 +146,18 @@ def _sources(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Li
     return lines
 
 
+def _label(voice: str, number: int, numbers: dict[int, int]) -> str:
+    """Sign and number, as wide as the longest of them."""
+    return (signs.SIGNS[voice] + signs.superscript(number)).ljust(len(str(len(numbers))) + 2)
+
+
 def _times(count: int, target: str) -> Piece:
     return Piece(f"{number_text(count)}×", "count", target)
 
 
 def _source(source: Source, numbers: dict[int, int], times: int, analysis: Analysis, width: int) -> list[Line]:
     target = f"s{source.id}"
-    label = signs.SIGNS[source.kind] + signs.superscript(numbers[source.id])
+    label = _label(source.kind, numbers[source.id], numbers)
     about = f", {source.role}" if source.role else f" ({voice_word(source.kind)})"
     pieces = [Piece(source.name, "source", target), Piece(about, "meta", target)]
     via = analysis.source(source.via)
@@ -161,18 +166,18 @@ def _source(source: Source, numbers: dict[int, int], times: int, analysis: Analy
         pieces += [Piece(f", {before}", "meta", target), Piece(signs.SIGNS[via.kind], f"sign sign-{via.kind}", target)]
         pieces.append(Piece(f"\xa0{via.name}{after}", "meta", target))
     count = _times(times, target)
-    lines = flow(pieces, width - 3 - cells(count.text) - 1)[:4]
-    sign = Piece(label.ljust(3), f"sign sign-{source.kind}", target)
-    head = spread([sign, *lines[0].pieces], [count], width)
-    return [head, *indent(lines[1:], (Piece("   ", "", target),), (Piece("   ", "", target),))]
+    lines = flow(pieces, width - len(label) - cells(count.text) - 1)[:4]
+    head = spread([Piece(label, f"sign sign-{source.kind}", target), *lines[0].pieces], [count], width)
+    room = (Piece(" " * len(label), "", target),)
+    return [head, *indent(lines[1:], room, room)]
 
 
-def _refusal(source: Source, number: int, width: int) -> list[Line]:
+def _refusal(source: Source, numbers: dict[int, int], width: int) -> list[Line]:
     target = f"s{source.id}"
-    label = signs.SIGNS[signs.NO_COMMENT] + signs.superscript(number)
-    sign = Piece(label.ljust(3), "sign sign-no_comment", target)
+    label = _label(signs.NO_COMMENT, numbers[source.id], numbers)
     words = [Piece(f"{source.name}: ", "source", target), Piece(_("no comment"), "meta", target)]
-    return indent(flow(words, width - 3)[:2], (sign,), (Piece("   ", "", target),))
+    first, rest = Piece(label, "sign sign-no_comment", target), Piece(" " * len(label), "", target)
+    return indent(flow(words, width - len(label))[:3], (first,), (rest,))
 
 
 def _balance(reading: Reading, analysis: Analysis, width: int) -> list[Line]:
