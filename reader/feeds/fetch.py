@@ -8,15 +8,16 @@ import asyncio
 import contextlib
 import hashlib
 import socket
+import threading
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import Any
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 from reader.errors import FetchError
 from reader.feeds import problems
@@ -69,7 +70,6 @@ class _Resolver(AbstractResolver):
     """
 
     def __init__(self, *, guarded: bool, trusted: frozenset[str]) -> None:
-        self._inner = ThreadedResolver()
         self._guarded = guarded
         self._trusted = trusted
         self.seen: dict[str, list[str]] = {}
@@ -77,7 +77,7 @@ class _Resolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
+        found = await _look_up(host, port, family)
         self.seen[host] = [result["host"] for result in found]
         allowed = [result for result in found if self.allows(result["host"])]
         if not allowed:
@@ -93,7 +93,7 @@ class _Resolver(AbstractResolver):
         return machine in self._trusted or is_public(machine)
 
     async def close(self) -> None:
-        await self._inner.close()
+        """Nothing is open between look-ups."""
 
 
 class PrivateAddressError(OSError):
@@ -235,6 +235,48 @@ class Fetcher:
                 total=None, sock_connect=self._limits.connect_seconds, connect=None, sock_read=None
             ),
         )
+
+
+async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+    """The system's addresses for a name.
+
+    In a thread of its own that nobody waits for: a name server that hangs must not hang the end of the program, as it
+    would in the pool of threads that asyncio joins.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[list[Any]] = loop.create_future()
+
+    def deliver(found: list[Any], error: OSError | UnicodeError | None) -> None:
+        if future.done():
+            return
+        if error is None:
+            future.set_result(found)
+        else:
+            future.set_exception(error)
+
+    def ask() -> None:
+        found: list[Any] = []
+        problem: OSError | UnicodeError | None = None
+        try:
+            found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+        except (OSError, UnicodeError) as error:
+            problem = error
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(deliver, found, problem)
+
+    threading.Thread(target=ask, name="lesart-resolver", daemon=True).start()
+    return [
+        ResolveResult(
+            hostname=host,
+            host=address[0],
+            port=address[1],
+            family=kind,
+            proto=protocol,
+            flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+        )
+        for kind, _type, protocol, _name, address in await future
+        if kind in (socket.AF_INET, socket.AF_INET6)
+    ]
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> int:

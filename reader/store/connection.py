@@ -233,7 +233,7 @@ def _check_header(path: Path) -> None:
     if not header and not _beside(path, "-wal").exists():
         return  # just created, by us or by another process that is about to fill it
     if len(header) < 100 or not header.startswith(_MAGIC):
-        raise _damaged(path, N_("The file is not a database."))
+        raise _damaged(path, "")
     application = int.from_bytes(header[68:72], "big")
     if application not in (0, APPLICATION_ID):
         raise _foreign(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import threading
+import time
 import zlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -161,6 +162,21 @@ async def test_a_closed_port_is_told(fetcher: Fetcher) -> None:
 async def test_an_unknown_machine_is_told(fetcher: Fetcher) -> None:
     with pytest.raises(FetchError, match=r"no machine named nowhere\.invalid"):
         await fetcher.get("https://nowhere.invalid/feed")
+
+
+def test_a_name_server_that_hangs_hangs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_more: hanging.wait(60))
+
+    async def fetch() -> None:
+        async with Fetcher("Lesart/test", Limits(total_seconds=0.2)) as fetcher:
+            with pytest.raises(FetchError, match="took too long"):
+                await fetcher.get("https://example.org/")
+
+    started = time.monotonic()
+    asyncio.run(fetch())
+    assert time.monotonic() - started < 5
+    hanging.set()
 
 
 async def test_a_server_without_tls_is_not_trusted(server: Server, fetcher: Fetcher) -> None:
