@@ -1,7 +1,8 @@
 """A web page -> the article on it, as a ``Document``.
 
-trafilatura says what the article is (``selection``), our own walk over the page says how it is built: sub-headlines, lists,
-quotations, tables, captions, links, the editors' summary box, credits. What the page says of itself is in ``pagemeta``.
+trafilatura says what the article is (``selection``), our own walk over the page says how it is built: sub-headlines,
+lists, quotations, tables, captions, links, the editors' summary box, credits. What the page says of itself is in
+``pagemeta``.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from reader.text.page import decode
 
 _END_MARK = re.compile(
     r"(?<=[.!?…“”\"»«’)])\s*(\((?:[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}(?: mit [A-Za-z]{2,5})?"
-    r"|(?:mit (?:material|informationen) (?:von|der) )?(?:dpa|afp|apa|ap|sda|reuters|rtr|sid|epd|kna|dts|ots)\b[\w/, .\-]{0,30})\)\.?)$",
+    r"|(?:mit (?:material|informationen) (?:von|der) )?"
+    r"(?:dpa|afp|apa|ap|sda|reuters|rtr|sid|epd|kna|dts|ots)\b[\w/, .\-]{0,30})\)\.?)$",
     re.IGNORECASE,
 )
 _AFTER = 4
@@ -45,10 +47,10 @@ class Hint:
 def article_from_page(
     data: bytes, *, address: str = "", charset: str | None = None, hint: Hint | None = None
 ) -> Document:
-    """The article of a page: text without furniture, with its structure, title, authors, date and labels.
+    """The article of a page: text without furniture, with structure, title, authors, date and labels.
 
-    ``charset`` is what the server declared, ``address`` makes links absolute. Never raises for any bytes: a page without
-    an article gives a document without blocks. The lead comes first; a summary box is in SUMMARY blocks at its place.
+    ``charset`` is what the server declared, ``address`` makes links absolute. Never raises for any bytes: a page
+    without an article gives a document without blocks. The lead comes first; a summary box is in SUMMARY blocks.
     """
     hint = hint or Hint()
     root = _parsed(decode(data, charset))
@@ -60,7 +62,7 @@ def article_from_page(
     body = root if found is None else found
     candidates = select(root, html_blocks(body, address, builder.clean, find_boxes(body)))
     clear(candidates, meta)
-    teasers = (*meta.descriptions, hint.teaser) if hint.teaser else meta.descriptions
+    teasers = (*meta.teasers, hint.teaser) if hint.teaser else meta.teasers
     lead = take_lead(candidates, (*meta.titles, hint.title), teasers)
     drop_loose_headings(candidates)
     mark_points(candidates)
@@ -95,7 +97,12 @@ def _keep_credits(candidates: list[Candidate]) -> None:
     if last is None:
         return
     for candidate in candidates[last + 1 : last + 1 + _AFTER]:
-        if candidate.kind is BlockKind.PARAGRAPH and not candidate.chosen and is_credit(candidate.text) and candidate.linked < 0.5:
+        if (
+            candidate.kind is BlockKind.PARAGRAPH
+            and not candidate.chosen
+            and is_credit(candidate.text)
+            and candidate.linked < 0.5
+        ):
             candidate.chosen = True
             return
 
@@ -112,5 +119,7 @@ def _add(builder: BlockBuilder, blocks: list[HtmlBlock]) -> None:
             builder.add(block.kind, block.text, block.links)
             continue
         end = mark.start()
-        builder.add(block.kind, block.text[:end], [(a, min(b, end), address) for a, b, address in block.links if a < end])
+        builder.add(
+            block.kind, block.text[:end], [(a, min(b, end), address) for a, b, address in block.links if a < end]
+        )
         builder.add(BlockKind.CREDIT, mark[1])

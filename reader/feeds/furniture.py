@@ -1,4 +1,4 @@
-"""What stands on a page between the parts of an article and belongs to none: related links, offers, consent texts, players.
+"""What stands on a page between the parts of an article and is none of it: links, offers, consent texts, players.
 
 The knowledge is data (``data/furniture.toml``): German phrases, and names of page parts that many sites share.
 """
@@ -13,7 +13,8 @@ from importlib.resources import files
 
 from lxml.html import HtmlElement
 
-from reader.feeds.pagemeta import PageMeta, folded
+from reader.feeds.pagefacts import folded
+from reader.feeds.pagemeta import PageMeta
 from reader.feeds.selection import Candidate
 from reader.model.article import BlockKind
 
@@ -26,12 +27,20 @@ _PART = 0.35
 _MAIN = 0.9
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PICTURE_LINE = re.compile(
-    r"\S.{12,400} (?:©|\((?:quelle|bild|foto|archivbild|symbolbild|archivfoto|symbolfoto|imago|picture alliance)\b[^()]{0,80}\)"
+    r"\S.{12,400} (?:©"
+    r"|\((?:quelle|bild|foto|archivbild|symbolbild|archivfoto|symbolfoto|imago|picture alliance)\b[^()]{0,80}\)"
     r"|(?:foto|bild|quelle|copyright)\s?: ?\S.{0,60}$)",
     re.IGNORECASE,
 )
+_PHOTO_CREDIT = re.compile(
+    r"(?:(?:©|foto|bild|quelle|copyright)\s*:?\s*)?(?:[\w.&’'+-]+[ /,|]+){0,8}"
+    r"(?:getty ?images|imago\w*|picture ?alliance|shutterstock|adobe ?stock|istock\w*|unsplash|pixabay|reuters|dpa|afp"
+    r"|ap|epa|keystone|screenshot)(?:[ /,|]+[\w.&’'+-]+){0,5}|(?:©|foto|bild|copyright)\s*:?.{1,60}",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(
-    r"(?:(?:von|autor(?:in|en)?|text)\s*:?\s+)?(?:[\w.’'-]+ ){0,4}[\w.’'-]*\s*[,|–-]?\s*\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}.{0,40}"
+    r"(?:(?:von|autor(?:in|en)?|text)\s*:?\s+)?(?:[\w.’'-]+ ){0,4}[\w.’'-]*\s*[,|–-]?\s*"
+    r"\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}.{0,40}"
     r"|\d{1,2}[.:]\d\d uhr|(?:von|autor(?:in|en)?)\s*:?\s+(?:[A-ZÄÖÜ][\w.’'-]+[ ,]*(?:und )?){1,8}",
     re.IGNORECASE,
 )
@@ -122,10 +131,13 @@ def _mark_captions(candidates: list[Candidate]) -> None:
     names = _table().captions
     last = max((i for i, c in enumerate(candidates) if c.chosen), default=-1)
     for candidate in candidates[: last + 1]:
-        if candidate.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST) or candidate.words > _MOST_CAPTION_WORDS:
-            continue
-        if _PICTURE_LINE.match(candidate.text) or any(_is_named(e, names) for e in _around(candidate.block.element)):
+        own = candidate.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) and candidate.words <= _MOST_CAPTION_WORDS
+        if own and (
+            _PICTURE_LINE.match(candidate.text) or any(_is_named(e, names) for e in _around(candidate.block.element))
+        ):
             candidate.block.kind = BlockKind.CAPTION
+        if candidate.kind is BlockKind.CAPTION and _PHOTO_CREDIT.fullmatch(candidate.text):
+            candidate.drop()
 
 
 def _around(element: HtmlElement) -> list[HtmlElement]:
@@ -153,10 +165,12 @@ def _drop_lists(candidates: list[Candidate]) -> None:
 
 
 def _drop_repetitions(candidates: list[Candidate], meta: PageMeta) -> None:
-    """The title, the author's name and the date, and what stands twice: a paragraph stays, a heading with its words goes."""
+    """The title, the author's name and the date, and what stands twice; of a heading and a paragraph the heading."""
     known = {folded(title) for title in meta.titles} | {folded(meta.kicker)}
     authors = {folded(name) for name in meta.authors}
-    paragraphs = {c.letters for c in candidates if c.chosen and c.kind is BlockKind.PARAGRAPH and len(c.letters) >= _LONG}
+    paragraphs = {
+        c.letters for c in candidates if c.chosen and c.kind is BlockKind.PARAGRAPH and len(c.letters) >= _LONG
+    }
     seen: set[str] = set()
     before = 0
     for candidate in candidates:
@@ -174,7 +188,7 @@ def _drop_repetitions(candidates: list[Candidate], meta: PageMeta) -> None:
 
 
 def _drop_parts(candidates: list[Candidate]) -> None:
-    """Lines of furniture, what follows a heading of links, and parts of the page that are named so or open with an offer."""
+    """Lines of furniture, what follows a heading of links, and parts that are named so or open with an offer."""
     weights, total = _weights(candidates)
     names = _table().shapes
     unwanted = {e for e, weight in weights.items() if weight <= total * _PART and _is_named(e, names)}
@@ -189,7 +203,11 @@ def _drop_parts(candidates: list[Candidate]) -> None:
         elif heads and candidate.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
             candidate.drop()
             section = True
-        elif section and candidate.kind is not BlockKind.HEADING and (candidate.kind is BlockKind.LIST or not candidate.is_prose):
+        elif (
+            section
+            and candidate.kind is not BlockKind.HEADING
+            and (candidate.kind is BlockKind.LIST or not candidate.is_prose)
+        ):
             candidate.drop()
         else:
             section = False
@@ -219,7 +237,7 @@ def _drop_offers(candidates: list[Candidate], weights: dict[HtmlElement, int], t
 
 
 def _drop_far_parts(candidates: list[Candidate]) -> None:
-    """Outside the smallest part of the page that holds nearly all paragraphs, only paragraphs before it are of the article."""
+    """Outside the smallest part with nearly all paragraphs, only paragraphs before it are of the article."""
     weights, total = _weights([c for c in candidates if c.is_prose and c.kind is not BlockKind.SUMMARY], above=True)
     holders = [place for place, weight in weights.items() if weight >= total * _MAIN]
     if not total or not holders:
@@ -229,7 +247,12 @@ def _drop_far_parts(candidates: list[Candidate]) -> None:
     for candidate in candidates:
         inside = main in _place(candidate)
         entered = entered or inside
-        if candidate.chosen and not inside and candidate.kind is not BlockKind.SUMMARY and (entered or not candidate.is_prose):
+        if (
+            candidate.chosen
+            and not inside
+            and candidate.kind is not BlockKind.SUMMARY
+            and (entered or not candidate.is_prose)
+        ):
             candidate.drop()
 
 
@@ -239,7 +262,7 @@ def _place(candidate: Candidate) -> list[HtmlElement]:
 
 
 def _weights(candidates: list[Candidate], *, above: bool = False) -> tuple[dict[HtmlElement, int], int]:
-    """How many letters of chosen blocks each element holds, and their sum; ``above`` leaves out the blocks' own elements."""
+    """How many letters of chosen blocks each element holds, and their sum; ``above`` leaves out the innermost ones."""
     weights: dict[HtmlElement, int] = {}
     total = 0
     for candidate in candidates:

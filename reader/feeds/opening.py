@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.feeds.furniture import is_furniture, is_lead_part
-from reader.feeds.pagemeta import folded
+from reader.feeds.pagefacts import folded
 from reader.feeds.selection import Candidate, share_told
 from reader.model.article import BlockKind
 from reader.text.html import HtmlBlock
@@ -32,9 +32,7 @@ def take_lead(candidates: list[Candidate], titles: tuple[str, ...], teasers: tup
         for candidate in candidates[: first + 3]:
             if candidate.kind is not BlockKind.CAPTION and _says(candidate.letters, teaser):
                 return _marked(candidate, candidates)
-    known = {folded(title) for title in titles}
-    heading = max((i for i, c in enumerate(candidates[:first]) if c.letters in known or _is_main_heading(c)), default=first - 4)
-    for candidate in candidates[max(0, heading + 1) : first]:
+    for candidate in candidates[_below_heading(candidates[:first], {folded(title) for title in titles}) : first]:
         if candidate.kind is BlockKind.PARAGRAPH and candidate.words in _LEAD_WORDS and not _is_beside(candidate):
             places = (candidate.block.element, *list(candidate.block.element.iterancestors())[:2])
             if candidate.is_prose or any(map(is_lead_part, places)):
@@ -70,6 +68,14 @@ def mark_points(candidates: list[Candidate]) -> None:
     if fits and not introduced and whole * 2 >= len(points) and sum(c.is_prose for c in rest) >= _BODY:
         for point in points:
             point.block.kind = BlockKind.SUMMARY
+
+
+def _below_heading(candidates: list[Candidate], titles: set[str]) -> int:
+    """Where the teaser may begin: behind the main heading, else behind the title, else a little above the text."""
+    main = [i for i, c in enumerate(candidates) if _is_main_heading(c)]
+    titled = [i for i, c in enumerate(candidates) if c.letters in titles]
+    found = [i for i in main if i in titled] or main or titled
+    return found[-1] + 1 if found else max(0, len(candidates) - 3)
 
 
 def _is_main_heading(candidate: Candidate) -> bool:

@@ -1,27 +1,34 @@
-"""Which blocks of a page may be the article: trafilatura chooses text, our own walk over the page gives it its structure.
+"""Which blocks of a page may be the article: trafilatura chooses text, our own walk gives it its structure.
 
-trafilatura rebuilds the page in a tree of its own, in which line breaks, quotations, captions and lists are partly lost. So its
-output is read as a judgement alone: a block of the page is chosen when its words stand in that output.
+trafilatura rebuilds the page in a tree of its own, in which line breaks, quotations, captions and lists are partly
+lost. So its output is read as a judgement alone: a block of the page is chosen when its words stand in that output.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from reader.feeds.pagemeta import folded
+from reader.feeds.pagefacts import folded
 from reader.model.article import BlockKind
 from reader.text.html import HtmlBlock
+from reader.text.page import article_element
 from reader.text.sanitize import clean_line
 
+logger = logging.getLogger(__name__)
+
 _LONG = 24
-"""From this many letters on, a block may stand inside a longer run of the output; shorter ones must be a run of their own."""
+"""From this many letters on, a block may stand inside a longer run of the output; shorter ones must be a whole one."""
 _SHARE = 0.75
 _PIECE = 12
 _THIN_LETTERS, _THIN_SHARE = 1500, 0.6
+_MOST_LETTERS = 300_000
+"""Longer articles end here; a search through more would not be worth its time."""
 _PROSE_WORDS, _SENTENCE_WORDS = 25, 8
 _ENDS = re.compile(r"[.!?…][\"“”»«’)]*$")
 
@@ -94,22 +101,37 @@ def judge(page: HtmlElement, *, thorough: bool = False) -> Judgement:
     """
     from trafilatura import bare_extraction
 
-    found = bare_extraction(page, fast=not thorough, favor_precision=not thorough, include_comments=False)
+    try:
+        found = bare_extraction(page, fast=not thorough, favor_precision=not thorough, include_comments=False)
+    except Exception as error:  # a foreign page in foreign code: it costs the judgement, not the page
+        logger.warning("trafilatura: %s: %s", type(error).__name__, error)
+        found = None
     if found is None or isinstance(found, dict) or found.body is None:
         return Judgement("", frozenset())
     single: set[str] = set()
     for element in found.body.iter("*"):
-        single.update(map(folded, ("".join(element.itertext()), element.text or "", element.tail or "")))
-    return Judgement(folded("\n".join(found.body.itertext())), single)
+        single.update(map(folded, (_text(element), element.text or "", element.tail or "")))
+    return Judgement(folded("\n".join(map(str, found.body.itertext())))[:_MOST_LETTERS], single)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def select(page: HtmlElement, blocks: list[HtmlBlock]) -> list[Candidate]:
-    """All ``blocks`` of a page, those chosen that trafilatura takes for the article and what lies between them."""
+    """All ``blocks`` of a page, those chosen that trafilatura takes for the article and what lies between them.
+
+    Where it finds nothing, all of the element that the page marks as its article is chosen.
+    """
     lines = [clean_line(block.text) for block in blocks]
     candidates = [Candidate(block, line, folded(line), False) for block, line in zip(blocks, lines, strict=True)]
     _choose(candidates, judge(page))
     if _is_thin(candidates):
         _choose(candidates, judge(page, thorough=True))
+    if not any(c.chosen and c.kind is not BlockKind.SUMMARY for c in candidates):
+        marked = article_element(page)
+        for candidate in candidates:
+            candidate.chosen = candidate.chosen or marked in candidate.block.element.iterancestors()
     _fill_gaps(candidates)
     return candidates
 

@@ -12,16 +12,20 @@ from reader.text.repair import repair_blanks, repair_mojibake, repair_seams
 from reader.text.sanitize import clean_text
 
 SUMMARY_LABEL = re.compile(
-    r"(?:zusammenfassung|das wichtigste(?: in kürze| im überblick)?|das wichtigste zum thema|in kürze|kurz und knapp|kurz gefasst|"
-    r"kurzfassung|kurz zusammengefasst|darum geht'?s|darum geht es|auf einen blick|die wichtigsten (?:infos|punkte|fakten|news)"
+    r"(?:zusammenfassung|das wichtigste(?: in kürze| im überblick)?|das wichtigste zum thema|in kürze|kurz und knapp"
+    r"|kurz gefasst|kurzfassung|kurz zusammengefasst|darum geht['’]?s|darum geht es|auf einen blick"
+    r"|die wichtigsten (?:infos|punkte|fakten|news)"
     r"(?: .{1,40})?|kernpunkte|stichpunkte|überblick)\s*[:：]?",
     re.IGNORECASE,
 )
 """What editors write over their own points; the whole line must match."""
 
 _CREDIT = re.compile(
-    r"(?:©.{1,120}|\(?(?:mit )?(?:dpa|afp|apa|ap|sda|reuters|sid|epd|kna|rtr|keystone-sda|dpa-afx|dts|dapd)\b[\w/, .:\-]{0,60}\)?"
-    r"|(?:quellen?|text|autor|von)\s*:.{1,80}|mit (?:agentur)?material(?:ien)?(?: (?:von|der|aus)\b.{1,60})?\.?|agenturmaterial\.?"
+    r"(?:©.{1,120}"
+    r"|\(?(?:mit )?(?:dpa|afp|apa|ap|sda|reuters|sid|epd|kna|rtr|keystone-sda|dpa-afx|dts|dapd)\b[\w/, .:\-]{0,60}\)?"
+    r"|(?:verwendete )?(?:quellen?|text|autor|von)\s*:.{1,80}|quelle (?:der|des) \w{4,24}:.{1,60}|agenturmaterial\.?"
+    r"|\(?mit (?:agentur)?material(?:ien)?(?: (?:von|der|aus)\b.{1,60})?\.?\)?"
+    r"|(?-i:[A-ZÄÖÜ]{2,6} \((?:[a-zäöü]{2,4}|[A-ZÄÖÜ][^()]{2,50})\))"
     r"|(?:[a-zäöü]{2,4}/)*[a-zäöü]{2,4} \((?:dpa|afp|apa|sda|reuters|ap)[\w/, .]{0,30}\)|\([a-zäöü]{2,4}\)"
     r"|lesart-demoausgabe.{0,120})",
     re.IGNORECASE,
@@ -50,7 +54,7 @@ class _Piece:
 
 
 class BlockBuilder:
-    """Collects blocks in order and joins them into one text; white space alone is added or taken away after cleaning."""
+    """Collects blocks in order and joins them into one text; only white space is added or taken away after cleaning."""
 
     def __init__(self, *, mend: bool = True) -> None:
         self._mend = mend
@@ -69,7 +73,7 @@ class BlockBuilder:
     def add(
         self, kind: BlockKind, text: str, links: list[tuple[int, int, str]] | None = None, *, glued: bool = False
     ) -> None:
-        """One block of cleaned text; ``links`` are (start, end, address) in it. White space is collapsed, seams are mended.
+        """One block of cleaned text; ``links`` are (start, end, address) in it. White space collapses, seams mend.
 
         ``glued`` says that nothing parted it from the block before: a blank is put there, the text stays as it ran.
         """

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -29,6 +30,8 @@ _LABEL_LENGTH = 60
 _POINTS = range(2, 13)
 _MAX_POINT_WORDS, _MIN_MEAN_WORDS = 70, 2
 _MOST_LINKED = 0.5
+_NEAR = 12
+"""So many neighbours are looked at: a box is small, and a page may be built to make us search."""
 _LEVELS = 4
 """How far above a label its list may hang."""
 
@@ -82,7 +85,8 @@ def _by_label(element: HtmlElement) -> Box | None:
         return None
     place = label
     for _ in range(_LEVELS):
-        following = next((e for e in place.itersiblings() if isinstance(e.tag, str) and (_words(e) or e.tag == "ul")), None)
+        near = islice(place.itersiblings(), _NEAR)
+        following = next((e for e in near if isinstance(e.tag, str) and (_words(e) or e.tag == "ul")), None)
         if following is not None:
             points = _items(following) if _starts_with_list(following) else []
             return Box(label, tuple(points), following) if _are_points(points) else None
@@ -105,7 +109,7 @@ def _label_here(element: HtmlElement) -> HtmlElement | None:
         return None
     while True:
         parent = place.getparent()
-        if parent is None or parent.tag in ("body", "article", "main", "li"):
+        if parent is None or parent.tag in ("body", "article", "main", "li") or len(parent) > _NEAR:
             return place
         alone = not (parent.text or "").strip() and not (place.tail or "").strip()
         others = any(isinstance(e.tag, str) and (_words(e) or (e.tail or "").strip()) for e in parent if e is not place)
@@ -115,7 +119,7 @@ def _label_here(element: HtmlElement) -> HtmlElement | None:
 
 
 def _starts_with_list(element: HtmlElement) -> bool:
-    for node in element.iter():
+    for node in islice(element.iter(), 4 * _NEAR):
         if not isinstance(node.tag, str):
             continue
         if node.tag in ("ul", "ol"):

@@ -92,7 +92,10 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_FOR_SCREEN_READERS = re.compile(r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|screenreader-only|invisible-?text|u-hidden)(?:$|\s)", re.IGNORECASE)
+_FOR_SCREEN_READERS = re.compile(
+    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-?reader(?:-text|-only)?|invisible-?text|u-hidden)(?:$|\s)",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 """Shown at some widths all the same where another class says so ("hidden md:block")."""
 _INITIAL = re.compile(r"\s*[A-ZÄÖÜ]\s*")
@@ -189,7 +192,7 @@ class HtmlBlock:
 
 
 def html_blocks(root: HtmlElement, base: str, clean: Callable[[str], str], boxes: list[Box]) -> list[HtmlBlock]:
-    """The blocks below ``root`` in document order; labels of ``boxes`` are left out, their points are SUMMARY blocks."""
+    """The blocks below ``root`` in document order; labels of ``boxes`` are left out, points are SUMMARY blocks."""
     walk = _Walk(base, clean, boxes)
     walk.run(root)
     return walk.blocks
@@ -356,6 +359,10 @@ def _hidden(element: HtmlElement) -> bool:
     if style and "none" in style and "display:none" in style.replace(" ", "").lower():
         return True
     named = attributes.get("class")
-    if named and ("hidden" in named or "sr-only" in named or "reader" in named) and (_FOR_SCREEN_READERS.search(named) or (_HIDDEN.search(named) and ":" not in named)):
+    if (
+        named
+        and ("hidden" in named or "sr-only" in named or "reader" in named)
+        and (_FOR_SCREEN_READERS.search(named) or (_HIDDEN.search(named) and ":" not in named))
+    ):
         return True
     return "hidden" in attributes or attributes.get("aria-hidden") == "true"

@@ -1,4 +1,4 @@
-"""A whole HTML page -> ``Document``: decoding, the element that holds the article, and what the page says about itself."""
+"""A whole HTML page -> ``Document``: decoding, the element with the article, and what the page says about itself."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ENOUGH_WORDS = 40
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Byte order mark, then the header's charset, strict UTF-8, the page's own declaration, windows-1252 (never an error)."""
+    """By byte order mark, the header's charset, strict UTF-8, the page's declaration, windows-1252; never an error."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -81,7 +81,7 @@ def document_from_page(page: bytes | str, *, base: str = "", charset: str | None
     except (etree.LxmlError, ValueError, AssertionError):
         return BlockBuilder().document()
     meta = _Meta(root)
-    article = _article_element(root)
+    article = article_element(root)
     title = meta.title(article)
     for tag in _FURNITURE:
         for element in list(article.iter(tag)):
@@ -110,7 +110,7 @@ def _drop(element: HtmlElement) -> None:
     parent.remove(element)
 
 
-def _article_element(root: HtmlElement) -> HtmlElement:
+def article_element(root: HtmlElement) -> HtmlElement:
     """The element marked as the article with the most words in paragraphs; the body when none is marked."""
     marked = [e for e in root.iter() if isinstance(e, HtmlElement) and _is_marked(e)]
     weights = [(sum(len(p.text_content().split()) for p in e.iter("p", "li")), e) for e in marked]

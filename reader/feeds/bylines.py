@@ -1,0 +1,117 @@
+"""Who wrote it: JSON-LD first, then the line behind "Von" near the heading, then the head of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from lxml.html import HtmlElement
+
+from reader.feeds.pagefacts import PageFacts, flat, folded, plain, value_name
+from reader.text.sanitize import clean_line
+
+_AND = re.compile(r"\s*(?:,|;|\bund\b|\band\b|&|\||•)\s*")
+_ROLE = re.compile(
+    r"^\s*(?:von|by|autor(?:in|en)?|text|redaktion|protokoll|interview|aufgezeichnet von"
+    r"|ein (?:kommentar|gastbeitrag|essay)(?: von)?)\s*:?\s+(?=[A-ZÄÖÜ])"
+    r"|^\s*(?:von\s+)?\S*(?:-?gast)?(?:autor(?:in)?|korrespondent(?:in)?|redakteur(?:in)?|reporter(?:in)?)\s+(?=[A-ZÄÖÜ])",
+    re.IGNORECASE,
+)
+_BEHIND_NAME = re.compile(r"\s*\((?:[^()]{1,40})\)\s*$|\s+[–|].*$")
+_HOST = re.compile(r"(?:www\.)?[\w-]+\.(?:de|at|ch|com|net|org|lu)", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:authors?|autor(?:en|line)?|authorline|byline|verfasser|articleauthor|author-?name)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?:(?:Dr|Prof)\. )*[A-ZÄÖÜ][\w.’'-]+(?: (?:von|van|de|der|den|zu|al|el|bin|le|la|di|du|ten))?"
+    r"(?: [A-ZÄÖÜ][\w.’'-]+){1,3}"
+)
+_FROM = re.compile(r"\s*(?:von|autor(?:in|en)?|text)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:freie\w? |leitende\w? |chef-?)?(?:\w*redakt|\w*korrespondent|\w*reporter|\w*volontär|\w*autor|ressort|leiter)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\s*(?:autor|text)(?:in|en)?(?:/(?:autor(?:in)?|-?in))?\s*:?\s*", re.IGNORECASE)
+_PRESS_GROUP = re.compile(
+    r"(?:medien|presse|verlags?)-?(?:gruppe|haus|gesellschaft)|\b(?:gmbh|verlag)\b", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"(?i:von|autor(?:in|en)?(?:/autor(?:in)?)?|by|text)\s*:?\s+"
+    rf"({_PERSON.pattern}(?:(?:,\s|,?\s(?:und|&)\s){_PERSON.pattern}){{0,4}}(?:,\s[a-z]{{2,5}}(?:/[a-z]{{2,5}})?(?=$|\n))?)"
+)
+"""Names, and behind them the mark of an agency or a station ("Von Ilse Brandt, dpa")."""
+
+
+def authors(facts: PageFacts) -> tuple[str, ...]:
+    """The people and desks that the page names as authors, without titles such as "Von" and places."""
+    stated: tuple[str, ...] = ()
+    for key in ("author", "creator"):
+        # What carries a logo is the publisher, repeated.
+        values = [v for v in flat(facts.stated(key)) if not (isinstance(v, dict) and "logo" in v)]
+        stated = stated or _people([name for value in values if (name := value_name(value))], hosts=True)
+    if stated and not all(map(partial(_is_outlet, facts), stated)):
+        return stated
+    bylines = [name for name in _people(list(_bylines(facts, anywhere=not stated))) if not _is_outlet(facts, name)]
+    if bylines:
+        return tuple(bylines)
+    keys = ("author", "article:author", "dc.creator", "parsely-author", "dcterms.creator")
+    named = _people([value for key in keys if (value := facts.meta.get(key))][:1])
+    return tuple(name for name in named if not _is_outlet(facts, name)) or stated
+
+
+def _is_outlet(facts: PageFacts, name: str) -> bool:
+    bare = folded(name)
+    return any(
+        bare == outlet or (len(outlet) > 2 and bare.startswith(outlet)) or (len(bare) > 5 and outlet.startswith(bare))
+        for outlet in facts.outlet
+    )
+
+
+def _people(names: list[str], *, hosts: bool = False) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in names:
+        for part in _AND.split(_ROLE.sub("", plain(name))):
+            person = _BEHIND_NAME.sub("", _ROLE.sub("", part)).strip(" ,;:|/–-")
+            if not person or len(person) > 60 or "://" in person or _PRESS_GROUP.search(person):
+                continue
+            if hosts or not _HOST.fullmatch(person):
+                found.append(person)
+    return tuple(dict.fromkeys(found))
+
+
+def _bylines(facts: PageFacts, *, anywhere: bool) -> Iterator[str]:
+    """What stands behind "Von" or in an element named after authors, near the heading or else ``anywhere``."""
+    for place in facts.around_heading():
+        found = list(_bylines_in(place))
+        if found:
+            yield from found
+            return
+    body = facts.root.find("body") if anywhere else None
+    found = list(dict.fromkeys(_bylines_in(body))) if body is not None else []
+    # Far from the heading only a page that names one author names that of the article.
+    yield from found[:1] if len(found) == 1 else ()
+
+
+def _bylines_in(place: HtmlElement) -> Iterator[str]:
+    for element in place.iter("a", "span", "div", "p", "address", "li", "strong", "em", "b", "i"):
+        rel, item = element.get("rel") or "", element.get("itemprop") or ""
+        marked = rel == "author" or item == "author" or _BYLINE.search(element.get("class") or "") is not None
+        if not marked and not _FROM.match(element.text or ""):
+            continue
+        if _LABEL.fullmatch(element.text or "") and (above := element.getparent()) is not None:
+            element = above  # the name stands beside its label
+        pieces = [piece for text in element.itertext() if (piece := clean_line(text))]
+        if sum(map(len, pieces)) > 160 or any(map(_is_teaser, element.iterancestors())):
+            continue
+        named = _NAMED.match("\n".join(pieces))
+        if named:
+            yield named[1].replace("\n", " ")
+            return
+        if marked:
+            yield from (piece for piece in pieces[:2] if _PERSON.fullmatch(piece) and not _OFFICE.match(piece))
+
+
+def _is_teaser(element: HtmlElement) -> bool:
+    return element.tag in ("footer", "nav", "aside") or "teaser" in (element.get("class") or "").lower()

@@ -1,0 +1,121 @@
+"""The headline of a page among the forms that it carries, without the outlet's name and with its kicker apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.feeds.pagefacts import PageFacts, folded, plain, value_text, words_in
+
+_KICKER = re.compile(
+    r"kicker|dachzeile|topline|overline|roofline|spitzmarke|oberzeile|pretitle|eyebrow|head-?line-?intro", re.IGNORECASE
+)
+_PAID_PREFIX = re.compile(r"(\w[\w ]{0,14}\+|(?:\w+ )?plus)\s*[|:]\s*", re.IGNORECASE)
+_SUFFIX = re.compile(r"\s+[|–—·•-]+\s+|,\s+(?=\w+zeitung )|\s*\|\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a page is called."""
+
+    title: str = ""
+    forms: tuple[str, ...] = ()
+    """Every form of the title that the page carries; a line of the text that repeats one is no text."""
+    kicker: str = ""
+    marks: tuple[str, ...] = ()
+    """What stood before the title: "heise+"."""
+
+
+def headline(facts: PageFacts) -> Headline:
+    """The title among JSON-LD's headline, the one for sharing, the page's own heading and the window's title."""
+    stated = plain(value_text(facts.stated("headline")) or value_text(facts.stated("name")))
+    shared = plain(facts.meta.get("og:title", "") or facts.meta.get("twitter:title", ""))
+    heading, kicker = _heading(facts, [stated, shared])
+    element = facts.root.find(".//title")
+    window = plain("".join(element.itertext())) if element is not None else ""
+    raw = [t for t in (stated, shared, heading, window) if t]
+    marks: list[str] = []
+    stated, shared, heading, window = (_without_outlet(facts, t, raw, marks) for t in (stated, shared, heading, window))
+    cut = [t for t in (stated, shared, heading, window) if t]
+    if not cut:
+        return Headline(kicker=kicker, marks=tuple(marks))
+    title = _chosen(facts, stated, shared, heading, window)
+    if len(title) > 100:
+        # Headlines for search engines end at 110 characters, whole or not.
+        stem = folded(title.rstrip("… ."))
+        title = next((t for t in cut if len(t) > len(title) and folded(t).startswith(stem)), title)
+    if kicker and folded(title).startswith(folded(kicker)):
+        kicker = ""
+    forms = (
+        *cut,
+        *raw,
+        *(f"{kicker}: {t}" for t in cut if kicker),
+        plain(value_text(facts.stated("alternativeHeadline"))),
+    )
+    return Headline(title, tuple(dict.fromkeys(filter(None, forms))), kicker, tuple(dict.fromkeys(marks)))
+
+
+def _chosen(facts: PageFacts, stated: str, shared: str, heading: str, window: str) -> str:
+    """The headline among four forms of it: JSON-LD's, the one for sharing, the page's own, and the window's."""
+    one, two, three, four = map(folded, (stated, shared, heading, window))
+    if two and three.startswith(two) and heading[len(shared) :].lstrip().startswith('"'):
+        # Quotation marks end the attribute on some pages, and the title with it.
+        shared, two = heading, three
+    if not shared:
+        return stated or heading or window
+    if stated and one != two == three:
+        # A newsroom that keeps two headlines apart in JSON-LD leaves its own there; the others are for search engines.
+        other = folded(plain(value_text(facts.stated("alternativeHeadline"))))
+        return stated if other and other not in (two, three) else shared
+    backed = folded(plain(facts.meta.get("twitter:title", ""))).startswith(two)
+    if (
+        heading
+        and not backed
+        and three not in (two, four)
+        and (one == three or two != four != one or (one and two not in (one, four)))
+    ):
+        return shared if one == two else heading
+    return shared
+
+
+def _heading(facts: PageFacts, others: list[str]) -> tuple[str, str]:
+    """The page's main heading and the kicker in it or right above it."""
+    headings = [h for h in facts.root.iter("h1") if words_in(h)]
+    wanted = {folded(t) for t in others if t}
+    best = next((h for h in headings if folded(words_in(h)) in wanted), headings[0] if headings else None)
+    if best is None:
+        return "", ""
+    whole = words_in(best)
+    for child in best.iter():
+        if child is best or not isinstance(child.tag, str):
+            continue
+        if _KICKER.search(child.get("class") or "") and (inside := words_in(child)) and whole.startswith(inside):
+            rest = whole[len(inside) :].lstrip(" :–-|/")
+            return (whole if f"{inside}:" in whole else rest or whole), inside.rstrip(" :")
+    before = best.getprevious()
+    if before is not None and _KICKER.search(before.get("class") or "") and len(words_in(before)) < 60:
+        return whole, words_in(before).rstrip(" :")
+    return whole, ""
+
+
+def _without_outlet(facts: PageFacts, title: str, others: list[str], marks: list[str]) -> str:
+    if match := _PAID_PREFIX.match(title):
+        marks.append(match[1].strip())
+        title = title[match.end() :]
+    for _ in range(3):
+        cut = next((title[: m.start()] for m in _SUFFIX.finditer(title) if _is_suffix(facts, m, title, others)), None)
+        if cut is None or not cut.strip():
+            break
+        title = cut.strip()
+    return title
+
+
+def _is_suffix(facts: PageFacts, match: re.Match[str], title: str, others: list[str]) -> bool:
+    rest, before = folded(title[match.end() :]), title[: match.start()].strip()
+    if not rest or not before:
+        return False
+    if any(rest == name or (len(name) > 3 and name in rest and len(rest) < len(name) + 24) for name in facts.outlet):
+        return True
+    if any(folded(before) == folded(other) for other in others):
+        return True
+    return "|" in match[0] and len(title[match.end() :].split()) <= 4
