@@ -14,8 +14,6 @@ from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import SourceKind
 
 _MEDIA = frozenset({SourceKind.AGENCY, SourceKind.OUTLET})
-_HOLDING = frozenset("vorliegt vorlag vorliegen vorlagen zugespielt zuging zugegangen".split())
-_CITING = frozenset("zitiert zitierte zitieren zitierten".split())
 
 
 def is_medium(s: Sentence, phrase: NounPhrase) -> bool:
@@ -48,8 +46,10 @@ def links(s: Sentence, c: int, speaker: NounPhrase | None) -> list[Link]:
             found.append((phrase, False))
         elif phrase.preposition in ("", "gegenüber", "im", "in", "laut", "bei") and is_medium(s, phrase):
             nominative = phrase.preposition == "" and phrase.nominative and phrase.article
-            if nominative and not _quotes(s, c) and not (
-                phrase.article == "der" and speaker is not None and speaker.i < phrase.i
+            if (
+                nominative
+                and not _quotes(s, c)
+                and not (phrase.article == "der" and speaker is not None and speaker.i < phrase.i)
             ):
                 continue
             found.append((phrase, True))
@@ -61,7 +61,7 @@ def links(s: Sentence, c: int, speaker: NounPhrase | None) -> list[Link]:
 
 def _quotes(s: Sentence, c: int) -> bool:
     clause = s.clauses[c]
-    return bool(set(s.g.lows[clause.first : clause.j]) & _CITING)
+    return bool(set(s.g.lows[clause.first : clause.j]) & words("chains", "citing", "speech"))
 
 
 def _keeps_back(s: Sentence, phrase: NounPhrase) -> bool:
@@ -89,7 +89,7 @@ def _holder(s: Sentence, c: int) -> list[Link]:
         return []
     clause = s.clauses[c + 1]
     span = set(s.g.lows[clause.first : clause.j])
-    if not span & (_HOLDING | _CITING):
+    if not span & (words("chains", "holding", "speech") | words("chains", "citing", "speech")):
         return []
     for phrase in s.phrases(c + 1):
         if phrase.i > clause.first and not phrase.pronoun and not phrase.preposition:

@@ -160,7 +160,7 @@ class Sentence:
         for at in range(j - 1, i - 1, -1):
             if g.lows[at] == word and not g.hide[at] and at != k:
                 if (
-                    word in _AMBIGUOUS_PREFIXES
+                    word in words("prefixes", "ambiguous", "verbs")
                     and not (word == "zu" and g.lows[at + 1 : at + 2] == ["hören"])
                     and (at < k or (at + 1 < j and not (g.lows[at + 1] in _AFTER_PREFIX or g.hide[at + 1])))
                 ):
@@ -299,5 +299,4 @@ def without(span: Range, holes: list[Range]) -> list[Range]:
 
 _BE = frozenset("ist sind war waren sei seien wäre wären".split())
 _FOCUS = frozenset("auch nur selbst sogar doch aber denn und".split())
-_AMBIGUOUS_PREFIXES = frozenset("an ab auf aus ein mit vor zu nach um bei hin klar zurück entgegen fest".split())
 _AFTER_PREFIX = frozenset("und oder sowie aber".split())

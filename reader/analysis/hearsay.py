@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from reader.analysis import morphology as m
-from reader.analysis.constructions import Candidate, Range, Sentence, ranges, without
 from reader.analysis.clauses import OPEN
-from reader.analysis.lexicon import endings
+from reader.analysis.constructions import Candidate, Range, Sentence, ranges, without
+from reader.analysis.lexicon import endings, words
 from reader.model.analysis import ReportForm
 
 _SHALL = frozenset("soll sollen".split())
 _WILL = frozenset("will wollen".split())
-_STATES = frozenset("liegen betragen stammen umfassen gelten stecken".split())
-_FUTURE = frozenset(
-    "künftig ab bis nächsten nächste nächstes kommenden kommende morgen demnächst bald dann zukünftig voraussichtlich spätestens "
-    "frühestens mindestens sommer herbst winter frühjahr heute weiterhin wieder gegen".split()
-)
 
 
 def candidates(s: Sentence) -> list[Candidate]:
@@ -66,7 +61,9 @@ def _past(s: Sentence, n: int) -> bool:
     before = g.lows[n - 1]
     if g.lows[n] == "haben":
         return bool(g.verbs[n - 1] & m.PARTICIPLE) or _participle_like(before)
-    return before in ("worden", "gewesen", "geworden") or before.endswith(endings("verbs", "perfect_with_sein"))
+    return before in ("worden", "gewesen", "geworden") or before.endswith(
+        endings("perfect_with_sein", "words", "verbs")
+    )
 
 
 def _participle_like(word: str) -> bool:
@@ -83,14 +80,14 @@ def _state(s: Sentence, k: int, j: int) -> bool:
     if g.lows[last[-1]] == "sein" and len(last) > 1 and g.words[last[-1] - 1][0].isupper():
         # "soll ein Teil der Geschichte sein"
         return g.lows[last[-1] - 1] not in s.chunker.times
-    return g.lows[last[-1]] in _STATES
+    return g.lows[last[-1]] in words("hearsay", "states", "speech")
 
 
 def _future(s: Sentence, i: int, j: int) -> bool:
     g = s.g
     for n in range(i, j):
         low = g.lows[n]
-        if low in _FUTURE:
+        if low in words("hearsay", "future", "speech"):
             return True
         if len(low) == 4 and low.isdigit() and 2020 < int(low) < 2100:
             return True

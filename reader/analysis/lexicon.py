@@ -58,9 +58,9 @@ def words(section: str, key: str, name: str = "function_words") -> frozenset[str
 
 
 @cache
-def endings(name: str, section: str) -> tuple[str, ...]:
-    """The words of a section's list as endings, for ``str.endswith``."""
-    return tuple(table(name)[section]["words"].split())
+def endings(section: str, key: str, name: str) -> tuple[str, ...]:
+    """The words of one list of a table as endings, for ``str.endswith``."""
+    return tuple(table(name)[section][key].split())
 
 
 @cache

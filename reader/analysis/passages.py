@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reader.analysis import morphology as m
-from reader.analysis.constructions import Candidate, Range, Sentence, ranges
 from reader.analysis.chains import links
 from reader.analysis.clauses import NAMED, QUOTED
-from reader.analysis.cues import speaker_of
+from reader.analysis.constructions import Candidate, Range, Sentence, ranges
 from reader.analysis.lexicon import CLAUSE, FRAME, WEAK, WIE, WRITING
+from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
 _POINTERS = frozenset("das dies dieses dasselbe dergleichen".split())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reader.analysis import morphology as m
-from reader.analysis.constructions import Candidate, Range, Sentence, ranges
 from reader.analysis.clauses import BRACKETED
-from reader.analysis.cues import speaker_of
+from reader.analysis.constructions import Candidate, Range, Sentence, ranges
 from reader.analysis.lexicon import words
 from reader.analysis.nounphrases import NounPhrase
+from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
 _NEGATIONS = frozenset("nicht keine keinen kein keinerlei nichts weder niemand".split())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reader.analysis import morphology as m
-from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges, without
 from reader.analysis.chains import links
-from reader.analysis.cues import speaker_of
-from reader.analysis.lexicon import FAINT, OBJECT, PREPOSITION, noun_kind
+from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges, without
+from reader.analysis.lexicon import FAINT, OBJECT, PREPOSITION, noun_kind, words
 from reader.analysis.nounphrases import NounPhrase
+from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm, SourceKind
 
 
@@ -90,7 +90,9 @@ def _prepositional(s: Sentence, c: int, wanted: list[str], speaker: NounPhrase) 
         if k > clause.first and k < clause.verb:
             continue
         phrase = s.chunker.at(k, clause.j)
-        if phrase is None and not (g.hide[k + 1] or g.lows[k + 1] in s.chunker.determiners or g.words[k + 1][0].isalpha()):
+        if phrase is None and not (
+            g.hide[k + 1] or g.lows[k + 1] in s.chunker.determiners or g.words[k + 1][0].isalpha()
+        ):
             continue
         if phrase is not None and (phrase.pronoun or g.lows[phrase.head] in s.chunker.times):
             continue
@@ -102,12 +104,9 @@ def _prepositional(s: Sentence, c: int, wanted: list[str], speaker: NounPhrase) 
     return -1
 
 
-_WITH_DATIVE = frozenset("vorwerfen unterstellen bezichtigen beschuldigen anlasten vorhalten".split())
-
-
 def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str, list[Range], int] | None:
     clause = s.clauses[c]
-    if hit.form.lemma in _WITH_DATIVE:
+    if hit.form.lemma in words("dative", "verbs", "speech"):
         for phrase in s.phrases(c):
             if phrase.i != speaker.i and not phrase.preposition and phrase.i > clause.verb:
                 return "summary-object", [(phrase.i, _object_end(s, c, phrase.i, hit))], 58

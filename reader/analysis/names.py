@@ -1,0 +1,106 @@
+"""Names in noun phrases: "Bildungsministerin Carola Henn", "das Portal Gründerblick", "Lindqvist & Söhne"."""
+
+from __future__ import annotations
+
+from reader.analysis.clauses import NAMED
+from reader.analysis.lexicon import noun_kind, words
+from reader.analysis.phrase import NounPhrase
+from reader.analysis.wordclasses import WordClasses
+from reader.model.analysis import SourceKind
+
+
+class NameReader(WordClasses):
+    """Tells role and name apart in a run of capitalised words."""
+
+    def _name_goes_on(self, k: int, first: int) -> bool:
+        """ "van der Bellen", "Lindqvist & Söhne", "Usedom von Ahn" – but not "Sprecher von OpenAI"."""
+        g = self.g
+        nxt = g.words[k + 1]
+        if g.words[k] == "&":
+            return nxt[0].isupper()
+        if not (nxt[0].isupper() or (g.lows[k] in ("von", "van", "de") and g.lows[k + 1] in ("der", "den", "la"))):
+            return False
+        if g.lows[k] in ("und", "zu", "zur", "der", "den", "da"):
+            return False
+        if g.lows[k] in ("von",):
+            return (
+                k - first == 1
+                and noun_kind(g.words[first]) is None
+                and len(g.words[first]) < 10
+                and not self._common(first)
+                and (g.lows[k + 1] == "der" or noun_kind(nxt) is None)
+                and g.words[first] in words("persons", "first", "names")
+            )
+        return True
+
+    def _common(self, k: int) -> bool:
+        return noun_kind(self.g.words[k]) is not None
+
+    def _name(self, phrase: NounPhrase, first: int, stop: int) -> None:
+        """Tell role and name apart in a run of capitalised words."""
+        g = self.g
+        if g.lows[stop - 1] in self.times and stop - first == 1:
+            return
+        run = range(first, stop)
+        text = " ".join(g.words[k] for k in run if g.words[k] not in _MARKS)
+        if text in self.names:
+            phrase.name = (first, stop)
+            phrase.head = self._last_word(first, stop)
+            return
+        begin = first
+        if len(run) > 1:
+            while begin < stop - 1 and self._is_role(begin, stop, bool(phrase.article) and begin == first):
+                begin += 1
+        if begin == stop - 1 and begin == first and (self._common(first) or phrase.article):
+            # a single common noun, or something with an article whose name we cannot tell
+            if g.hide[first] == NAMED or (not self._common(first) and self._looks_like_name(first)):
+                phrase.name = (first, stop)
+            return
+        if (
+            begin > first
+            and begin == stop - 1
+            and noun_kind(g.words[begin]) is not None
+            and g.hide[begin] != NAMED
+            and (noun_kind(g.words[begin]) in _COMMON_KINDS and phrase.article == "")
+        ):
+            return
+        phrase.name = (begin, stop)
+        phrase.noun = begin - 1 if begin > first else first
+        phrase.head = self._last_word(begin, stop)
+
+    def _last_word(self, first: int, stop: int) -> int:
+        k = stop - 1
+        while k > first and not self.g.words[k][0].isalnum():
+            k -= 1
+        return k
+
+    def _is_role(self, k: int, stop: int, article: bool) -> bool:
+        g = self.g
+        if g.hide[k] == NAMED or not g.words[k][0].isupper():
+            return g.words[k][0].isdigit()
+        if noun_kind(g.words[k]) is not None:
+            return True
+        word = g.words[k]
+        if (
+            word.endswith("er")
+            and k + 1 < stop
+            and noun_kind(g.words[k + 1]) is not None
+            and len(word) > 4
+            and (g.lows[k + 1] not in self.newspaper)
+        ):
+            return True
+        if word in words("persons", "titles", "names"):
+            return True
+        if word.endswith("er") and k + 1 < stop and g.lows[k + 1] in self.newspaper:
+            return False
+        if article and k + 1 < stop:
+            return word not in words("persons", "first", "names") and not word.isupper()
+        return "-" in word and k + 1 < stop and word not in words("persons", "first", "names") and stop - k > 2
+
+    def _looks_like_name(self, k: int) -> bool:
+        word = self.g.words[k]
+        return any(c.isupper() for c in word[1:]) and "-" not in word
+
+
+_MARKS = frozenset("„“”»«\"'")
+_COMMON_KINDS = frozenset({SourceKind.PERSON, SourceKind.SPOKESPERSON, SourceKind.INSTITUTION, SourceKind.DOCUMENT})

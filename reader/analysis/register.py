@@ -1,0 +1,273 @@
+"""Mentions merged to sources over a text: Angela Merkel = Merkel = die Kanzlerin."""
+
+from __future__ import annotations
+
+from reader.analysis.clauses import Grammar
+from reader.analysis.constructions import Range
+from reader.analysis.kinds import KindReader
+from reader.analysis.lexicon import words
+from reader.analysis.nounphrases import Chunker, NounPhrase
+from reader.model.analysis import Source, SourceKind
+from reader.model.span import Span
+
+_PEOPLE = frozenset({SourceKind.PERSON, SourceKind.SPOKESPERSON, SourceKind.ANONYMOUS})
+_BASE_FORMS = (
+    ("berichten", "berichte"),
+    ("kreisen", "kreise"),
+    ("insidern", "insider"),
+    ("experten", "experten"),
+    ("meldungen", "meldungen"),
+)
+CREDIT_ROLE = "Agenturmaterial"
+"""The role of an agency whose copy the text is."""
+
+
+class Entity:
+    """A source in the making."""
+
+    __slots__ = (
+        "extra",
+        "feminine",
+        "head",
+        "id",
+        "kind",
+        "last",
+        "mentions",
+        "name",
+        "named",
+        "plural",
+        "pronouns",
+        "role",
+        "via",
+    )
+
+    def __init__(self, number: int, kind: SourceKind, name: str) -> None:
+        self.id = number
+        self.kind = kind
+        self.name = name
+        self.named = False
+        self.role: str | None = None
+        self.head = ""
+        self.via: int | None = None
+        self.mentions: set[Range] = set()
+        self.extra: list[Span] = []
+        self.pronouns: set[Range] = set()
+        self.last = -1
+        self.feminine = False
+        self.plural = False
+
+
+class Register(KindReader):
+    """All sources of one text, in order of their first use."""
+
+    def __init__(self, grammar: Grammar, chunker: Chunker) -> None:
+        super().__init__(grammar, chunker)
+        self.entities: list[Entity] = []
+        self._names: dict[str, Entity] = {}
+        self._first_tokens: dict[str, int] | None = None
+        self.last: Entity | None = None
+        """The source that spoke last."""
+
+    def resolve(self, phrase: NounPhrase, unit_end: int) -> Entity | None:
+        """The source that a mention stands for; a new one when nothing before fits."""
+        if phrase.pronoun:
+            entity = self._of_pronoun(phrase)
+            if entity is not None:
+                self._mention(entity, phrase)
+                return entity
+            if self.g.lows[phrase.i] in ("man", "es", "das", "dies", "wir", "ich"):
+                return None
+            entity = self._new(SourceKind.PERSON, self._text(phrase))
+            self._mention(entity, phrase)
+            return entity
+        if phrase.name is not None:
+            entity = self._of_name(phrase, unit_end)
+        else:
+            entity = self._of_description(phrase, unit_end)
+        self._mention(entity, phrase)
+        return entity
+
+    def _mention(self, entity: Entity, phrase: NounPhrase) -> None:
+        entity.mentions.add(self.span_of(phrase))
+        if phrase.pronoun:
+            entity.pronouns.add(self.span_of(phrase))
+        entity.last = phrase.i
+
+    def span_of(self, phrase: NounPhrase) -> Range:
+        """The tokens of a mention, without its preposition."""
+        return (phrase.i, phrase.j)
+
+    def _text(self, phrase: NounPhrase) -> str:
+        g = self.g
+        return g.text[g.starts[phrase.i] : g.ends[phrase.j - 1]]
+
+    def _new(self, kind: SourceKind, name: str) -> Entity:
+        entity = Entity(len(self.entities) + 1, kind, name)
+        self.entities.append(entity)
+        return entity
+
+    def _of_pronoun(self, phrase: NounPhrase) -> Entity | None:
+        low = self.g.lows[phrase.i]
+        if low in ("man", "es", "wir", "ich"):
+            return None
+        recent = sorted((e for e in self.entities if e.last >= 0), key=lambda e: -e.last)
+        if low in ("er", "sein", "seine", "seiner", "seinen", "seinem"):
+            for entity in recent:
+                if entity.kind in _PEOPLE and not entity.feminine and not entity.plural:
+                    return entity
+        if low in ("eine", "einer", "eines", "zwei", "einige", "beide"):
+            for entity in recent:
+                if entity.kind is SourceKind.ANONYMOUS or entity.plural:
+                    return entity
+        if low in ("sie", "ihr", "ihre", "ihrer", "ihren", "ihrem"):
+            for entity in recent:
+                if entity.kind in _PEOPLE and (entity.feminine or entity.plural or not entity.role):
+                    return entity
+        return recent[0] if recent else None
+
+    def _of_name(self, phrase: NounPhrase, unit_end: int) -> Entity:
+        g = self.g
+        begin, stop = phrase.name or (phrase.i, phrase.j)
+        name = self._clean(begin, stop)
+        key = self._key(name)
+        known = self._names.get(name) or self._names.get(key)
+        if known is not None:
+            return known
+        full = self._first_mention(stop - 1) if stop - 1 < len(g.words) else None
+        source = phrase
+        if full is not None and full.name is not None and full.i < phrase.i:
+            longer = self._clean(*full.name)
+            if longer.endswith(name) or name in longer:
+                source = full
+                name = longer if len(longer) >= len(name) else name
+        kind = self.kind_of(source, unit_end)
+        if source is not phrase and kind is SourceKind.INSTITUTION and phrase.noun != (phrase.name or (0, 0))[0]:
+            kind = self.kind_of(phrase, unit_end)
+        entity = self._new(kind, name)
+        entity.named = True
+        if source.noun < (source.name or (0, 0))[0]:
+            entity.role = " ".join(g.words[k] for k in range(self._role_start(source), (source.name or (0, 0))[0]))
+            entity.head = g.lows[source.noun]
+            entity.feminine = entity.head.endswith(("in", "frau"))
+        if source is not phrase:
+            self._mention(entity, source)
+        self._names[name] = entity
+        self._names[self._clean(begin, stop)] = entity
+        self._names.setdefault(key, entity)
+        self._names.setdefault(self._key(name), entity)
+        return entity
+
+    def _role_start(self, phrase: NounPhrase) -> int:
+        k = phrase.noun
+        while (
+            k > phrase.i
+            and self.g.words[k - 1][0].isupper()
+            and k - 1 >= phrase.i
+            and self.g.lows[k - 1] not in self.chunker.closed
+        ):
+            k -= 1
+        return k
+
+    def _of_description(self, phrase: NounPhrase, unit_end: int) -> Entity:
+        g = self.g
+        low = g.lows[phrase.noun]
+        definite = phrase.article in ("der", "die", "das", "dem", "den", "des", "dieser", "diese", "dieses", "diesem")
+        kind = self.kind_of(phrase, unit_end)
+        if definite or not phrase.article:
+            for entity in reversed(self.entities):
+                if entity.head == low and (definite or entity.kind is not SourceKind.ANONYMOUS):
+                    return entity
+        if definite and phrase.j == phrase.core:
+            wanted: frozenset[SourceKind] = frozenset()
+            if low in words("generic", "bodies", "nouns"):
+                wanted = frozenset({SourceKind.INSTITUTION})
+            elif low in words("generic", "media", "nouns"):
+                wanted = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
+            elif low.endswith(("-jährige", "-jährigen", "jährige", "jährigen")) or low in words(
+                "generic", "people", "nouns"
+            ):
+                wanted = _PEOPLE
+            if wanted:
+                fitting = [e for e in self.entities if e.kind in wanted and e.last >= 0 and e.named]
+                if fitting:
+                    return max(fitting, key=lambda e: e.last)
+        entity = self._new(kind, self._base(self._text(phrase)))
+        entity.head = low
+        entity.feminine = low.endswith(("in", "frau"))
+        entity.plural = not phrase.article and low.endswith(("n", "e", "leute", "er"))
+        return entity
+
+    @staticmethod
+    def _base(text: str) -> str:
+        for ending, base in _BASE_FORMS:
+            if text.lower().endswith(ending) and " " not in text:
+                return (
+                    text[: len(text) - len(ending)] + base
+                    if text[-len(ending)].islower()
+                    else text[: -len(ending)] + base.capitalize()
+                )
+        return text
+
+    def _first_mention(self, k: int) -> NounPhrase | None:
+        """The first noun phrase of the running text that holds the word of token ``k``."""
+        g = self.g
+        if self._first_tokens is None:
+            first: dict[str, int] = {}
+            for n in range(len(g.words) - 1, -1, -1):
+                if g.hide[n] != 1:
+                    first[g.words[n]] = n
+            self._first_tokens = first
+        n = self._first_tokens.get(g.words[k], k)
+        if n >= k:
+            return None
+        best = None
+        for begin in range(max(0, n - 6), n + 1):
+            phrase = self.chunker.at(begin, min(n + 6, len(g.words)))
+            if phrase is not None and phrase.i <= n < phrase.core and phrase.name is not None:
+                if phrase.preposition:
+                    continue
+                best = phrase
+                break
+        return best
+
+    @staticmethod
+    def _key(name: str) -> str:
+        last = name.split()[-1] if name.split() else name
+        return last[:-1] if last.endswith("s") and len(last) > 4 else last
+
+    def credit(self, name: str, span: Span) -> Entity:
+        """The agency whose copy the text is."""
+        entity = self._names.get(name)
+        if entity is None or entity.kind is not SourceKind.AGENCY:
+            entity = self._new(SourceKind.AGENCY, name)
+            self._names[name] = entity
+        entity.role = CREDIT_ROLE
+        entity.extra.append(span)
+        return entity
+
+    def sources(self, used: set[int]) -> tuple[tuple[Source, ...], dict[int, int]]:
+        """The sources with these ids and those that they were heard through, numbered anew; old number -> new one."""
+        by_id = {e.id: e for e in self.entities}
+        todo = list(used)
+        while todo:
+            via = by_id[todo.pop()].via
+            if via is not None and via not in used:
+                used.add(via)
+                todo.append(via)
+        numbers = {entity.id: n for n, entity in enumerate((e for e in self.entities if e.id in used), 1)}
+        out = []
+        for entity in self.entities:
+            if entity.id not in used:
+                continue
+            spans = [Span(self.g.starts[i], self.g.ends[j - 1]) for i, j in entity.mentions]
+            out.append(
+                Source(
+                    id=numbers[entity.id],
+                    name=entity.name,
+                    kind=entity.kind,
+                    role=entity.role,
+                    via=numbers[entity.via] if entity.via is not None else None,
+                    mentions=tuple(sorted({*spans, *entity.extra})),
+                )
+            )
+        return tuple(out), numbers

@@ -1,0 +1,75 @@
+"""Which tokens are nouns, names and adjectives: by capitals, endings and closed classes."""
+
+from __future__ import annotations
+
+from reader.analysis import morphology as m
+from reader.analysis.clauses import NAMED, OPEN, Grammar
+from reader.analysis.lexicon import closed_class, media_names, words
+
+
+class WordClasses:
+    """Tests on single tokens: noun or part of a name, adjective."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.g = grammar
+        self.closed = closed_class()
+        self.prepositions = words("prepositions", "all")
+        self.nominative = words("determiners", "nominative")
+        self.oblique = words("determiners", "oblique")
+        self.genitive = words("determiners", "genitive")
+        self.determiners = self.nominative | self.oblique
+        self.personal = words("pronouns", "personal")
+        self.attributes = words("prepositions", "attribute")
+        self.times = words("time", "nouns")
+        self.names = media_names()
+        self.newspaper = words("outlet", "name_endings", "nouns")
+
+    def is_noun(self, k: int, first: int = -1) -> bool:
+        """Whether token ``k`` is a noun or part of a name."""
+        g = self.g
+        word = g.words[k]
+        if g.hide[k] not in (OPEN, NAMED):
+            return False
+        if g.hide[k] == NAMED:
+            return True
+        if word[0].isdigit() and "-J" in word:
+            # "der 58-Jährige"
+            return True
+        if word[0].isupper():
+            if g.lows[k] in self.closed:
+                return len(word) > 1 and word.isupper() and k != first
+            return not (g.verbs[k] and self._opens_sentence(k))
+        if word.startswith(_ARABIC) and len(word) > 4 and word[3].isupper():
+            return True
+        return word in self.names or (word.endswith(_DOMAINS) and len(word) > 5)
+
+    def _opens_sentence(self, k: int) -> bool:
+        return k == 0 or self.g.words[k - 1] in ".!?:…" or not self.g.words[k - 1][0].isalnum()
+
+    def is_adjective(self, k: int) -> bool:
+        """Whether token ``k`` looks like an attribute: inflected, no verb of its own, in lower case or opening a sentence."""
+        g = self.g
+        word = g.lows[k]
+        if g.hide[k] or word in self.closed or not word[0].isalpha() or g.chosen[k]:
+            return False
+        if g.verbs[k] & m.ANY_FINITE and not (k and g.lows[k - 1] in self.determiners and self._noun_follows(k)):
+            return False
+        if g.words[k][0].isupper() and not self._opens_sentence(k):
+            return g.words[k].endswith("er") and len(word) > 4 and self._noun_follows(k)
+        return word.endswith(_ADJECTIVE_ENDINGS) and len(word) > 3
+
+    def _noun_follows(self, k: int) -> bool:
+        return k + 1 < len(self.g.words) and self.g.words[k + 1][0].isupper()
+
+    def _noun_or_adjective(self, k: int, end: int) -> bool:
+        return k < end and (
+            self.g.lows[k] in words("noun_phrases", "inner")
+            or self.is_noun(k)
+            or self.is_adjective(k)
+            or self.g.words[k][0].isdigit()
+        )
+
+
+_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "te", "ten")
+_ARABIC = ("al-", "el-", "as-", "ad-", "an-", "ar-", "at-")
+_DOMAINS = (".de", ".com", ".org", ".net", ".at", ".ch", ".eu", ".tv")
