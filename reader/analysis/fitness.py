@@ -30,6 +30,7 @@ def _noise() -> re.Pattern[str]:
 _ATTRIBUTE = re.compile(
     r"[a-zäöüß-]{2,}(?:e|en|er|es|em)|\d[\d.,]*|rund|etwa|fast|knapp|sehr|besonders|weit|mehr|als|so|bis|zu"
 )
+_STAND_INS = frozenset("hätte hätten wäre wären würde würden".split())
 _EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bleibt", "gelten", "gilt"])
 
 
@@ -134,6 +135,10 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
             return "address"
         if low in word_set("pronoun") and clause.words[n].islower() and not _is_bound(clause, n, framed):
             return "pronoun"
+        if n and low == "es" and not any(other in words_of("reference", "impersonal") for other in clause.lows):
+            return "pronoun"
+        if low in ("anderen", "andere") and n and clause.lows[n - 1] in ("die", "der", "den", "dem"):
+            return "pronoun"
         if low == "das" and clause.words[n].islower() and not _opens_noun(clause, n):
             return "pronoun"
         if low in word_set("pointing") and not _is_answered(clause, n):
@@ -227,8 +232,15 @@ def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) ->
 
 
 def is_subjunctive(lows: Sequence[str]) -> bool:
-    """Whether a Konjunktiv I, or the "hätte" or "wäre" that stands in for it, shows that someone else is speaking."""
-    return any(low in word_set("subjunctive") or low in ("hätte", "hätten", "wäre", "wären") for low in lows)
+    """Whether a Konjunktiv I, or "hätte", "wäre", "würde" in its place, shows that someone else is speaking."""
+    for n, low in enumerate(lows):
+        if low in word_set("subjunctive") or low in _STAND_INS:
+            return True
+        at_end = n + 1 == len(lows) or not lows[n + 1][0].isalnum()
+        flags = morphology.verb_form(low) if at_end and n else 0
+        if flags & morphology.SUBJUNCTIVE1 and not flags & morphology.FINITE and low.endswith("e"):
+            return True
+    return False
 
 
 __all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "fault", "has_loose_quotation", "is_noise", "is_subjunctive"]

@@ -23,6 +23,9 @@ def leading_article(clause: Clause) -> list[Cut]:
         return []
     if clause.lows[0] in ("der", "ein") and clause.lows[1].endswith(("ige", "ene", "ete", "iger", "ener", "eter")):
         return []
+    # A capital adjective of a name bends with its article: "Der Internationale Gerichtshof".
+    if clause.lows[1].endswith(("e", "en", "er", "es")) and clause.words[2][0].isupper():
+        return []
     # Before a feminine noun "der" is a dative that the line needs: "Der Auswahl liegt ein Modell zugrunde".
     if clause.lows[0] == "der" and clause.lows[1].endswith(_FEMININE):
         return []

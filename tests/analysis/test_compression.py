@@ -74,6 +74,13 @@ def test_what_the_claim_hangs_on_stays(sentence: str) -> None:
     assert words_of(shortened(a_clause(sentence), anything, alike)[-1]) == sentence
 
 
+@pytest.mark.parametrize("sentence", ["Der Internationale Gerichtshof tagt.", "Der Auswahl liegt ein Plan zugrunde.",
+                                      "Der Regierung fehlt ein Plan."])  # fmt: skip
+def test_an_article_that_the_line_needs_stays(sentence: str) -> None:
+    rule = next(rule for rule in STYLE_RULES if rule.name == "leading article")
+    assert rule.find(a_clause(sentence)) == []
+
+
 def test_nothing_inside_a_quotation_is_cut() -> None:
     sentence = (
         "„Das Bad (Baujahr 1970) schließt, weil das Dach, das seit Jahren tropft, undicht ist“, sagte die Meisterin."

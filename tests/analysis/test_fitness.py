@@ -34,6 +34,8 @@ def a_clause(sentence: str) -> Clause:
         ("Das Bad erwartet Sie im Mai", "address"),
         ("Die Behörde hatte ihn im Mai gewarnt", "pronoun"),
         ("Die Polizei erfuhr davon lange nichts", "pronoun"),
+        ("Im Mai hat es den Plan verworfen", "pronoun"),
+        ("Die Stadt hält die anderen Teile", "pronoun"),
         ("Sowohl die Stadt und der Rat stimmten zu", "half coordination"),
         ("Die Stadt hat zwar ein Bad gebaut", "half coordination"),
         ("Ein Bad, das der Rat loben kann", "no verb"),
@@ -55,6 +57,7 @@ def test_each_fault_is_named(sentence: str, name: str) -> None:
         "Die Stadt hat zwar ein Bad, aber keinen See",
         "Der neue Umbau kostet neun Millionen Euro",
         "Es gibt neue Pläne für das Bad",
+        "In der Stadt gibt es neue Pläne",
         "Nach Angaben der Stadt öffnet das Bad im Mai",
         "Im Bericht ist davon die Rede, dass das Dach tropft",
     ],
@@ -92,9 +95,16 @@ def test_a_heading_needs_no_finite_verb_but_must_tell_something() -> None:
     assert fault(a_clause("Bad und freie Vereine"), heading=True) == "bare heading"
 
 
-@pytest.mark.parametrize("sentence", ["Das Dach sei undicht", "Die Vereine hätten gewarnt", "Die Gäste seien weg"])
+@pytest.mark.parametrize(
+    "sentence",
+    ["Das Dach sei undicht", "Die Vereine hätten gewarnt", "Die Gäste seien weg", "Der Rat würde den Plan ändern"],
+)
 def test_reported_speech_is_known_by_its_mood(sentence: str) -> None:
     assert is_subjunctive(a_clause(sentence).lows)
+
+
+def test_reported_speech_is_known_by_a_verb_at_the_end() -> None:
+    assert is_subjunctive(a_clause("Niemand verlangt, dass der Rat den Plan zurückziehe").lows)
 
 
 def test_the_indicative_is_not_reported() -> None:
