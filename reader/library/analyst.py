@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import heapq
 import itertools
+import os
 import signal
 import sys
 from dataclasses import dataclass, field
@@ -216,7 +217,7 @@ class _Lane:
         process, self._process = self._process, None
         if process is None:
             return None
-        _kill(process)
+        kill(process)
         status = await process.wait()
         if process.stdin is not None:
             process.stdin.close()
@@ -227,7 +228,7 @@ class _Lane:
     def kill(self) -> None:
         """Kill the child without waiting."""
         if self._process is not None:
-            _kill(self._process)
+            kill(self._process)
 
     async def _exchange(self, job: _Job) -> tuple[Header, bytes]:
         process = self._process
@@ -257,9 +258,18 @@ async def _start() -> asyncio.subprocess.Process:
     )
 
 
-def _kill(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
+def kill(process: asyncio.subprocess.Process) -> None:
+    """Kill a child that may have died already.
+
+    Not by the object's own ``kill``: that one collects a child that has just died, before asyncio does, which then
+    complains on standard error about a process it does not know.
+    """
+    if process.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(signal, "SIGKILL"):
+            os.kill(process.pid, signal.SIGKILL)
+        else:
             process.kill()
 
 

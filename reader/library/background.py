@@ -18,6 +18,7 @@ from pathlib import Path
 
 from reader import i18n
 from reader.errors import N_, AnalysisError, LesartError
+from reader.library.analyst import kill
 from reader.library.events import decode, encode_failure, encode_progress, encode_report
 from reader.library.report import Progress, RefreshReport
 from reader.paths import Paths
@@ -85,8 +86,7 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         async with asyncio.timeout(_PATIENCE_SECONDS):
             await process.wait()
     except TimeoutError:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        kill(process)
         await process.wait()
 
 

@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,9 +25,14 @@ MEMORY_BYTES = 1 << 30
 _NICENESS = 10
 
 
-def handle(header: Header, body: bytes) -> tuple[Header, bytes]:
-    """Do one job; an error is part of the answer, with ``crash`` set for one that nobody foresaw."""
+def handle(header: Header, body: bytes, on_ready: Callable[[], None] = lambda: None) -> tuple[Header, bytes]:
+    """Do one job; an error is part of the answer, with ``crash`` set for one that nobody foresaw.
+
+    ``on_ready`` is called when the job's modules are loaded and its own work begins.
+    """
     try:
+        _load(header["job"])
+        on_ready()
         return _JOBS[header["job"]](header, body)
     except LesartError as error:
         return {"error": error_to_dict(error)}, b""
@@ -100,6 +106,13 @@ _JOBS: dict[str, Callable[[Header, bytes], tuple[Header, bytes]]] = {
 
 def main() -> None:
     """Serve until the input ends."""
+    try:
+        _serve()
+    finally:
+        os._exit(1)  # an ordinary exit would abort: the receiving thread holds the input
+
+
+def _serve() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     # A stray print anywhere below must neither break the protocol nor reach the person's screen.
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
@@ -108,9 +121,8 @@ def main() -> None:
     threading.Thread(target=_receive, args=(source, jobs), daemon=True).start()
     while True:
         header, body = jobs.get()
-        _load(header["job"])
-        _allow_seconds(header.get("cpu_seconds", 0))
-        answer, packed = handle(header, body)
+        seconds = header.get("cpu_seconds", 0)
+        answer, packed = handle(header, body, partial(_allow_seconds, seconds))
         _allow_seconds(0)
         sink.write(frame(answer, packed))
         sink.flush()
@@ -118,9 +130,11 @@ def main() -> None:
 
 def _receive(source: BinaryIO, jobs: queue.SimpleQueue[tuple[Header, bytes]]) -> None:
     """Take jobs in; the end of the input is the end of whoever wanted an answer, so nothing is finished first."""
-    while (message := read_frame(source)) is not None:
-        jobs.put(message)
-    os._exit(0)
+    try:
+        while (message := read_frame(source)) is not None:
+            jobs.put(message)
+    finally:
+        os._exit(0)
 
 
 def _load(job: str) -> None:
