@@ -35,7 +35,8 @@ _IDLE_SECONDS = 90.0
 """An idle child is ended after this, and its memory with it."""
 _HELD_UP_SECONDS = 0.5
 """A job that waits for so long gets a second child."""
-_MOST_LANES = 2
+LANES = 2
+"""Children at most."""
 
 
 class Urgency(IntEnum):
@@ -109,7 +110,7 @@ class ChildWorker:
         self._lanes = [lane for lane in self._lanes if not lane.task.done()]
         if not self._lanes:
             self._open_lane(loop)
-        elif len(self._lanes) < _MOST_LANES:
+        elif len(self._lanes) < LANES:
             loop.call_later(_HELD_UP_SECONDS, self._relieve, future)
         async with self._more:
             self._more.notify()
@@ -130,7 +131,7 @@ class ChildWorker:
     def _relieve(self, waiting: asyncio.Future[tuple[Header, bytes]]) -> None:
         """A job has waited for long: open a second lane, so that one document does not hold up all others."""
         queued = any(job.future is waiting for job in self._jobs)
-        if not queued or waiting.done() or len(self._lanes) >= _MOST_LANES or self._loop is None:
+        if not queued or waiting.done() or len(self._lanes) >= LANES or self._loop is None:
             return
         if any(lane.loading for lane in self._lanes):  # a child that is only just starting holds nothing up
             self._loop.call_later(_HELD_UP_SECONDS, self._relieve, waiting)

@@ -28,7 +28,7 @@ from reader.errors import AnalysisError, LesartError, StoreError
 from reader.feeds.address import host
 from reader.feeds.fetch import Fetched, Fetcher, Limits, user_agent
 from reader.feeds.problems import StatusError
-from reader.library.analyst import ANALYSE_SECONDS, PARSE_SECONDS, Urgency, Worker
+from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgency, Worker
 from reader.library.decider import Verdict, decide, keyed, place
 from reader.library.entries import incoming
 from reader.library.events import error_to_dict
@@ -118,9 +118,13 @@ class Refresher:
             if self._store.read(analyses.program_version) != __version__:
                 await self._write(analyses.forget_others, await self.analysis_version(), __version__)
             done = 0
-            while done < at_most and (batch := self._store.read(analyses.pending, ANALYSE_BATCH)):
-                await self._analyse_each(batch)
-                done += len(batch)
+            while done < at_most and (found := self._store.read(analyses.pending, ANALYSE_BATCH * LANES)):
+                batches = [found[start : start + ANALYSE_BATCH] for start in range(0, len(found), ANALYSE_BATCH)]
+                # All of them come to their end before the first trouble is told.
+                ends = await asyncio.gather(*map(self._analyse_each, batches), return_exceptions=True)
+                for trouble in filter(None, ends):
+                    raise trouble
+                done += len(found)
         except AnalysisError:
             return  # there is no worker at all: the articles are stored and readable, the next refresh tries again
 

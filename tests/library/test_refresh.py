@@ -9,11 +9,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reader.config import Config, FetchConfig
-from reader.library import Library, Progress
+from reader.errors import AnalysisError
+from reader.library import Library, Progress, worker
 from reader.library.analyst import Urgency
+from reader.library.events import error_to_dict
 from reader.model.query import ArticleQuery, View
 from reader.store import articles
 from tests.loopback import Answer, Server, item, rss
+
+NO_WORKER = error_to_dict(AnalysisError("gone"))
 
 
 def titles(library: Library, query: ArticleQuery | None = None) -> list[str]:
@@ -246,3 +250,30 @@ async def test_no_control_character_gets_into_the_store(server: Server, library:
     shown = reading.article.title + reading.document.text + reading.document.title
     assert all(c.isprintable() or c == "\n" for c in shown)
     assert ("[Update]" in shown) == ("[Update]" in title)
+
+
+async def test_a_text_that_cannot_be_analysed_costs_no_other_its_analysis(server: Server, library: Library) -> None:
+    await library.subscribe(server.feed("/a", rss(*(item(n) for n in range(40)))))
+    ids = library.ids(ArticleQuery()).tolist()
+    library._store.write(lambda c: c.execute("UPDATE articles SET analysed = 0, genre = ''"))
+    library._store.write(lambda c: c.execute("UPDATE documents SET body = x'00' WHERE article_id = ?", (ids[7],)))
+    await library.refresh()
+    assert [i for i, row in enumerate(library.rows(ids)) if not row.genre] == [7]
+    left = library._store.read(lambda c: c.execute("SELECT count(*) FROM articles WHERE analysed = 0").fetchone())
+    assert left == (0,)
+
+
+async def test_without_a_worker_the_articles_are_there_and_wait(
+    server: Server, open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_library()
+    await library.subscribe(server.feed("/a", rss(item(1))))
+    library._store.write(lambda c: c.execute("UPDATE articles SET analysed = 0"))
+    with monkeypatch.context() as broken:
+        broken.setitem(worker._JOBS, "analyse", lambda _header, _body: ({"error": NO_WORKER}, b""))
+        await library.refresh()
+    assert library.counts().total == 1
+    left = library._store.read(lambda c: c.execute("SELECT count(*) FROM articles WHERE analysed = 0").fetchone())
+    assert left == (1,)
+    await library.refresh()
+    assert library.rows(library.ids(ArticleQuery()))[0].genre == "news"
