@@ -14,6 +14,7 @@ import itertools
 import os
 import signal
 import sys
+import time
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Protocol
@@ -31,6 +32,7 @@ _WALL_FACTOR = 3.0
 """Wall time allowed for each second of processor time, on a busy machine and with a niced child."""
 _START_SECONDS = 15.0
 """Wall time added for a child's first job, in which it loads its modules."""
+_USUAL_START_SECONDS = 1.5
 _IDLE_SECONDS = 90.0
 """An idle child is ended after this, and its memory with it."""
 _HELD_UP_SECONDS = 0.5
@@ -188,7 +190,13 @@ class _Lane:
 
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
-        self.loading = True
+        self._first_job = True
+        self._started = 0.0
+
+    @property
+    def loading(self) -> bool:
+        """Whether the child is probably still busy with starting."""
+        return self._first_job and time.monotonic() - self._started < _USUAL_START_SECONDS
 
     @property
     def pid(self) -> int | None:
@@ -235,16 +243,16 @@ class _Lane:
         process = self._process
         if process is None:
             process = self._process = await _start()
-            self.loading = True
+            self._first_job, self._started = True, time.monotonic()
         if process.stdin is None or process.stdout is None:
             raise ConnectionResetError("the child has no pipes")
-        async with asyncio.timeout(job.seconds * _WALL_FACTOR + (_START_SECONDS if self.loading else 0.0)):
+        async with asyncio.timeout(job.seconds * _WALL_FACTOR + (_START_SECONDS if self._first_job else 0.0)):
             process.stdin.write(frame({**job.header, "cpu_seconds": job.seconds}, job.body))
             await process.stdin.drain()
             lengths = LENGTHS.unpack(await process.stdout.readexactly(LENGTHS.size))
             header = header_of(await process.stdout.readexactly(lengths[0]))
             body = await process.stdout.readexactly(lengths[1])
-        self.loading = False
+        self._first_job = False
         return header, body
 
 

@@ -115,9 +115,11 @@ async def test_the_processor_limit_counts_from_the_first_job_on(child: ChildWork
         await asyncio.wait_for(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 0.5), 15)
 
 
-async def test_a_document_that_takes_long_holds_up_no_other(child: ChildWorker) -> None:
-    await child.run(parse_job(), rss(item(1)), Urgency.BACKLOG, 5)
-    slow = asyncio.create_task(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 6))
+@pytest.mark.parametrize("warm", [True, False], ids=["at any time", "as the first of all"])
+async def test_a_document_that_takes_long_holds_up_no_other(child: ChildWorker, warm: bool) -> None:
+    if warm:
+        await child.run(parse_job(), rss(item(1)), Urgency.BACKLOG, 5)
+    slow = asyncio.create_task(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 20))
     await asyncio.sleep(0)
     await asyncio.wait_for(child.run(parse_job(), rss(item(2)), Urgency.BACKLOG, 5), 30)
     assert not slow.done()
