@@ -107,13 +107,14 @@ class Sentence:
         g = self.g
         forms = speech_forms()
         found: list[Hit] = []
+        idle = words("reflexive", "verbs", "speech") if "sich" in g.lows[clause.first : clause.j] else frozenset()
         governing = g.verbs[clause.verb] if clause.verb >= 0 else 0
         for k in range(clause.first, clause.j):
             if g.hide[k] or g.lows[k] not in forms or not (g.words[k][0].islower() or k == clause.first):
                 continue
             for form in forms[g.lows[k]]:
                 tokens = self._needs(form, k, c)
-                if tokens is None:
+                if tokens is None or (not form.needs and form.lemma in idle):
                     continue
                 is_verb = k == clause.verb or (clause.verb < 0 and clause.kind in ("part", "first"))
                 if form.finite and is_verb and not (form.participle and governing & m.AUXILIARY):

@@ -19,6 +19,8 @@ def candidates(s: Sentence) -> list[Candidate]:
         if clause.kind == "quote":
             continue
         hits = s.hits(c)
+        if "niemand" in s.g.lows[clause.first : clause.j]:
+            continue
         if not hits:
             found.extend(_colon(s, c))
             continue
@@ -107,6 +109,7 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
         not quote
         and (opening == "wie" or opening in words("subordinators", "adverbial"))
         and not mood_of(s, left, c) & SUBJUNCTIVE
+        and not any(clause.kind in ("main", "first") for clause in s.clauses[left:c])
     ):
         # "Nachdem …, hat X angekündigt": the clause before is the setting, not what was said
         return []

@@ -146,7 +146,13 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
         owner = owner_before(s, phrase)
         if owner is not None:
             return _frame(s, "nach-saying", [k, phrase.core - 1], owner, (k, phrase.core), 80)
-    if phrase is not None and not phrase.pronoun and is_saying(g.lows[phrase.noun]) and phrase.j > k + 1:
+    if (
+        phrase is not None
+        and not phrase.pronoun
+        and is_saying(g.lows[phrase.noun])
+        and phrase.j > k + 1
+        and phrase.article not in words("frames", "author", "speech")
+    ):
         low = g.lows[phrase.noun]
         needs = low in words("frames", "needs_source", "speech")
         own = any(g.lows[n] in ("eigenen", "eigener") for n in range(k, phrase.noun))
@@ -172,7 +178,7 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
             needs
             and speaker is bare
             and low not in ("bericht", "berichten")
-            and phrase.article not in ("einer", "einem")
+            and (phrase.article not in ("einer", "einem") or low in words("frames", "acts", "speech"))
         ):
             return []
         if (
@@ -195,8 +201,13 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
         )
     # "seiner Meinung nach", "den Angaben nach"
     before = phrase_before(s, k)
-    if before is not None and is_saying(g.lows[before.noun]) and (k + 1 >= s.unit.j or True):
-        if before.preposition or g.lows[before.noun] in ("bericht",) and not before.article:
+    if before is not None and is_saying(g.lows[before.noun]):
+        if g.lows[before.noun] == "bericht" and not before.article:
+            return []
+        if g.lows[before.i] in words("frames", "author", "speech"):
+            return []
+        if phrase is not None and phrase.article and before.article not in words("determiners", "possessive"):
+            # "die Erklärungen der Ministerin nach ihrem Besuch": a preposition of time
             return []
         speaker, _ = source_inside(s, before)
         bare = (before.i, before.j) if speaker is None else None

@@ -131,7 +131,7 @@ def _points(s: Sentence, c: int) -> bool:
             and g.lows[clause.verb + 1] == "es"
         )
     if low == "davon":
-        return "überzeugt" in g.lows[clause.first : clause.j]
+        return "überzeugt" in g.lows[clause.first : clause.j] or g.lows[clause.j - 1] == "aus"
     span = g.lows[clause.first : clause.j]
     if low in ("zu", "zum", "in", "von") and g.lows[clause.first + 1] in ("diesem", "dieser", "demselben"):
         return True

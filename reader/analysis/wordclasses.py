@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.analysis import morphology as m
 from reader.analysis.clauses import NAMED, OPEN, Grammar
-from reader.analysis.lexicon import closed_class, media_names, words
+from reader.analysis.lexicon import closed_class, media_names, noun_kind, words
 
 
 class WordClasses:
@@ -54,9 +54,15 @@ class WordClasses:
             return False
         if g.verbs[k] & m.ANY_FINITE and not (k and g.lows[k - 1] in self.determiners and self._noun_follows(k)):
             return False
+        if g.words[k][0].isupper() and self._names_someone(g.words[k]):
+            return False
         if g.words[k][0].isupper() and not self._opens_sentence(k):
             return g.words[k].endswith("er") and len(word) > 4 and self._noun_follows(k)
         return word.endswith(_ADJECTIVE_ENDINGS) and len(word) > 3
+
+    def _names_someone(self, word: str) -> bool:
+        """Whether a capital word that ends like an adjective is a given name or an office: "Volker", "Anke", "Minister"."""
+        return word in words("persons", "first", "names") or (word.endswith("er") and noun_kind(word) is not None)
 
     def _noun_follows(self, k: int) -> bool:
         return k + 1 < len(self.g.words) and self.g.words[k + 1][0].isupper()

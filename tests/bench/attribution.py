@@ -28,12 +28,12 @@ from types import ModuleType
 from typing import Any
 
 from reader.analysis.attribution import attribute
+from reader.analysis.quotation import Quote, quotes
 from reader.model.analysis import Attribution, Genre, ReportForm, Source
 from reader.model.article import Document
 from reader.model.span import Span
 from reader.text.plain import document_from_plain
 from reader.text.sentences import sentences
-from reader.analysis.quotation import Quote, quotes
 
 Record = dict[str, Any]
 Result = tuple[tuple[Source, ...], tuple[Attribution, ...]]
