@@ -29,17 +29,15 @@ def parse_json_feed(body: bytes, address: str, limit: int) -> ParsedFeed:
             hint=N_("Check the address; the articles stored so far are kept."),
         )
     site = web_address(_text(data, "home_page_url"), address)
-    language = clean_line(_text(data, "language")).lower()[:20]
     items = [item for item in data["items"][:limit] if isinstance(item, dict)]
     return ParsedFeed(
         title=clean_line(_text(data, "title"))[:1000],
         site=site,
-        language=language,
-        entries=tuple(_entry(item, site or address, language) for item in items),
+        entries=tuple(_entry(item, site or address) for item in items),
     )
 
 
-def _entry(item: dict[str, Any], base: str, language: str) -> ParsedEntry:
+def _entry(item: dict[str, Any], base: str) -> ParsedEntry:
     plain = _text(item, "content_text") or _text(item, "summary")
     people = [person for person in _list(item, "authors") or [item.get("author")] if isinstance(person, dict)]
     names = (clean_line(_text(person, "name"))[:200] for person in people)
@@ -59,7 +57,6 @@ def _entry(item: dict[str, Any], base: str, language: str) -> ParsedEntry:
             for file in files
             if (found := web_address(_text(file, "url"), base))
         ),
-        language=clean_line(_text(item, "language")).lower()[:20] or language,
     )
 
 

@@ -32,7 +32,6 @@ class ParsedEntry:
     updated: datetime | None = None
     categories: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +41,5 @@ class ParsedFeed:
     title: str
     site: str
     entries: tuple[ParsedEntry, ...]
-    language: str = ""
     complaint: str = ""
     """What is wrong with the document although it could be read; empty for a well-formed one."""

@@ -129,18 +129,16 @@ def _is_binary(data: bytes) -> bool:
 def _feed(found: Any, address: str) -> ParsedFeed:
     feed = found.feed
     site = web_address(_string(feed, "link"), address)
-    language = clean_line(_string(feed, "language"))[:20].lower()
     problem = found.get("bozo_exception") if found.get("bozo") else None
     return ParsedFeed(
         title=_title(feed)[:_LONGEST_TITLE],
         site=site,
-        language=language,
-        entries=tuple(_entry(entry, site or address, language) for entry in found.entries[:MAX_ENTRIES]),
+        entries=tuple(_entry(entry, site or address) for entry in found.entries[:MAX_ENTRIES]),
         complaint=clean_line(str(problem))[:200] if problem else "",
     )
 
 
-def _entry(entry: Any, base: str, language: str) -> ParsedEntry:
+def _entry(entry: Any, base: str) -> ParsedEntry:
     address = article_address(_link(entry), base)
     source = dict.get(entry, "source")
     return ParsedEntry(
@@ -154,7 +152,6 @@ def _entry(entry: Any, base: str, language: str) -> ParsedEntry:
         updated=_date(entry, "updated"),
         categories=_categories(entry),
         enclosures=tuple(_enclosures(entry, base)),
-        language=_content_language(entry) or language,
     )
 
 
@@ -198,13 +195,6 @@ def _as_html(offer: Any) -> str:
         return value
     paragraphs = re.split(r"\n\s*\n", html.escape(value, quote=False))
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-
-
-def _content_language(entry: Any) -> str:
-    for offer in (*(dict.get(entry, "content") or ()), dict.get(entry, "summary_detail")):
-        if isinstance(offer, dict) and isinstance(dict.get(offer, "language"), str):
-            return clean_line(str(dict.get(offer, "language")))[:20].lower()
-    return ""
 
 
 def _authors(entry: Any) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class Worker(Protocol):
 
 
 class InlineWorker:
-    """The same in this process, for tests and for a first start without a network."""
+    """The same in this process, for tests."""
 
     async def run(self, header: Header, body: bytes, urgency: Urgency, seconds: float) -> tuple[Header, bytes]:
         """Do one job; raises ``LesartError``."""

@@ -10,7 +10,7 @@ from reader.demo import editions
 from reader.library.analyst import answer_of
 from reader.library.entries import incoming
 from reader.library.frames import Header, joined, parted
-from reader.library.refresh import ANALYSE_BATCH, INDEX_BATCH, store_entries
+from reader.library.refresh import ANALYSE_BATCH, INDEX_BATCH, results_of, store_entries
 from reader.library.worker import handle
 from reader.store import Connection, Store, analyses, articles, feeds, search
 from reader.store.articles import Incoming
@@ -31,13 +31,7 @@ def load(store: Store, now: datetime) -> int:
     while batch := store.read(analyses.pending, ANALYSE_BATCH):
         sizes, documents = joined([document for _, _, document in batch])
         header, packed = _answer({"job": "analyse", "sizes": sizes}, documents)
-        done = [
-            (article_id, digest, analysis, analyses.Summary(**row))
-            for (article_id, digest, _), analysis, row in zip(
-                batch, parted(header["sizes"], packed), header["rows"], strict=True
-            )
-        ]
-        store.write(analyses.save, done, header["version"])
+        store.write(analyses.save, results_of(batch, header, packed), header["version"])
     return count
 
 

@@ -32,7 +32,7 @@ from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgenc
 from reader.library.decider import Verdict, decide, keyed, place
 from reader.library.entries import incoming
 from reader.library.events import error_to_dict
-from reader.library.frames import joined, parted
+from reader.library.frames import Header, joined, parted
 from reader.library.report import ERROR, MOVED, OK, UNCHANGED, FeedResult, Progress, RefreshReport
 from reader.store import Connection, Store, analyses, articles, feeds, search
 from reader.store.articles import Incoming
@@ -143,13 +143,7 @@ class Refresher:
                 article_id, digest, _ = batch[0]
                 await self._write(analyses.save, [(article_id, digest, b"", None)], await self.analysis_version())
             raise
-        done = [
-            (article_id, digest, analysis, analyses.Summary(**row))
-            for (article_id, digest, _), analysis, row in zip(
-                batch, parted(header["sizes"], packed), header["rows"], strict=True
-            )
-        ]
-        await self._write(analyses.save, done, header["version"])
+        await self._write(analyses.save, results_of(batch, header, packed), header["version"])
         return int(header["version"])
 
     async def _analyse_each(self, batch: Sequence[tuple[int, bytes, bytes]]) -> None:
@@ -236,6 +230,18 @@ class Refresher:
     async def _write(self, job: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         future: Future[T] = self._store.submit(job, *args, **kwargs)
         return await asyncio.wrap_future(future)
+
+
+def results_of(
+    batch: Sequence[tuple[int, bytes, bytes]], header: Header, packed: bytes
+) -> list[tuple[int, bytes, bytes, analyses.Summary | None]]:
+    """The worker's answer for a batch as ``store.analyses.save`` takes it."""
+    return [
+        (article_id, digest, analysis, analyses.Summary(**row))
+        for (article_id, digest, _), analysis, row in zip(
+            batch, parted(header["sizes"], packed), header["rows"], strict=True
+        )
+    ]
 
 
 def store_answer(

@@ -26,7 +26,7 @@ _NICENESS = 10
 
 
 def handle(header: Header, body: bytes, on_ready: Callable[[], None] = lambda: None) -> tuple[Header, bytes]:
-    """Do one job; an error is part of the answer, with ``crash`` set for one that nobody foresaw.
+    """Do one job; an error is part of the answer, also one that nobody foresaw.
 
     ``on_ready`` is called when the job's modules are loaded and its own work begins.
     """
@@ -43,7 +43,7 @@ def handle(header: Header, body: bytes, on_ready: Callable[[], None] = lambda: N
             detail=f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}",
             hint=N_("Everything else goes on. Please report the address of the article."),
         )
-        return {"error": error_to_dict(wrapped), "crash": True}, b""
+        return {"error": error_to_dict(wrapped)}, b""
 
 
 def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:

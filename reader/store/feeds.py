@@ -78,13 +78,23 @@ def add_feed(connection: Connection, address: str, *, title: str, own_title: boo
     """Subscribe; an address that is there already keeps its id. ``own_title``: the person's, never
     overwritten.
     """
+    there = connection.execute("SELECT id, subscribed FROM feeds WHERE address = ?", (address,)).fetchone()
+    if there is not None and there[1]:
+        return int(there[0])
+    folder_id = _folder_id(connection, folder)
+    if there is None:
+        cursor = connection.execute(
+            "INSERT INTO feeds (address, title, own_title, folder_id, site) VALUES (?, ?, ?, ?, ?)",
+            (address, title, own_title, folder_id, site),
+        )
+        return int(cursor.lastrowid or 0)
+    # An earlier subscription of which starred articles were kept.
     connection.execute(
-        "INSERT INTO feeds (address, title, own_title, folder_id, site) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (address) DO UPDATE SET subscribed = 1",
-        (address, title, own_title, _folder_id(connection, folder), site),
+        "UPDATE feeds SET subscribed = 1, title = ?, own_title = ?, folder_id = ?, site = ? WHERE id = ?",
+        (title, own_title, folder_id, site, there[0]),
     )
-    (feed_id,) = connection.execute("SELECT id FROM feeds WHERE address = ?", (address,)).fetchone()
-    return int(feed_id)
+    connection.execute("UPDATE entries SET folder_id = ? WHERE feed_id = ?", (folder_id, there[0]))
+    return int(there[0])
 
 
 def set_fetched(

@@ -132,5 +132,7 @@ def test_subscribing_again_finds_the_starred_articles(store: Store) -> None:
     article_id = add(store, feed_id, an_entry(1))
     store.write(articles.set_starred, [article_id], True)
     store.write(feeds.remove_feed, feed_id)
-    assert a_feed(store) == feed_id
+    assert a_feed(store, title="Neu", folder="Anderswo") == feed_id
     assert store.read(listing.ids, ArticleQuery(view=View.FEED, feed_id=feed_id)).tolist() == [article_id]
+    assert store.read(listing.ids, ArticleQuery(view=View.FOLDER, folder="Anderswo")).tolist() == [article_id]
+    assert store.read(feeds.feed, feed_id).title == "Neu"
