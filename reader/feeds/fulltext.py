@@ -30,6 +30,8 @@ _END_MARK = re.compile(
     r"(?:dpa|afp|apa|ap|sda|reuters|rtr|sid|epd|kna|dts|ots)\b[\w/, .\-]{0,30})\)\.?)$",
     re.IGNORECASE,
 )
+_MOST_BLOCKS = 20_000
+"""No article has more; a page that does is not read to its end."""
 _AFTER = 4
 """A line of credits stands at most so many blocks behind the text."""
 
@@ -60,7 +62,7 @@ def article_from_page(
     builder = BlockBuilder()
     found = root.find("body")
     body = root if found is None else found
-    candidates = select(root, html_blocks(body, address, builder.clean, find_boxes(body)))
+    candidates = select(root, html_blocks(body, address, builder.clean, find_boxes(body), most=_MOST_BLOCKS))
     clear(candidates, meta)
     teasers = (*meta.teasers, hint.teaser) if hint.teaser else meta.teasers
     lead = take_lead(candidates, (*meta.titles, hint.title), teasers)

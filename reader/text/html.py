@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -191,10 +192,15 @@ class HtmlBlock:
     """Neighbours of one list, table or box share it."""
 
 
-def html_blocks(root: HtmlElement, base: str, clean: Callable[[str], str], boxes: list[Box]) -> list[HtmlBlock]:
-    """The blocks below ``root`` in document order; labels of ``boxes`` are left out, points are SUMMARY blocks."""
+def html_blocks(
+    root: HtmlElement, base: str, clean: Callable[[str], str], boxes: list[Box], *, most: int = sys.maxsize
+) -> list[HtmlBlock]:
+    """The first ``most`` blocks below ``root`` in document order.
+
+    Labels of ``boxes`` are left out, their points are SUMMARY blocks.
+    """
     walk = _Walk(base, clean, boxes)
-    walk.run(root)
+    walk.run(root, most)
     return walk.blocks
 
 
@@ -218,10 +224,10 @@ class _Walk:
         # A box may be folded away until a reader asks for it; its text is there all the same.
         self._shown = {above for box in boxes for above in box.points[0].iterancestors()} if boxes else set()
 
-    def run(self, root: HtmlElement) -> None:
+    def run(self, root: HtmlElement, most: int = sys.maxsize) -> None:
         stack: list[tuple[HtmlElement, Iterator[HtmlElement]]] = [(root, iter(root))]
         self._enter(root)
-        while stack:
+        while stack and len(self.blocks) < most:
             element, children = stack[-1]
             child = next(children, None)
             if child is None:
