@@ -186,7 +186,7 @@ class Sentence:
                     return self._widen(before[0], verb)
             if after:
                 return after[0]
-            return self._widen(before[-1], verb) if before else None
+            return self._widen(before[-1], verb) if before else self._of_descent(clause.first, verb)
         if clause.kind == "first" and clause.conjunction and c and self._shares_subject(c, after):
             earlier = self.clauses[c - 1]
             return self.subject(c - 1, earlier.verb) if earlier.verb >= 0 else None
@@ -196,6 +196,23 @@ class Sentence:
                 return cut_off
             return after[0] if after else None
         return phrases[0] if phrases else None
+
+    def _of_descent(self, k: int, verb: int) -> NounPhrase | None:
+        """A name that opens the sentence with its particle: "Von der Leyen betonte, …"."""
+        phrase = self.chunker.at(k, verb)
+        if (
+            phrase is None
+            or phrase.preposition != "von"
+            or phrase.article not in ("der", "den")
+            or phrase.j != verb
+            or phrase.core - phrase.noun != 1
+            or noun_kind(self.g.words[phrase.noun]) is not None
+        ):
+            return None
+        phrase.preposition = phrase.article = ""
+        phrase.i, phrase.noun, phrase.name = k, k, (k, phrase.core)
+        phrase.nominative = True
+        return phrase
 
     def _cut_off(self, c: int) -> NounPhrase | None:
         """The subject that an apposition or relative clause parts from its verb: "Der NDR, der …, begründete …"."""

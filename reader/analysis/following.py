@@ -147,7 +147,7 @@ def _content_behind(
         if low in ("dass", "daß"):
             return "that-clause", ReportForm.INDIRECT, [content], 72 if takes & WEAK else 85
         before = g.words[first.i - 2]
-        if low in ("was", "wo") or low.startswith("welch") or before[0].isupper():
+        if low != "ob" and (low in ("was", "wo") or low.startswith("welch") or before[0].isupper()):
             # ", was …" and ", welche …" behind a noun are relative clauses
             return None
         return "that-clause", ReportForm.INDIRECT, [content], 60 if low == "ob" else 52

@@ -100,7 +100,14 @@ def _frame(
         ):
             last += 1
         hole_end = max(hole_end, s.clauses[last].j)
-    pieces = without(around, [(hole[0], hole_end)])
+    holes = [(hole[0], hole_end)]
+    # "Wie X mitteilte, ist das nach Auffassung von Y …": what X says is no part of what Y thinks
+    holes += [
+        (clause.i, clause.j)
+        for n, clause in enumerate(s.clauses)
+        if n != own and clause.kind == "sub" and g.lows[clause.first] == "wie" and s.hits(n)
+    ]
+    pieces = without(around, holes)
     pieces = [p for p in pieces if any(g.words[k][0].isalnum() for k in range(*p))]
     if not pieces:
         return []
@@ -178,6 +185,7 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
             needs
             and speaker is bare
             and low not in ("bericht", "berichten")
+            and not early
             and (phrase.article not in ("einer", "einem") or low in words("frames", "acts", "speech"))
         ):
             return []
