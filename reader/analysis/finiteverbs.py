@@ -173,6 +173,9 @@ class VerbReader:
             return False
         if at + 1 >= len(visible):
             return False
+        if at == 0 and len(finite) == 1 and leading == visible[1] and leading < last:
+            # "das sei schlecht": the verb stands second
+            return False
         if (
             len(finite) > 1
             and finite[0] - visible[0] <= 2
