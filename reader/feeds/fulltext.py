@@ -22,7 +22,7 @@ from reader.model.article import BlockKind, Document
 from reader.text.blocks import BlockBuilder, is_credit
 from reader.text.boxes import find_boxes
 from reader.text.html import HtmlBlock, html_blocks
-from reader.text.page import decode
+from reader.text.page import decode, document_from_page
 
 _END_MARK = re.compile(
     r"(?<=[.!?…“”\"»«’)])\s*(\((?:[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}(?: mit [A-Za-z]{2,5})?"
@@ -32,6 +32,8 @@ _END_MARK = re.compile(
 )
 _MOST_BLOCKS = 20_000
 """No article has more; a page that does is not read to its end."""
+_WHOLE_PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
+_HEAD = 4000
 _AFTER = 4
 """A line of credits stands at most so many blocks behind the text."""
 
@@ -46,8 +48,18 @@ class Hint:
     date: str | None = None
 
 
+def read_page(
+    data: bytes | str, *, address: str = "", charset: str | None = None, hint: Hint | None = None
+) -> Document:
+    """A whole page through full text, a fragment of one as it is; for those who do not know which they hold."""
+    source = data if isinstance(data, str) else decode(data, charset)
+    if _WHOLE_PAGE.search(source[:_HEAD]):
+        return article_from_page(source, address=address, hint=hint)
+    return document_from_page(source, base=address)
+
+
 def article_from_page(
-    data: bytes, *, address: str = "", charset: str | None = None, hint: Hint | None = None
+    data: bytes | str, *, address: str = "", charset: str | None = None, hint: Hint | None = None
 ) -> Document:
     """The article of a page: text without furniture, with structure, title, authors, date and labels.
 
@@ -55,17 +67,16 @@ def article_from_page(
     without an article gives a document without blocks. The lead comes first; a summary box is in SUMMARY blocks.
     """
     hint = hint or Hint()
-    root = _parsed(decode(data, charset))
+    root = _parsed(data if isinstance(data, str) else decode(data, charset))
     if root is None:
         return BlockBuilder().document(title=hint.title, date=hint.date, authors=hint.authors)
     meta = read_meta(root, address)
     builder = BlockBuilder()
     found = root.find("body")
     body = root if found is None else found
-    candidates = select(root, html_blocks(body, address, builder.clean, find_boxes(body), most=_MOST_BLOCKS))
+    candidates = select(root, html_blocks(body, meta.address, builder.clean, find_boxes(body), most=_MOST_BLOCKS))
     clear(candidates, meta)
-    teasers = (*meta.teasers, hint.teaser) if hint.teaser else meta.teasers
-    lead = take_lead(candidates, (*meta.titles, hint.title), teasers)
+    lead = take_lead(candidates, (*meta.titles, hint.title), (*meta.teasers, hint.teaser))
     drop_loose_headings(candidates)
     mark_points(candidates)
     _keep_credits(candidates)

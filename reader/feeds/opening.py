@@ -13,7 +13,7 @@ from reader.text.html import HtmlBlock
 _LEAD_WORDS = range(6, 121)
 _LONG = 24
 _TOLD = 0.5
-_SENTENCE_END = re.compile(r"[.!?][\"“”»«’)]*$")
+_SENTENCE_END = re.compile(r"(?:[^.]\.|[!?])[\"“”»«’)]*$")
 _POINTS = range(2, 7)
 _POINT_WORDS = range(6, 46)
 _BODY = 3

@@ -38,6 +38,8 @@ class PageFacts:
     """JSON-LD objects of articles (schema.org), the one on this page's article first."""
     outlet: frozenset[str]
     """The outlet's names, folded to letters and figures."""
+    address: str = ""
+    """Where the page stands, as the caller or the page itself says."""
 
     def stated(self, key: str) -> object:
         """What JSON-LD says of the article under a key."""
@@ -67,7 +69,7 @@ def read_facts(root: HtmlElement, address: str = "") -> PageFacts:
     if not address:
         canonical = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None)
         address = canonical or meta.get("og:url", "")
-    return PageFacts(root, meta, tuple(objects), _outlet(meta, objects, address))
+    return PageFacts(root, meta, tuple(objects), _outlet(meta, objects, address), address)
 
 
 def folded(text: str) -> str:

@@ -32,6 +32,8 @@ class PageMeta:
     teasers: tuple[str, ...] = ()
     """The page's own descriptions of its article, best first."""
     labels: tuple[str, ...] = ()
+    address: str = ""
+    """Where the page stands, as the caller or the page itself says."""
 
 
 def read_meta(root: HtmlElement, address: str = "") -> PageMeta:
@@ -42,6 +44,7 @@ def read_meta(root: HtmlElement, address: str = "") -> PageMeta:
         title=called.title,
         titles=called.forms,
         kicker=called.kicker,
+        address=facts.address,
         authors=authors(facts),
         date=published(facts),
         teasers=_teasers(facts),

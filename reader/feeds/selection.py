@@ -63,7 +63,7 @@ class Candidate:
     def linked(self) -> float:
         """Which part of its characters stands in links, 0 to 1."""
         length = len(self.block.text.strip())
-        return sum(len(self.block.text[a:b].strip()) for a, b, _ in self.block.links) / length if length else 0.0
+        return min(1.0, self.block.linked / length) if length else 0.0
 
     @property
     def is_prose(self) -> bool:

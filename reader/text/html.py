@@ -101,6 +101,8 @@ _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 """Shown at some widths all the same where another class says so ("hidden md:block")."""
 _INITIAL = re.compile(r"\s*[A-ZÄÖÜ]\s*")
 """A drop cap in an element of its own; the word goes on behind it, after white space on some pages."""
+_NOWHERE = "#"
+"""A jump within the page leads nowhere once the text has left it."""
 _LINK_NOTE = re.compile(r"\((?:öffnet|wird|externer link)[^()]{0,40}\)", re.IGNORECASE)
 """What a link tells those who hear the page: "(öffnet im neuen Fenster)"."""
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"“”»«’)]*\s*$")
@@ -190,6 +192,8 @@ class HtmlBlock:
     element: HtmlElement
     group: int
     """Neighbours of one list, table or box share it."""
+    linked: int = 0
+    """How many of its characters lead elsewhere, to whatever address."""
 
 
 def html_blocks(
@@ -216,6 +220,7 @@ class _Walk:
         self._length = 0
         self._links: list[tuple[int, int, str]] = []
         self._open_links: list[tuple[int, str]] = []
+        self._linked = 0
         self._kinds: list[tuple[BlockKind, HtmlElement | None]] = [(BlockKind.PARAGRAPH, None)]
         self._breaks = 0
         self._initial = False
@@ -268,8 +273,7 @@ class _Walk:
                 self._group += 1
         elif tag == "a":
             target = element.get("href")
-            # A jump within the page leads nowhere once the text has left it.
-            address = "" if target and target.startswith("#") else safe_address(target, self._base)
+            address = _NOWHERE if not target or target.startswith("#") else safe_address(target, self._base)
             self._open_links.append((self._length, address))
         self._write(element.text)
 
@@ -277,8 +281,7 @@ class _Walk:
         tag = element.tag
         if tag == "a" and self._open_links:
             start, address = self._open_links.pop()
-            if address and self._length > start:
-                self._links.append((start, self._length, address))
+            self._link(start, address)
         if tag not in _BLOCKS:
             self._initial = self._length < 8 and _INITIAL.fullmatch("".join(self._parts)) is not None
             return
@@ -348,13 +351,20 @@ class _Walk:
         links = self._links
         # A link that is still open goes on in the next block; its part so far belongs to this one.
         for index, (start, address) in enumerate(self._open_links):
-            if address and self._length > start:
-                links.append((start, self._length, address))
+            self._link(start, address)
             self._open_links[index] = (0, address)
-        self._parts, self._length, self._links = [], 0, []
+        linked = self._linked
+        self._parts, self._length, self._links, self._linked = [], 0, [], 0
         kind, element = self._kinds[-1]
         if text.strip() and element is not None:
-            self.blocks.append(HtmlBlock(kind, text, links, element, self._group))
+            self.blocks.append(HtmlBlock(kind, text, links, element, self._group, linked))
+
+    def _link(self, start: int, address: str) -> None:
+        """The text from ``start`` on stands in a link."""
+        if address != _NOWHERE and self._length > start:
+            self._linked += self._length - start
+            if address:
+                self._links.append((start, self._length, address))
 
 
 def _hidden(element: HtmlElement) -> bool:
