@@ -188,14 +188,26 @@ class Sentence:
                 return after[0]
             return self._widen(before[-1], verb) if before else self._of_descent(clause.first, verb)
         if clause.kind == "first" and clause.conjunction and c and self._shares_subject(c, after):
-            earlier = self.clauses[c - 1]
-            return self.subject(c - 1, earlier.verb) if earlier.verb >= 0 else None
+            before = self._governing(c)
+            return self.subject(before, self.clauses[before].verb) if before >= 0 else None
         if clause.kind == "first":
             cut_off = self._cut_off(c)
             if cut_off is not None:
                 return cut_off
             return after[0] if after else None
         return phrases[0] if phrases else None
+
+    def _governing(self, c: int) -> int:
+        """The clause whose subject a coordinated predicate shares; what that clause reports lies between; -1 without one."""
+        reported = m.SUBJUNCTIVE1 | m.SUBJUNCTIVE2
+        direct = not self.clauses[c].mood & reported
+        for before in range(c - 1, -1, -1):
+            clause = self.clauses[before]
+            if clause.opener == ";" and before < c - 1:
+                break
+            if clause.kind in ("main", "first") and clause.verb >= 0 and not (direct and clause.mood & reported):
+                return before
+        return c - 1 if self.clauses[c - 1].verb >= 0 else -1
 
     def _of_descent(self, k: int, verb: int) -> NounPhrase | None:
         """A name that opens the sentence with its particle: "Von der Leyen betonte, …"."""

@@ -7,7 +7,7 @@ from reader.analysis.clauses import QUOTED, Clause
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
 from reader.analysis.following import behind
 from reader.analysis.lexicon import CLAUSE, FRAME, QUOTE, WEAK, WIE, WRITING, words
-from reader.analysis.predicates import SUBJUNCTIVE, frame_end, inverted, mood_of, utterance
+from reader.analysis.predicates import SUBJUNCTIVE, frame_end, has_quote, inverted, mood_of, utterance
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
@@ -32,7 +32,7 @@ def candidates(s: Sentence) -> list[Candidate]:
         if s.g.lows[clause.first] == "wie" and clause.kind == "sub":
             found.extend(_wie(s, c, hit))
             continue
-        done = _before(s, c, hit) if inverted(s, c, hit) else []
+        done = _before(s, c, hit) if inverted(s, c, hit) and not _answers(s, c) else []
         if not done:
             for other in hits[:3]:
                 if not other.infinitive:
@@ -43,6 +43,14 @@ def candidates(s: Sentence) -> list[Candidate]:
             done = _colon(s, c)
         found.extend(done)
     return found
+
+
+def _answers(s: Sentence, c: int) -> bool:
+    """Whether a setting leads to a quotation behind: "Auf die Frage, ob er gehe, antwortete er: „Nein.“"."""
+    after = frame_end(s, c) + 1
+    if after >= len(s.clauses) or s.clauses[after].opener != ":" or s.g.hide[s.clauses[after].i] != QUOTED:
+        return False
+    return not any(has_quote(s, clause) or clause.kind in ("main", "first") for clause in s.clauses[:c])
 
 
 def _states_still(s: Sentence, clause: Clause) -> bool:

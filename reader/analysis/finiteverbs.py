@@ -79,6 +79,7 @@ class VerbReader:
             # "beteiligt gewesen zu sein": the participle is not finite
             finite = []
         if finite:
+            finite = self._without_attributes(finite, clause.first)
             clause.kind = "first" if finite[0] == clause.first else "main"
             self._settle(clause, finite)
         elif self._has_zu(visible):

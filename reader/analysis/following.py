@@ -9,7 +9,7 @@ from reader.analysis.chains import links
 from reader.analysis.clauses import QUOTED, Clause
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
 from reader.analysis.lexicon import CLAUSE, COLON, QUOTE, WEAK, ZU, words
-from reader.analysis.predicates import SUBJUNCTIVE, frame_end, has_quote, mood_of
+from reader.analysis.predicates import SUBJUNCTIVE, frame_end, has_quote, inverted, mood_of
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
@@ -201,10 +201,17 @@ def _content_end(s: Sentence, c: int, begin: int) -> int:
             and not clause.mood & m.SUBJUNCTIVE1
         ):
             break
-        if _frame_clause(s, last + 1):
+        if _frame_clause(s, last + 1) or _closing_frame(s, last + 1):
             break
         last += 1
     return last
+
+
+def _closing_frame(s: Sentence, c: int) -> bool:
+    """Whether clause ``c`` frames all before it: "…, sagte X" at the end of the sentence."""
+    clause = s.clauses[c]
+    hits = s.hits(c) if clause.kind == "first" and not clause.conjunction and not clause.mood & SUBJUNCTIVE else []
+    return bool(hits) and clause.opener == "," and hits[0].k == clause.verb and inverted(s, c, hits[0])
 
 
 def _frame_clause(s: Sentence, c: int) -> bool:

@@ -31,7 +31,7 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
         if (
             c
             and clause.opener not in {";", "–", ":"}
-            and not (clause.opener == "," and low_of(s, c) in ("davon", "das", "so"))
+            and not (clause.opener == "," and low_of(s, c) in ("davon", "das"))
         ):
             continue
         low = g.lows[clause.first]

@@ -108,7 +108,8 @@ def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str
     clause = s.clauses[c]
     if hit.form.lemma in words("dative", "verbs", "speech"):
         for phrase in s.phrases(c):
-            if phrase.i != speaker.i and not phrase.preposition and phrase.i > clause.verb:
+            alone = phrase.j >= clause.j - len(hit.tokens) + 1 and phrase.article in ("dem", "der", "den", "einem", "einer")
+            if phrase.i != speaker.i and not phrase.preposition and phrase.i > clause.verb and not alone:
                 return "summary-object", [(phrase.i, _object_end(s, c, phrase.i, hit))], 58
     if "nicht" in s.g.lows[clause.first : clause.j]:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.analysis.clauses import QUOTED
 from reader.analysis.constructions import Candidate, Sentence, ranges
 from reader.analysis.predicates import utterance
+from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
 
@@ -23,12 +24,12 @@ def so_frame(s: Sentence, k: int) -> list[Candidate]:
     if clause.verb == k + 1 and k == clause.i and s.hits(c) and s.hits(c)[0].k == clause.verb:
         # ", so schätzen die Forscher, …"
         cue = s.hits(c)[0].tokens
-        phrase = s.subject(c, clause.verb)
+        phrase = speaker_of(s, c, s.hits(c)[0])
         if phrase is None or clause.opener == ":" or (c + 1 < len(s.clauses) and s.clauses[c + 1].opener == ":"):
             return []
     else:
         phrase = s.chunker.at(k + 1, clause.j)
-    if phrase is None or phrase.preposition or not phrase.nominative:
+    if phrase is None or (len(cue) == 1 and cue[0] == k and (phrase.preposition or not phrase.nominative)):
         return []
     if phrase.pronoun and g.lows[phrase.i] not in ("er", "sie"):
         return []
