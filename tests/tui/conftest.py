@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,11 +36,21 @@ def _berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """The demo edition in a library of its own, analysed in this process."""
-    opened = Library.open(resolve(str(tmp_path)), Config(), clock=lambda: NOW, inline=True)
+@pytest.fixture(scope="session")
+def _demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo edition, brought in once."""
+    home = tmp_path_factory.mktemp("demo")
+    opened = Library.open(resolve(str(home)), Config(), clock=lambda: NOW, inline=True)
     opened.load_demo()
+    opened.close()
+    return home
+
+
+@pytest.fixture
+def library(tmp_path: Path, _demo_home: Path) -> Iterator[Library]:
+    """The demo edition in a library of its own, analysed in this process."""
+    shutil.copytree(_demo_home, tmp_path, dirs_exist_ok=True)
+    opened = Library.open(resolve(str(tmp_path)), Config(), clock=lambda: NOW, inline=True)
     yield opened
     opened.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,23 @@ async def test_messages_are_not_read_as_markup(library: Library, tmp_path: Path)
         reader.screen.tell("[/] [b]Fett[/b] [@click=app.quit]x[/]")
         await reader.pilot.pause()
         assert "[/] [b]Fett[/b] [@click=app.quit]x[/]" in reader.screen.key_bar.drawn().text
+
+
+async def test_a_feed_that_failed_is_marked_and_says_why(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = replace(library.feeds()[0], error="127.0.0.1 antwortet nicht.")
+    others = library.feeds()[1:]
+    monkeypatch.setattr(library, "feeds", lambda: (failed, *others))
+    monkeypatch.setattr(library, "feed", lambda _id: failed)
+    async with reading(library) as reader:
+        rows = reader.screen.feed_tree.rows
+        index = next(n for n, row in enumerate(rows) if row.failed)
+        assert "! " in reader.screen.feed_tree.line_at(index).text
+        reader.screen.feed_tree.move_to(index)
+        await reader.until(lambda: reader.screen.key_bar.message == f"{failed.title}: 127.0.0.1 antwortet nicht.")
+
+
+async def test_an_article_that_is_gone_is_told(library: Library) -> None:
+    async with reading(library) as reader:
+        reader.screen.open_article(999_999)
+        assert "999999" in reader.screen.key_bar.message
+        assert reader.app.is_running

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from textual import events
 from textual.app import App, ComposeResult
 
 from reader.library import Library
@@ -66,7 +65,7 @@ async def test_moving_the_cursor_paints_few_lines_and_lays_nothing_out(
         await reader.press("j")
         await reader.shown(reader.screen.stories.ids[1])
         painted: Counter[str] = Counter()
-        resized: list[object] = []
+        layouts: list[object] = []
         render_line = LineView.render_line
 
         def painting(self: LineView, y: int) -> object:
@@ -74,12 +73,12 @@ async def test_moving_the_cursor_paints_few_lines_and_lays_nothing_out(
             return render_line(self, y)
 
         monkeypatch.setattr(LineView, "render_line", painting)
-        monkeypatch.setattr(LineView, "_on_resize", lambda _self, event: resized.append(event), raising=False)
+        reader.screen.screen_layout_refresh_signal.subscribe(reader.screen, layouts.append, immediate=True)
         await reader.press("j")
         await reader.shown(reader.screen.stories.ids[2])
         await reader.pilot.pause()
-        assert sum(painted.values()) <= 2 * reader.app.size.height * 3
-        assert not [event for event in resized if isinstance(event, events.Resize)]
+        assert all(count <= 2 * reader.app.size.height for count in painted.values())
+        assert layouts == []
 
 
 class ListApp(App[None]):

@@ -291,3 +291,38 @@ async def test_text_can_be_selected_with_the_mouse_and_copied(library: Library) 
         await reader.press("ctrl+c")
         assert reader.app.clipboard == selected
         assert article.text_selection is not None
+
+
+async def test_folding_while_reading_keeps_the_place(library: Library) -> None:
+    async with reading(library, size=(120, 16)) as reader:
+        rows = library.rows(reader.screen.stories.ids)
+        await reader.go_to(next(row.id for row in rows if "OpenAI" in row.title))
+        await reader.press("enter", "pagedown")
+        offset = reader.screen.article.first_visible_offset()
+        for width in (80, 60, 76, 120):
+            await reader.pilot.resize_terminal(width, 16)
+            await reader.until(lambda width=width: reader.screen.state.width == width)  # type: ignore[misc]
+            await reader.pilot.pause()
+            page = reader.screen.article.article
+            assert page is not None
+            assert abs(page.line_of(offset) - reader.screen.article.top) <= 2
+        assert reader.screen.state.pane is Pane.ARTICLE
+
+
+async def test_the_key_bar_says_what_keys_do_here(library: Library) -> None:
+    async with reading(library) as reader:
+        reader.screen.tell("")
+        seen = []
+        for _ in range(4):
+            await reader.pilot.pause()
+            seen.append(reader.screen.key_bar.drawn().text.strip().split("  ")[0])
+            await reader.press("tab")
+        assert seen == ["⏎ lesen", "h Liste", "⏎ zur Stelle", "⏎ Meldungen"]
+
+
+async def test_a_folder_key_means_nothing_in_the_article(library: Library) -> None:
+    async with reading(library) as reader:
+        before = len(reader.screen.feed_tree.rows)
+        await reader.press("enter", "z", "left")
+        assert len(reader.screen.feed_tree.rows) == before
+        assert reader.screen.state.folded == frozenset()

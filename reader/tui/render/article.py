@@ -176,7 +176,7 @@ def _facts(reading: Reading, width: int, now: datetime) -> list[Line]:
             Piece(article.outlet, "outlet"),
             Piece(age, "meta"),
             Piece(length, "meta"),
-            Piece(_("changed {when}").format(when=changed) if changed else "", "meta"),
+            Piece(_("changed {when}").format(when=changed) if changed not in ("", age) else "", "meta"),
         ]
         pieces: list[Piece] = []
         for fact in facts:

@@ -12,12 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.config import Config
-from reader.errors import LesartError
+from reader.errors import N_, LesartError
 from reader.i18n import _, describe, number_text
 from reader.library import Library
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
-from reader.tui.actions import ACTIONS, Scope
+from reader.tui.actions import ACTIONS, BY_ID, Scope
 from reader.tui.keymap import Keys, display
 from reader.tui.render.tree import TreeRow, tree_rows, view_word
 from reader.tui.state import Layout, Pane, ViewState
@@ -30,6 +30,13 @@ from reader.tui.widgets.summary_panel import SummaryPanel
 _LEFT = (0.26, 30, 46)
 _RIGHT = (0.29, 31, 50)
 _TALL = 36
+_HERE = {
+    Pane.FEEDS: {"open": N_("stories"), "fold": N_("fold")},
+    Pane.LIST: {"open": N_("read")},
+    Pane.ARTICLE: {"back": N_("list")},
+    Pane.SUMMARY: {"open": N_("to the passage"), "back": N_("article")},
+}
+"""What the key bar says first in each pane."""
 _PANE_IDS = {Pane.FEEDS: "feeds", Pane.LIST: "stories", Pane.ARTICLE: "article", Pane.SUMMARY: "summary"}
 
 
@@ -146,18 +153,22 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         """Keys, words and ids for the key bar, those of the pane with the focus first."""
         if self.state.searching:
             return ((display("enter"), _("keep results"), ""), (display("escape"), _("back"), ""))
-        here = [a for a in ACTIONS if a.footer and self.keys[a.id] and self.usable(a.scope)]
-        here.sort(key=lambda action: action.id == "help")
-        return tuple((display(self.keys[a.id][0], short=True), _(a.footer), a.id) for a in here)
+        words = {action.id: action.footer for action in ACTIONS if action.footer}
+        here = {**_HERE[self.state.pane], **words}
+        if self.state.passage is not None:
+            here = {"back": N_("back"), "why": N_("why?"), "next_passage": N_("next source")} | here
+        here["help"] = here.pop("help")
+        return tuple((display(self.keys[i][0], short=True), _(word), i) for i, word in here.items() if self.keys[i])
 
     def key(self, action: str) -> str:
         """The first key of an action as it is told to people; the command palette's where it has none."""
         keys = self.keys[action] or self.keys["palette"]
         return display(keys[0]) if keys else _("Commands")
 
-    def usable(self, scope: Scope) -> bool:
-        """Whether actions of this scope mean something in the pane with the focus."""
-        return scope is Scope.ANYWHERE or scope.value == self.state.pane.value
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """An action works everywhere or in the pane of its scope."""
+        declared = BY_ID.get(action)
+        return declared is None or declared.scope in (Scope.ANYWHERE, self.state.pane.value)
 
     # ------------------------------------------------------------------ store to screen
 

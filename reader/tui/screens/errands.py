@@ -40,7 +40,11 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
     def _subscribe(self, wish: Wish | None) -> None:
         if wish is not None:
             self.tell(_("Fetching {address} …").format(address=wish.address))
-            self.run_worker(self._subscribed(wish), group="subscribe", exit_on_error=False)
+
+            async def subscribe() -> None:
+                await self._subscribed(wish)
+
+            self.start_async(subscribe, group="subscribe")
 
     async def _subscribed(self, wish: Wish) -> None:
         try:

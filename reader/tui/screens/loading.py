@@ -4,7 +4,7 @@ as a message or a check whether it is still wanted."""
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 
 from textual import on
 from textual.timer import Timer
@@ -28,6 +28,13 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     """Loads ids, readings and analyses, and refreshes feeds."""
 
     _search_timer: Timer | None = None
+
+    def start_async(
+        self, work: Callable[[], Coroutine[None, None, None]], *, group: str, exclusive: bool = False
+    ) -> Worker[None]:
+        """Run work in the event loop. It comes as a function, because a coroutine that is replaced before it starts
+        would never be awaited."""
+        return self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
 
     # ------------------------------------------------------------------ a view
 
@@ -121,7 +128,11 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         self.article.show(reading, highlights=self.state.highlights)
         self.summary.show(reading, pending=reading.analysis is None)
         self.decorate()
-        self.run_worker(self._analyse(article_id), exclusive=True, group="analysis", exit_on_error=False)
+
+        async def analyse() -> None:
+            await self._analyse(article_id)
+
+        self.start_async(analyse, group="analysis", exclusive=True)
 
     async def _analyse(self, article_id: int) -> None:
         shown = self.article.reading
@@ -154,7 +165,11 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             self.tell(_("A refresh is under way already."))
             return
         self.push(reducers.refreshing(self.state, _("fetching …")))
-        self.run_worker(self._refresh(feed_ids), group="refresh", exit_on_error=False, name="refresh")
+
+        async def refresh() -> None:
+            await self._refresh(feed_ids)
+
+        self.start_async(refresh, group="refresh")
 
     async def _refresh(self, feed_ids: Sequence[int] | None) -> None:
         try:

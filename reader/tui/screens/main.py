@@ -227,7 +227,7 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
     def action_fold(self) -> None:
         """Fold or unfold the folder under the cursor."""
         row = self.feed_tree.current
-        if self.state.pane is Pane.FEEDS and row is not None and row.folder is not None:
+        if row is not None and row.folder is not None:
             folder = row.folder
             self.change(lambda state: reducers.folder_toggled(state, folder))
 

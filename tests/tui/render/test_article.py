@@ -105,3 +105,11 @@ def test_an_empty_article_still_has_its_headline() -> None:
         bridge_analysis(completeness=Completeness.EMPTY, key_points=(), attributions=(), sources=()),
     )
     assert any("Stadt sperrt" in entry.text for entry in drawn(reading).lines)
+
+
+def test_a_change_is_told_when_it_came_later() -> None:
+    article = an_article(updated=NOW)
+    lines = drawn(Reading(article, BRIDGE, None), 100).lines
+    assert any("geändert gerade eben" in entry.text.replace("\xa0", " ") for entry in lines)
+    lines = drawn(Reading(an_article(updated=an_article().published), BRIDGE, None), 100).lines
+    assert not any("geändert" in entry.text for entry in lines)
