@@ -75,6 +75,8 @@ def _resolve(
             if source is not None:
                 i, j = candidate.speaker.i, candidate.speaker.j
                 speaker = (Span(grammar.starts[i], grammar.ends[j - 1]),)
+                if candidate.cue:
+                    register.spoke(source, grammar.lows[candidate.cue[0][0]])
         elif candidate.carries:
             source = None
             if candidate.unit - last_unit > 1 and candidate.form is not ReportForm.NO_COMMENT:

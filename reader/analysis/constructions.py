@@ -181,7 +181,10 @@ class Sentence:
             if before and (before[0].i == clause.first or self._only_adverbs(clause.first, before[0].i)):
                 low = self.g.lows[before[0].i]
                 if not (before[0].pronoun and low in ("das", "dies", "dieses", "es") and after) and not (
-                    after and self.speaks(after[0]) and not self.speaks(before[0])
+                    after
+                    and self.speaks(after[0])
+                    and not self.speaks(before[0])
+                    and not self._told(before[0], verb, after[0])
                 ):
                     return self._widen(before[0], verb)
             if after:
@@ -196,6 +199,16 @@ class Sentence:
                 return cut_off
             return after[0] if after else None
         return phrases[0] if phrases else None
+
+    def _told(self, subject: NounPhrase, verb: int, medium: NounPhrase) -> bool:
+        """Whether a medium is who was told: "Zwei Personen sagten Reuters, …": its verb would be in the singular."""
+        g = self.g
+        return (
+            g.lows[verb].endswith("n")
+            and not medium.article
+            and medium.name is not None
+            and noun_kind(g.words[subject.noun]) is not SourceKind.DOCUMENT
+        )
 
     def _governing(self, c: int) -> int:
         """The clause whose subject a coordinated predicate shares; what that clause reports lies between; -1 without one."""

@@ -212,7 +212,6 @@ class VerbReader:
         attributive = (
             others
             and k - first > 1
-            and self.lows[first] in words("clauses", "before_adjective")
             and not self.verbs[k] & (m.AUXILIARY | m.MODAL)
             and self.words[k].endswith(("te", "ten"))
             and k + 1 < len(self.words)

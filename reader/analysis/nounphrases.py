@@ -194,6 +194,9 @@ class Chunker(NameReader):
         phrase.article = article
         phrase.noun = first
         self._name(phrase, first, k)
+        if k + 1 < end and g.words[k] == "-" and g.hide[k - 1] == NAMED and g.ends[k - 1] == g.starts[k]:
+            # „Bild“-Zeitung
+            k += 2
         phrase.core = k
         phrase.nominative = not preposition and self._can_be_subject(article, phrase)
         if k + 1 < end and g.words[k] == "(":

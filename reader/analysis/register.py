@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reader.analysis.clauses import Grammar
+from reader.analysis.clauses import OPEN, Grammar
 from reader.analysis.constructions import Range
 from reader.analysis.kinds import KindReader
-from reader.analysis.lexicon import words
+from reader.analysis.lexicon import noun_kind, words
 from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.model.analysis import Source, SourceKind
 from reader.model.span import Span
@@ -28,6 +28,7 @@ class Entity:
     __slots__ = (
         "extra",
         "feminine",
+        "guessed",
         "head",
         "id",
         "kind",
@@ -46,6 +47,8 @@ class Entity:
         self.kind = kind
         self.name = name
         self.named = False
+        self.guessed = False
+        """Its kind is the default for a bare name: nothing says more."""
         self.role: str | None = None
         self.head = ""
         self.via: int | None = None
@@ -123,7 +126,27 @@ class Register(KindReader):
             for entity in recent:
                 if entity.kind in _PEOPLE and (entity.feminine or entity.plural or not entity.role):
                     return entity
+        if recent and recent[0].guessed and low == "er":
+            recent[0].kind, recent[0].guessed = SourceKind.PERSON, False
         return recent[0] if recent else None
+
+    def _bare(self, phrase: NounPhrase) -> bool:
+        """Whether a mention is one word like a surname and nothing else: "Olbrich"."""
+        begin, stop = phrase.name or (0, 0)
+        word = self.g.words[begin]
+        return (
+            stop - begin == 1
+            and not phrase.article
+            and phrase.noun == begin
+            and self.g.hide[begin] == OPEN
+            and word[1:].islower()
+            and noun_kind(word) is None
+        )
+
+    def spoke(self, entity: Entity, cue: str) -> None:
+        """Note the verb that a source spoke with: a bare name that "says" is a person."""
+        if entity.guessed and cue in words("person", "verbs", "nouns"):
+            entity.kind, entity.guessed = SourceKind.PERSON, False
 
     def _of_name(self, phrase: NounPhrase, unit_end: int) -> Entity:
         g = self.g
@@ -145,6 +168,7 @@ class Register(KindReader):
             kind = self.kind_of(phrase, unit_end)
         entity = self._new(kind, name)
         entity.named = True
+        entity.guessed = kind is SourceKind.INSTITUTION and self._bare(source)
         if source.noun < (source.name or (0, 0))[0]:
             entity.role = " ".join(g.words[k] for k in range(self._role_start(source), (source.name or (0, 0))[0]))
             entity.head = g.lows[source.noun]
