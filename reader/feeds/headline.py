@@ -68,12 +68,9 @@ def _chosen(facts: PageFacts, stated: str, shared: str, heading: str, window: st
         other = folded(plain(value_text(facts.stated("alternativeHeadline"))))
         return stated if other and other not in (two, three) else shared
     backed = folded(plain(facts.meta.get("twitter:title", ""))).startswith(two)
-    if (
-        heading
-        and not backed
-        and three not in (two, four)
-        and (one == three or two != four != one or (one and two not in (one, four)))
-    ):
+    alone = heading and window and not backed and three not in (two, four)
+    # Nobody else says what the page is called for sharing: then the page's own heading counts.
+    if alone and (one == three or two != four != one or (stated and two not in (one, four))):
         return shared if one == two else heading
     return shared
 

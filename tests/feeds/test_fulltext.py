@@ -197,7 +197,7 @@ ITEMS = "".join(f"<li>{point}</li>" for point in POINTS)
 )
 @pytest.mark.parametrize("place", ["before", "inside", "after"])
 def test_the_editors_box_is_kept_as_theirs_and_is_no_running_text(box: str, place: str) -> None:
-    document = article_from_page(a_page(**{place: box}))  # type: ignore[arg-type]
+    document = article_from_page(a_page(**{place: box}))
     assert of_kind(document, BlockKind.SUMMARY) == list(POINTS)
     assert of_kind(document, BlockKind.HEADING, BlockKind.LIST, *RUNNING) == list(PARAGRAPHS)
 
