@@ -76,7 +76,8 @@ def _resolve(
                 i, j = candidate.speaker.i, candidate.speaker.j
                 speaker = (Span(grammar.starts[i], grammar.ends[j - 1]),)
                 if candidate.cue:
-                    register.spoke(source, grammar.lows[candidate.cue[0][0]])
+                    cue = grammar.lows[candidate.cue[0][0]]
+                    register.spoke(source, cue, directly=candidate.form is ReportForm.DIRECT)
         elif candidate.carries:
             source = None
             if candidate.unit - last_unit > 1 and candidate.form is not ReportForm.NO_COMMENT:

@@ -195,7 +195,7 @@ class Sentence:
             return self.subject(before, self.clauses[before].verb) if before >= 0 else None
         if clause.kind == "first":
             cut_off = self._cut_off(c)
-            if cut_off is not None:
+            if cut_off is not None and not (after and self.speaks(after[0]) and not self.speaks(cut_off)):
                 return cut_off
             return after[0] if after else None
         return phrases[0] if phrases else None

@@ -94,7 +94,8 @@ class NameReader(WordClasses):
         if word.endswith("er") and k + 1 < stop and g.lows[k + 1] in self.newspaper:
             return False
         if article and k + 1 < stop:
-            return word not in words("persons", "first", "names") and not word.isupper()
+            # "das Weiße Haus", "die Deutsche Bank": the adjective is part of the name
+            return word not in words("persons", "first", "names") and not word.isupper() and not word.endswith(("e", "en"))
         return "-" in word and k + 1 < stop and word not in words("persons", "first", "names") and stop - k > 2
 
     def _looks_like_name(self, k: int) -> bool:

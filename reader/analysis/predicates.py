@@ -34,7 +34,7 @@ def frame_end(s: Sentence, c: int) -> int:
 
 def _attached_part(s: Sentence, clause: Clause, c: int) -> bool:
     """Whether a piece without a verb belongs to the frame: an apposition, or the rest of the predicate."""
-    if has_quote(s, clause):
+    if has_quote(s, clause) or clause.conjunction == "und":
         return False
     following = s.clauses[c + 1] if c + 1 < len(s.clauses) else None
     if following is None or following.opener == ":" or following.kind not in ("zu", "part"):

@@ -130,6 +130,19 @@ class Register(KindReader):
             recent[0].kind, recent[0].guessed = SourceKind.PERSON, False
         return recent[0] if recent else None
 
+    def _full_name(self, phrase: NounPhrase) -> str:
+        """The name with the capital adjectives in front of it: "Weiße Haus", "Deutsche Wetterdienst"."""
+        begin, stop = phrase.name or (phrase.i, phrase.j)
+        while (
+            phrase.article
+            and phrase.noun == begin
+            and begin - 1 > phrase.i
+            and self.g.words[begin - 1][0].isupper()
+            and self.g.lows[begin - 1].endswith(("e", "en", "er", "es"))
+        ):
+            begin -= 1
+        return self._clean(begin, stop)
+
     def _bare(self, phrase: NounPhrase) -> bool:
         """Whether a mention is one word like a surname and nothing else: "Olbrich"."""
         begin, stop = phrase.name or (0, 0)
@@ -143,15 +156,15 @@ class Register(KindReader):
             and noun_kind(word) is None
         )
 
-    def spoke(self, entity: Entity, cue: str) -> None:
-        """Note the verb that a source spoke with: a bare name that "says" is a person."""
-        if entity.guessed and cue in words("person", "verbs", "nouns"):
+    def spoke(self, entity: Entity, cue: str, *, directly: bool) -> None:
+        """Note how a source spoke: a bare name that "says" something, or is quoted word for word, is a person."""
+        if entity.guessed and (directly or cue in words("person", "verbs", "nouns")):
             entity.kind, entity.guessed = SourceKind.PERSON, False
 
     def _of_name(self, phrase: NounPhrase, unit_end: int) -> Entity:
         g = self.g
         begin, stop = phrase.name or (phrase.i, phrase.j)
-        name = self._clean(begin, stop)
+        name = self._full_name(phrase)
         key = self._key(name)
         known = self._names.get(name) or self._names.get(key)
         if known is not None:
@@ -159,7 +172,7 @@ class Register(KindReader):
         full = self._first_mention(stop - 1) if stop - 1 < len(g.words) else None
         source = phrase
         if full is not None and full.name is not None and full.i < phrase.i:
-            longer = self._clean(*full.name)
+            longer = self._full_name(full)
             if longer.endswith(name) or name in longer:
                 source = full
                 name = longer if len(longer) >= len(name) else name

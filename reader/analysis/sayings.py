@@ -56,12 +56,12 @@ def source_inside(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, i
                 if low in words("outlet", "reports", "nouns") and inner.name is not None and not own:
                     phrase.name, phrase.head = inner.name, inner.head
                 return phrase, phrase.j
-            return _coordinated(s, inner), max(end, inner.j)
+            return coordinated(s, inner), max(end, inner.j)
     if k < s.unit.j and k == phrase.j and g.lows[k] not in s.chunker.closed and g.lows[k].endswith("er"):
         # "Einschätzung politischer Beobachter", "Meinung vieler Experten"
         inner = s.chunker.at(k, s.unit.j)
         if inner is not None and not inner.pronoun and inner.i == k and inner.core > k + 1:
-            return _coordinated(s, inner), max(end, inner.j)
+            return coordinated(s, inner), max(end, inner.j)
     if phrase.core - phrase.noun > 1 and g.words[phrase.core - 1].endswith(("s", "x", "z", "’", "I")):
         # "Angaben Ibrahims", "Meinung Russlands"
         inner = s.chunker.at(phrase.noun + 1, s.unit.j)
@@ -85,7 +85,7 @@ def source_inside(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, i
     return None, end
 
 
-def _coordinated(s: Sentence, phrase: NounPhrase) -> NounPhrase:
+def coordinated(s: Sentence, phrase: NounPhrase) -> NounPhrase:
     """The phrase with what "und" adds to it: "der beiden Politiker", "vieler Experten und Fans"."""
     k = phrase.j
     if k + 1 < s.unit.j and s.g.lows[k] in ("und", "sowie", "oder"):
@@ -112,4 +112,15 @@ def phrase_before(s: Sentence, k: int) -> NounPhrase | None:
         if phrase is not None and phrase.j == k and not phrase.preposition and not phrase.pronoun:
             best = phrase
             break
-    return best
+    return best if best is None else _with_participle(s, best, low)
+
+
+def _with_participle(s: Sentence, phrase: NounPhrase, low: int) -> NounPhrase:
+    """The phrase with an attribute that looks like a verb in front: "nicht bestätigten Berichten"."""
+    lows = s.g.lows
+    k = phrase.i
+    if not phrase.article and k > low and lows[k - 1].endswith("ten") and s.g.verbs[k - 1] and not s.g.hide[k - 1]:
+        k -= 1 + (k - 1 > low and lows[k - 2] in ("nicht", "noch", "bislang", "bisher"))
+        if s.g.verbs[k] or lows[k] in s.chunker.closed:
+            phrase.i = k
+    return phrase

@@ -6,6 +6,7 @@ from reader.analysis.chains import is_medium
 from reader.analysis.constructions import Hit, Sentence
 from reader.analysis.lexicon import OBJECT, WRITING, noun_kind
 from reader.analysis.nounphrases import NounPhrase
+from reader.analysis.sayings import coordinated
 
 
 def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
@@ -81,7 +82,7 @@ def _place(s: Sentence, c: int) -> NounPhrase | None:
         if phrase.preposition in ("in", "im", "aus", "auf", "seitens", "bei", "beim", "von", "vom", "laut") and (
             low not in s.chunker.times
         ):
-            return phrase
+            return coordinated(s, phrase)
     return None
 
 
