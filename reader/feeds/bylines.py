@@ -13,9 +13,9 @@ from reader.text.sanitize import clean_line
 
 _AND = re.compile(r"\s*(?:,|;|\bund\b|\band\b|&|\||•)\s*")
 _ROLE = re.compile(
-    r"^\s*(?:von|by|autor(?:in|en)?|text|redaktion|protokoll|interview|aufgezeichnet von"
-    r"|ein (?:kommentar|gastbeitrag|essay)(?: von)?)\s*:?\s+(?=[A-ZÄÖÜ])"
-    r"|^\s*(?:von\s+)?\S*(?:-?gast)?(?:autor(?:in)?|korrespondent(?:in)?|redakteur(?:in)?|reporter(?:in)?)\s+(?=[A-ZÄÖÜ])",
+    r"^\s*(?:(?:von|by|autor(?:in|en)?|text|aufgezeichnet von|ein (?:kommentar|gastbeitrag|essay)(?: von)?)\s*:?\s+"
+    r"|(?:redaktion|protokoll|interview|video|fotos?)\s*:\s*"
+    r"|(?:von\s+)?\S*(?:autor|korrespondent|redakteur|reporter|expert|kolumnist)(?:in|e)?\s+)(?=\S)",
     re.IGNORECASE,
 )
 _BEHIND_NAME = re.compile(r"\s*\((?:[^()]{1,40})\)\s*$|\s+[–|].*$")
@@ -34,8 +34,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\s*(?:autor|text)(?:in|en)?(?:/(?:autor(?:in)?|-?in))?\s*:?\s*", re.IGNORECASE)
-_PRESS_GROUP = re.compile(
-    r"(?:medien|presse|verlags?)-?(?:gruppe|haus|gesellschaft)|\b(?:gmbh|verlag)\b", re.IGNORECASE
+_NO_NAME = re.compile(
+    r"(?:medien|presse|verlags?)-?(?:gruppe|haus|gesellschaft)|\b(?:gmbh|verlag)\b|://|@|^\W*$", re.IGNORECASE
 )
 _NAMED = re.compile(
     r"(?i:von|autor(?:in|en)?(?:/autor(?:in)?)?|by|text)\s*:?\s+"
@@ -74,7 +74,7 @@ def _people(names: list[str], *, hosts: bool = False) -> tuple[str, ...]:
     for name in names:
         for part in _AND.split(_ROLE.sub("", plain(name))):
             person = _BEHIND_NAME.sub("", _ROLE.sub("", part)).strip(" ,;:|/–-")
-            if not person or len(person) > 60 or "://" in person or _PRESS_GROUP.search(person):
+            if not person or len(person) > 60 or _NO_NAME.search(person):
                 continue
             if hosts or not _HOST.fullmatch(person):
                 found.append(person)

@@ -100,7 +100,7 @@ def is_furniture(candidate: Candidate) -> bool:
 
 def is_lead_part(element: HtmlElement) -> bool:
     """Whether an element is named as the teaser that opens a text."""
-    return _is_named(element, _table().leads)
+    return bool(_name_of(element, _table().leads))
 
 
 def drop_loose_headings(candidates: list[Candidate]) -> None:
@@ -121,10 +121,11 @@ def drop_loose_headings(candidates: list[Candidate]) -> None:
             below, gone, pictures = candidate, 0, 0
 
 
-def _is_named(element: HtmlElement, names: re.Pattern[str]) -> bool:
-    """Whether class or id of an element holds one of the names as a whole part ("article-teaserBox")."""
+def _name_of(element: HtmlElement, names: re.Pattern[str]) -> str:
+    """The first of the names that class or id of an element hold as a whole part ("article-teaserBox"), or nothing."""
     stated = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(stated) > 2 and names.search(_CAMEL.sub("-", stated)) is not None
+    match = names.search(_CAMEL.sub("-", stated)) if len(stated) > 2 else None
+    return match[0].strip(" _-\t\n").lower() if match is not None else ""
 
 
 def _mark_captions(candidates: list[Candidate]) -> None:
@@ -133,7 +134,7 @@ def _mark_captions(candidates: list[Candidate]) -> None:
     for candidate in candidates[: last + 1]:
         own = candidate.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) and candidate.words <= _MOST_CAPTION_WORDS
         if own and (
-            _PICTURE_LINE.match(candidate.text) or any(_is_named(e, names) for e in _around(candidate.block.element))
+            _PICTURE_LINE.match(candidate.text) or any(_name_of(e, names) for e in _around(candidate.block.element))
         ):
             candidate.block.kind = BlockKind.CAPTION
         if candidate.kind is BlockKind.CAPTION and _PHOTO_CREDIT.fullmatch(candidate.text):
@@ -190,8 +191,7 @@ def _drop_repetitions(candidates: list[Candidate], meta: PageMeta) -> None:
 def _drop_parts(candidates: list[Candidate]) -> None:
     """Lines of furniture, what follows a heading of links, and parts that are named so or open with an offer."""
     weights, total = _weights(candidates)
-    names = _table().shapes
-    unwanted = {e for e, weight in weights.items() if weight <= total * _PART and _is_named(e, names)}
+    unwanted = _named_parts(weights, total)
     section = False
     for candidate in candidates:
         if not candidate.chosen or candidate.kind is BlockKind.SUMMARY:
@@ -212,6 +212,20 @@ def _drop_parts(candidates: list[Candidate]) -> None:
         else:
             section = False
     _drop_offers(candidates, weights, total)
+
+
+def _named_parts(weights: dict[HtmlElement, int], total: int) -> set[HtmlElement]:
+    """Parts of the page that are named as furniture, unless all parts of one name together hold much of the text."""
+    named: dict[str, list[HtmlElement]] = {}
+    for element in weights:
+        if name := _name_of(element, _table().shapes):
+            named.setdefault(name, []).append(element)
+    unwanted: set[HtmlElement] = set()
+    for elements in named.values():
+        outer = [e for e in elements if not any(above in elements for above in e.iterancestors())]
+        if sum(weights[element] for element in outer) <= total * _PART:
+            unwanted.update(elements)
+    return unwanted
 
 
 def _drop_offers(candidates: list[Candidate], weights: dict[HtmlElement, int], total: int) -> None:

@@ -6,7 +6,10 @@ page.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -14,8 +17,20 @@ from reader.feeds.bylines import authors
 from reader.feeds.headline import headline
 from reader.feeds.pagedates import published
 from reader.feeds.pagefacts import PageFacts, flat, plain, read_facts, value_text
+from reader.text.sanitize import clean_line
 
 _LONGEST_LABEL = 60
+_KIND = re.compile(
+    r"(?:gast)?kommentar|meinung|leitartikel|kolumne|glosse|essay|gastbeitrag|satire|interview|faktencheck|liveticker|liveblog"
+    r"|live-?ticker|live-?blog|newsblog|podcast|pressemitteilung|rezension|kritik|test|ratgeber|analyse|reportage",
+    re.IGNORECASE,
+)
+_PAID = re.compile(r"anzeige|werbung|advertorial|sponsored(?: post)?|gesponsert|promotion", re.IGNORECASE)
+_BADGE = re.compile(
+    r"label|mark|badge|kicker|dachzeile|topline|overline|anzeige|advert|sponsor|kennzeich", re.IGNORECASE
+)
+_NEAR = 60
+"""So many elements around the heading may say what kind of text it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +79,26 @@ def _labels(facts: PageFacts) -> tuple[str, ...]:
     """Marks for completeness and genre: paid access, sections, types, what the page calls the text."""
     labels: list[str] = []
     free = next((v for o in facts.objects for k, v in o.items() if k.lower() == "isaccessibleforfree"), None)
-    if free is not None and value_text(free).lower().rsplit("/", 1)[-1] == "false":
+    locked = facts.meta.get("article:content_tier", "").strip().lower() == "locked"
+    if locked or value_text(free).lower().rsplit("/", 1)[-1] == "false":
         labels.append("isAccessibleForFree=false")
-    tier = facts.meta.get("article:content_tier", "").strip().lower()
-    if tier in ("locked", "metered", "free"):
-        labels.append(f"content_tier={tier}")
     labels += [plain(value_text(value)) for value in flat(facts.stated("articleSection"))]
     labels.append(plain(facts.meta.get("article:section", "")))
     labels += [f"@type={value_text(kind)}" for kind in flat(facts.stated("@type"))]
     if facts.meta.get("article:opinion", "").lower() == "true":
         labels.append("Meinung")
+    labels += _marks(facts)
     return tuple(dict.fromkeys(label for label in labels if label and len(label) <= _LONGEST_LABEL))
+
+
+def _marks(facts: PageFacts) -> Iterator[str]:
+    """What the page calls the text in a line of its own beside the heading: "Kommentar", "Anzeige"."""
+    place = next(facts.around_heading(), None)
+    for element in (
+        islice(place.iter("span", "div", "p", "a", "strong", "small", "em"), _NEAR) if place is not None else ()
+    ):
+        text = clean_line(element.text or "")
+        if not text or len(element) or len(text) > _LONGEST_LABEL:
+            continue
+        if _KIND.fullmatch(text) or (_PAID.fullmatch(text) and _BADGE.search(element.get("class") or "")):
+            yield text

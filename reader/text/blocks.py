@@ -27,12 +27,15 @@ _CREDIT = re.compile(
     r"|\(?mit (?:agentur)?material(?:ien)?(?: (?:von|der|aus)\b.{1,60})?\.?\)?"
     r"|(?-i:[A-ZÄÖÜ]{2,6} \((?:[a-zäöü]{2,4}|[A-ZÄÖÜ][^()]{2,50})\))"
     r"|(?:[a-zäöü]{2,4}/)*[a-zäöü]{2,4} \((?:dpa|afp|apa|sda|reuters|ap)[\w/, .]{0,30}\)|\([a-zäöü]{2,4}\)"
+    r"|(?:dieser|der) (?:text|artikel|beitrag)(?: ist)? (?:erschien |wurde )?(?:zuerst|zunächst|ursprünglich) .{1,100}"
     r"|lesart-demoausgabe.{0,120})",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"(?:in einer früheren (?:version|fassung)|korrektur(?:hinweis)?:|anmerkung der redaktion|hinweis der redaktion|"
-    r"dieser (?:text|artikel|beitrag) wurde (?:aktualisiert|korrigiert)|transparenzhinweis)",
+    r"(?:dieser|der) (?:text|artikel|beitrag) wurde (?:am .{4,40} )?(?:aktualisiert|korrigiert|maschinell|automati)|"
+    r"transparenzhinweis|dies ist eine (?:maschinelle|automatische) übersetzung|"
+    r"wir haben (?:den text|die stelle|das) (?:korrigiert|berichtigt))",
     re.IGNORECASE,
 )
 _MAX_LEAD_WORDS = 110
