@@ -21,7 +21,7 @@ class FetchConfig:
     timeout_seconds: int = 20
     connect_seconds: int = 10
     per_host: int = 1
-    concurrent: int = 32
+    concurrent: int = 128
     max_megabytes: int = 16
 
 

@@ -51,10 +51,6 @@ def _run(arguments: Sequence[str]) -> int:
     settings = config.load(places.config_file)
     i18n.install(i18n.choose(early.lang, settings.language or None))
     options = parser.build().parse_args(arguments)
-    if early.home:
-        # Child processes find the same folders.
-        os.environ["LESART_HOME"] = str(places.data.parent)
-    os.environ["LESART_LANG"] = i18n.language()
     return parser.command(options)(options, places, settings)
 
 

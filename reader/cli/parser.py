@@ -120,7 +120,6 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number or address, see “lesart feeds”"))
     sub.add_argument("--json", action="store_true", help=_("the report as JSON"))
     sub.add_argument("--force", action="store_true", help=_("fetch even what is not due yet"))
-    sub.add_argument("--events", action="store_true", help=argparse.SUPPRESS)
 
 
 def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:

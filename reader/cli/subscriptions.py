@@ -13,7 +13,6 @@ from reader.config import Config
 from reader.errors import N_, LesartError, NotFoundError
 from reader.i18n import _, describe, ngettext, number_text, relative_text
 from reader.library import FeedResult, Library, Progress, RefreshReport
-from reader.library.events import encode_failure, encode_progress, encode_report
 from reader.model.article import Feed
 from reader.paths import Paths
 
@@ -101,8 +100,6 @@ def _feed_dict(feed: Feed) -> dict[str, object]:
 
 def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Fetch feeds; exit status 1 when one of them failed."""
-    if options.events:
-        return _refresh_with_events(options, places, settings)
     with opened(places, settings) as library:
         wanted = [find_feed(library, wish).id for wish in options.feed] or None
         report = asyncio.run(library.refresh(wanted, on_progress=_progress(), force=options.force))
@@ -111,26 +108,6 @@ def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int
     else:
         _summary(report)
     return 1 if report.failed else 0
-
-
-def _refresh_with_events(options: argparse.Namespace, places: Paths, settings: Config) -> int:
-    """For the interface's own child process: each step as one JSON line, the report last."""
-
-    def send(line: str) -> None:
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-
-    try:
-        with opened(places, settings) as library:
-            wanted = [find_feed(library, wish).id for wish in options.feed] or None
-            report = asyncio.run(
-                library.refresh(wanted, on_progress=lambda p: send(encode_progress(p)), force=options.force)
-            )
-    except LesartError as error:
-        send(encode_failure(error))
-        return 1
-    send(encode_report(report))
-    return 0
 
 
 def _progress() -> Callable[[Progress], None]:
