@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from reader.model.article import RUNNING_KINDS, Block, BlockKind, Document, Link
 from reader.model.span import Span
@@ -40,6 +42,7 @@ _NOTE = re.compile(
 )
 _MAX_LEAD_WORDS = 110
 _WHITE = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
 
 
 def is_credit(line: str) -> bool:
@@ -154,16 +157,21 @@ def _moved(before: str, after: str, links: list[tuple[int, int, str]]) -> list[t
     """The links' places after white space has changed: the n-th visible character stays the n-th."""
     if not links:
         return []
-    places = [i for i, c in enumerate(after) if not c.isspace()]
-    rank = 0
-    ranks = []
-    for char in before:
-        ranks.append(rank)
-        rank += not char.isspace()
-    ranks.append(rank)
+    ranks, rank, position = {}, 0, 0
+    for edge in sorted({offset for start, end, _ in links for offset in (start, end)}):
+        rank += len("".join(before[position:edge].split()))
+        ranks[edge], position = rank, edge
+    words = [match.span() for match in _WORD.finditer(after)]
+    firsts = list(accumulate((end - start for start, end in words), initial=0))
     moved = []
     for start, end, address in links:
         first, last = ranks[start], ranks[end]
-        if first < last <= len(places):
-            moved.append((places[first], places[last - 1] + 1, address))
+        if first < last <= firsts[-1]:
+            moved.append((_place(first, words, firsts), _place(last - 1, words, firsts) + 1, address))
     return moved
+
+
+def _place(rank: int, words: list[tuple[int, int]], firsts: list[int]) -> int:
+    """Where the visible character of this rank stands; ``firsts`` are the ranks of the words' first characters."""
+    word = bisect.bisect_right(firsts, rank) - 1
+    return words[word][0] + rank - firsts[word]

@@ -45,17 +45,31 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
     ),
 }
 _ENOUGH_WORDS = 12
-_SAMPLE = 4000
+_SAMPLE = 2000
+
+
+def _by_word() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for code, words in _FUNCTION_WORDS.items():
+        for word in words:
+            table[word] = (*table.get(word, ()), code)
+    return table
+
+
+_LANGUAGES_OF = _by_word()
 
 
 def guess_language(text: str, default: str = "de") -> str:
     """An ISO 639-1 code of the six that are known; ``default`` where the text is short or says nothing clear.
 
-    Only the first 4,000 characters are read.
+    Only the first 2,000 characters are read.
     """
-    words = [word.lower() for word in _WORDS.findall(text[:_SAMPLE])]
+    words = _WORDS.findall(text[:_SAMPLE].lower())
     if len(words) < _ENOUGH_WORDS:
         return default
-    hits = {code: sum(word in known for word in words) for code, known in _FUNCTION_WORDS.items()}
+    hits = dict.fromkeys(_FUNCTION_WORDS, 0)
+    for word in words:
+        for code in _LANGUAGES_OF.get(word, ()):
+            hits[code] += 1
     best = max(hits, key=lambda code: (hits[code], code == default))
     return best if hits[best] >= len(words) * 0.08 else default
