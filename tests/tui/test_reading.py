@@ -249,7 +249,7 @@ async def test_new_stories_appear_above_and_nothing_moves(library: Library) -> N
         assert "3 neue Meldungen" in reader.screen.key_bar.message
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("size", [(10, 4), (30, 8), (60, 20), (80, 24), (120, 40), (200, 50)])
 async def test_all_sizes_are_usable(library: Library, size: tuple[int, int]) -> None:
     async with reading(library, size=size) as reader:
         await reader.press("j", "enter", "w", "b", "tab", "b", "h", "h", "escape")

@@ -97,7 +97,7 @@ async def test_help(library: Library) -> None:
 
 async def test_the_command_palette(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.press("colon", *"les")
+        await reader.press("colon", *"ungel")
         await settled(reader)
         assert_scene("palette-120x40", reader)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,7 +14,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reader.i18n import _
-from reader.tui.screens.dialog import title_text
 from reader.tui.widgets.pick_list import Entry, PickList
 
 
@@ -39,8 +39,8 @@ class PickScreen(ModalScreen[str | None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The field above the list."""
         with Vertical(id="pick-dialog", classes="dialog") as dialog:
-            dialog.border_title = title_text(self._title)
-            dialog.border_subtitle = title_text(_("↑ ↓ choose · ⏎ do it · Esc closes"))
+            dialog.border_title = Text(self._title)
+            dialog.border_subtitle = Text(_("↑ ↓ choose · ⏎ do it · Esc closes"))
             yield self.field
             yield self.list
 

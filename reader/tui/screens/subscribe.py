@@ -13,7 +13,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reader.i18n import _
-from reader.tui.screens.dialog import title_text
 from reader.tui.widgets.plain import PlainText
 
 
@@ -41,8 +40,8 @@ class SubscribeScreen(ModalScreen[Wish | None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Two fields with their names."""
         with Vertical(id="subscribe-dialog", classes="dialog") as dialog:
-            dialog.border_title = title_text(_("Add a feed"))
-            dialog.border_subtitle = title_text(_("⏎ subscribe · Esc closes"))
+            dialog.border_title = Text(_("Add a feed"))
+            dialog.border_subtitle = Text(_("⏎ subscribe · Esc closes"))
             yield PlainText(Text(_("Address of the feed or of the page that offers it")), classes="form-label")
             yield self.address
             yield PlainText(Text(_("Folder")), classes="form-label")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,7 +17,6 @@ from reader.tui.keymap import Keys
 from reader.tui.render.help import render_help
 from reader.tui.render.line import Line
 from reader.tui.render.why import render_why
-from reader.tui.screens.dialog import title_text
 from reader.tui.widgets.line_view import LineView
 
 
@@ -27,14 +27,14 @@ class Lines(LineView):
         super().__init__()
         self.add_class("lines")
         self._draw = draw
+        self._width = -1
 
     def on_resize(self) -> None:
-        """Draw for this width."""
-        self.show_lines(self._draw(self.room))
-
-    def on_mount(self) -> None:
-        """Draw for the width that is known so far, so that the dialog can take its height from it."""
-        self.show_lines(self._draw(self.room if self.room > 20 else 68))
+        """Draw for this width; the dialog takes its height from the lines."""
+        if self.room != self._width:
+            self._width = self.room
+            self.show_lines(self._draw(self.room))
+            self.refresh(layout=True)
 
 
 class TextScreen(ModalScreen[None], inherit_bindings=False):
@@ -59,8 +59,8 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """One frame around the lines."""
         with Vertical(id="text-dialog", classes="dialog -short" if self._short else "dialog") as dialog:
-            dialog.border_title = title_text(self._title)
-            dialog.border_subtitle = title_text(_("Esc closes"))
+            dialog.border_title = Text(self._title)
+            dialog.border_subtitle = Text(_("Esc closes"))
             yield self.lines
 
     def action_leave(self) -> None:
