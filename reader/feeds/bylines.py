@@ -8,10 +8,10 @@ from functools import partial
 
 from lxml.html import HtmlElement
 
-from reader.feeds.pagefacts import PageFacts, flat, folded, plain, value_name
+from reader.feeds.pagefacts import PageFacts, flat, folded, is_beside, plain, value_name
 from reader.text.sanitize import clean_line
 
-_AND = re.compile(r"\s*(?:,|;|\bund\b|\band\b|&|\||•)\s*")
+_AND = re.compile(r"\s*(?:,|;|\bund\b|\band\b|&|\||•|\bim gespräch mit\b)\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"^\s*(?:(?:von|by|autor(?:in|en)?|text|aufgezeichnet von|ein (?:kommentar|gastbeitrag|essay)(?: von)?)\s*:?\s+"
     r"|(?:redaktion|protokoll|interview|video|fotos?)\s*:\s*"
@@ -28,6 +28,8 @@ _PERSON = re.compile(
     r"(?:(?:Dr|Prof)\. )*[A-ZÄÖÜ][\w.’'-]+(?: (?:von|van|de|der|den|zu|al|el|bin|le|la|di|du|ten))?"
     r"(?: [A-ZÄÖÜ][\w.’'-]+){1,3}"
 )
+_DESK = re.compile(r"[A-ZÄÖÜ][\w-]{2,20}")
+"""A first name, a pen name or a desk, which only markup can tell from a word."""
 _FROM = re.compile(r"\s*(?:von|autor(?:in|en)?|text)\b", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:freie\w? |leitende\w? |chef-?)?(?:\w*redakt|\w*korrespondent|\w*reporter|\w*volontär|\w*autor|ressort|leiter)",
@@ -95,7 +97,7 @@ def _bylines(facts: PageFacts, *, anywhere: bool) -> Iterator[str]:
 
 
 def _bylines_in(place: HtmlElement) -> Iterator[str]:
-    for element in place.iter("a", "span", "div", "p", "address", "li", "strong", "em", "b", "i"):
+    for element in place.iter("a", "span", "div", "p", "address", "li", "strong", "em", "b", "i", "small", "byline"):
         rel, item = element.get("rel") or "", element.get("itemprop") or ""
         marked = rel == "author" or item == "author" or _BYLINE.search(element.get("class") or "") is not None
         if not marked and not _FROM.match(element.text or ""):
@@ -103,15 +105,15 @@ def _bylines_in(place: HtmlElement) -> Iterator[str]:
         if _LABEL.fullmatch(element.text or "") and (above := element.getparent()) is not None:
             element = above  # the name stands beside its label
         pieces = [piece for text in element.itertext() if (piece := clean_line(text))]
-        if sum(map(len, pieces)) > 160 or any(map(_is_teaser, element.iterancestors())):
+        if sum(map(len, pieces)) > 160 or any(map(is_beside, element.iterancestors())):
             continue
         named = _NAMED.match("\n".join(pieces))
         if named:
             yield named[1].replace("\n", " ")
             return
         if marked:
-            yield from (piece for piece in pieces[:2] if _PERSON.fullmatch(piece) and not _OFFICE.match(piece))
-
-
-def _is_teaser(element: HtmlElement) -> bool:
-    return element.tag in ("footer", "nav", "aside") or "teaser" in (element.get("class") or "").lower()
+            for piece in pieces[:2]:
+                names = [_ROLE.sub("", part) for part in _AND.split(piece)]
+                desk = (rel or item) and len(names) == 1 and _DESK.fullmatch(names[0]) is not None
+                if not _OFFICE.match(piece) and (desk or all(map(_PERSON.fullmatch, names))):
+                    yield from names

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 from reader.feeds.dates import EARLIEST, LATEST, german_offset, read_date
-from reader.feeds.pagefacts import PageFacts, value_text, words_in
+from reader.feeds.pagefacts import PageFacts, is_beside, value_text, words_in
 from reader.text.sanitize import clean_line
 
 _DATE_KEYS = (
@@ -24,9 +24,10 @@ _LATE_DATE_KEYS = (
     "revised",
 )
 _DATE_IN_LINE = re.compile(
-    r"\b\d{1,2}\.\s?(?:\d{1,2}\.\s?|(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?\s)\d{4}"
+    r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\.\s?(?:\d{1,2}\.\s?|(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?\s)\d{4}"
     r"(?:,?\s*(?:um|[|–-])?\s*\d{1,2}[:.]\d\d(?:\s*Uhr)?)?"
 )
+_DATE_IN_ADDRESS = re.compile(r"/(20\d\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])/")
 _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
 )
@@ -60,19 +61,23 @@ def _dates(facts: PageFacts) -> Iterator[str]:
     for element in facts.root.iter():
         if isinstance(element.tag, str) and element.get("itemprop") == "datePublished":
             yield element.get("content") or element.get("datetime") or words_in(element)
-    yield from _dates_invalue_text(facts)
+    yield from _dates_on_page(facts)
     for key in _LATE_DATE_KEYS:
         yield facts.meta.get(key, "")
     for node in facts.objects:
         yield value_text(node.get("dateModified"))
+    if match := _DATE_IN_ADDRESS.search(facts.address):
+        yield "-".join(match.groups())
 
 
-def _dates_invalue_text(facts: PageFacts) -> Iterator[str]:
+def _dates_on_page(facts: PageFacts) -> Iterator[str]:
     """Dates in the short lines around the heading."""
     for place in facts.around_heading():
-        for piece in place.itertext():
-            if 8 <= len(piece) <= 120 and (match := _DATE_IN_LINE.search(piece)):
-                yield match[0]
+        for element in place.iter():
+            for piece in (element.text, element.tail):
+                match = _DATE_IN_LINE.search(piece) if piece and 8 <= len(piece) <= 120 else None
+                if match is not None and not any(map(is_beside, element.iterancestors())):
+                    yield match[0]
 
 
 def moment(value: str) -> str | None:

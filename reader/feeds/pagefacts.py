@@ -48,6 +48,8 @@ class PageFacts:
     def around_heading(self) -> Iterator[HtmlElement]:
         """The elements above the main heading, innermost first, below the page's body."""
         place = next(self.root.iter("h1"), None)
+        if place is None:
+            place = next(self.root.iter("h2"), None)
         for _ in range(LEVELS):
             place = place.getparent() if place is not None else None
             if place is None or place.tag in ("body", "html"):
@@ -89,6 +91,16 @@ def plain(text: str) -> str:
 def words_in(element: HtmlElement) -> str:
     """The words of an element on one line; parts of a heading are parted by blanks."""
     return clean_line((" " if element.tag == "h1" else "").join(map(str, element.itertext())))
+
+
+def is_beside(element: HtmlElement) -> bool:
+    """Whether an element belongs to another text, or to its readers."""
+    named = (element.get("class") or "").lower()
+    if element.tag == "aside":
+        return "meta" not in named and "author" not in named
+    if "teaser" in named:
+        return "meta" not in named
+    return element.tag in ("footer", "nav") or "comment" in named or "related" in named
 
 
 def flat(value: object) -> list[object]:

@@ -201,7 +201,6 @@ def test_access_section_type_and_opinion_are_labels() -> None:
     )
     assert meta(head).labels == (
         "isAccessibleForFree=false",
-        "content_tier=metered",
         "Lokales",
         "@type=NewsArticle",
         "Meinung",
