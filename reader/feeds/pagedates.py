@@ -27,6 +27,7 @@ _DATE_IN_LINE = re.compile(
     r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\.\s?(?:\d{1,2}\.\s?|(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?\s)\d{4}"
     r"(?:,?\s*(?:um|[|–-])?\s*\d{1,2}[:.]\d\d(?:\s*Uhr)?)?"
 )
+_LONGEST_LINE = 120
 _DATE_IN_ADDRESS = re.compile(r"/(20\d\d)/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])/")
 _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
@@ -71,13 +72,19 @@ def _dates(facts: PageFacts) -> Iterator[str]:
 
 
 def _dates_on_page(facts: PageFacts) -> Iterator[str]:
-    """Dates in the short lines around the heading."""
+    """Dates in the short lines around the heading; a line that says little else comes before one that tells a story."""
     for place in facts.around_heading():
+        told: list[str] = []
         for element in place.iter():
             for piece in (element.text, element.tail):
-                match = _DATE_IN_LINE.search(piece) if piece and 8 <= len(piece) <= 120 else None
-                if match is not None and not any(map(is_beside, element.iterancestors())):
+                match = _DATE_IN_LINE.search(piece) if piece and len(piece) <= _LONGEST_LINE else None
+                if match is None or any(map(is_beside, element.iterancestors())):
+                    continue
+                if len(match[0]) * 2 >= len(clean_line(piece)):
                     yield match[0]
+                else:
+                    told.append(match[0])
+        yield from told
 
 
 def moment(value: str) -> str | None:
