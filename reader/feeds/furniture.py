@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -130,25 +131,30 @@ def _name_of(element: HtmlElement, names: re.Pattern[str]) -> str:
 
 def _mark_captions(candidates: list[Candidate]) -> None:
     names = _table().captions
+    named: dict[HtmlElement, bool] = {}
+
+    def is_named(element: HtmlElement) -> bool:
+        if element not in named:
+            named[element] = bool(_name_of(element, names))
+        return named[element]
+
     last = max((i for i, c in enumerate(candidates) if c.chosen), default=-1)
     for candidate in candidates[: last + 1]:
         own = candidate.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) and candidate.words <= _MOST_CAPTION_WORDS
-        if own and (
-            _PICTURE_LINE.match(candidate.text) or any(_name_of(e, names) for e in _around(candidate.block.element))
-        ):
+        if own and (_PICTURE_LINE.match(candidate.text) or any(map(is_named, _around(candidate.block.element)))):
             candidate.block.kind = BlockKind.CAPTION
         if candidate.kind is BlockKind.CAPTION and _PHOTO_CREDIT.fullmatch(candidate.text):
             candidate.drop()
 
 
-def _around(element: HtmlElement) -> list[HtmlElement]:
+def _around(element: HtmlElement) -> Iterator[HtmlElement]:
     """The element and the two above it, below the article's own."""
-    found: list[HtmlElement] = []
     place: HtmlElement | None = element
-    while place is not None and len(found) < 3 and place.tag not in ("article", "main", "body"):
-        found.append(place)
+    for _ in range(3):
+        if place is None or place.tag in ("article", "main", "body"):
+            return
+        yield place
         place = place.getparent()
-    return found
 
 
 def _drop_lists(candidates: list[Candidate]) -> None:

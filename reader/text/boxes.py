@@ -24,6 +24,8 @@ _POINT_SHAPE = re.compile(
 )
 """Shapes whose paragraphs are points even where no list is marked up."""
 
+_STEM = re.compile(r"summ|key|bullet|kurz|kuerze|wichtigst", re.IGNORECASE)
+"""What every shape holds, cheap to look for."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FURNITURE = frozenset({"nav", "footer", "menu", "form", "select"})
 _LABEL_LENGTH = 60
@@ -62,7 +64,7 @@ def find_boxes(root: HtmlElement) -> list[Box]:
 
 def _by_shape(element: HtmlElement) -> Box | None:
     name = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("type"))))
-    if not name or element.tag in ("body", "html", "article", "main", "li"):
+    if not name or not _STEM.search(name) or element.tag in ("body", "html", "article", "main", "li"):
         return None
     name = _CAMEL.sub("-", name)
     if not _SHAPE.search(name):

@@ -312,6 +312,9 @@ class _Walk:
     def _write(self, text: str | None) -> None:
         if not text:
             return
+        if text.isspace():
+            self._append("\n" if self._kinds[-1][0] is BlockKind.PREFORMATTED and "\n" in text else " ")
+            return
         if text[:1] == "(" and _LINK_NOTE.fullmatch(text):
             return
         cleaned = self._clean(text)
