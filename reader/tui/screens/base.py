@@ -191,11 +191,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.push(reducers.told(self.state, message))
 
     def tell_error(self, error: LesartError) -> None:
-        """Say what happened, to what, and what to do."""
+        """Say what happened and to what in the last line; reason and what to do beside it for a while."""
         title, detail, hint = describe(error)
         lines = [part for part in (detail, hint) if part]
-        self.push(reducers.told(self.state, f"{title} {' '.join(lines)}".strip()))
-        self.app.notify("\n".join(lines), title=title, severity="error", timeout=10, markup=False)
+        self.push(reducers.told(self.state, title))
+        if lines:
+            self.app.notify("\n".join(lines), title=title, severity="error", timeout=10, markup=False)
 
     def change(self, reducer: Callable[[ViewState], ViewState]) -> None:
         """Push the state that a reducer makes of the present one."""
