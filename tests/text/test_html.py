@@ -125,3 +125,39 @@ def test_no_word_is_lost_or_doubled(parts: list[str]) -> None:
     document = document_from_html("".join(parts))
     wanted = sum(part in ("Wort ", "Satz. ") for part in parts)
     assert document.text.count("Wort") + document.text.count("Satz") == wanted
+
+
+def test_a_drop_cap_in_an_element_of_its_own_joins_its_word() -> None:
+    assert (
+        document_from_html("<p><span>N</span> a endlich! Das Bad wird gebaut.</p>").text
+        == "Na endlich! Das Bad wird gebaut."
+    )
+    assert document_from_html("<p><b>A</b> Beispiel GmbH</p>").text == "A Beispiel GmbH"
+
+
+@pytest.mark.parametrize("hidden", ["visually-hidden", "sr-only", "headline hidden", "screen-reader-text"])
+def test_what_is_for_screen_readers_alone_does_not_show(hidden: str) -> None:
+    assert document_from_html(f"<h2 class='{hidden}'>Hauptinhalt</h2><p>Sichtbar.</p>").text == "Sichtbar."
+
+
+def test_what_is_hidden_at_some_widths_only_does_show() -> None:
+    assert document_from_html("<p class='hidden md:block'>Sichtbar.</p>").text == "Sichtbar."
+
+
+def test_a_jump_within_the_page_is_no_link() -> None:
+    document = document_from_html("<p>Siehe <a href='#unten'>unten</a>.</p>", base="https://funkblatt.example/")
+    assert document.links == ()
+
+
+def test_loose_text_in_a_figure_is_a_caption_and_a_table_there_is_a_table() -> None:
+    document = document_from_html(
+        "<figure><div>Das Becken</div><table><tr><td>1</td></tr></table></figure><p>Ein Satz. Noch einer.</p>"
+    )
+    assert [kind for kind, _ in blocks(document)][:2] == ["caption", "table"]
+
+
+def test_a_folded_summary_box_shows_all_the_same() -> None:
+    document = document_from_html(
+        "<p>Ein Satz vorweg.</p><div id='panel' class='card--bullets' hidden><ul><li>Punkt eins</li><li>Punkt zwei</li></ul></div><p>Danach.</p>"
+    )
+    assert [text for kind, text in blocks(document) if kind == "summary"] == ["Punkt eins", "Punkt zwei"]
