@@ -8,7 +8,7 @@ from reader.analysis import chains
 from reader.analysis.choice import choose
 from reader.analysis.clauses import Grammar
 from reader.analysis.constructions import Candidate, Sentence
-from reader.analysis.credits import credits
+from reader.analysis.credits import agency_credits
 from reader.analysis.morphology import SUBJUNCTIVE1, SUBJUNCTIVE2
 from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.analysis.register import Entity, Register
@@ -21,7 +21,7 @@ from reader.model.span import Span
 def attribute(document: Document, genre: Genre) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     """The sources of a document and every attributed statement, in text order. Linear in the text's length."""
     stretches = _stretches(document)
-    agencies = credits(document)
+    agencies = agency_credits(document)
     if not stretches and not agencies:
         return (), ()
     grammar = Grammar(document.text, stretches)
@@ -29,6 +29,9 @@ def attribute(document: Document, genre: Genre) -> tuple[tuple[Source, ...], tup
     sentences = [Sentence(grammar, chunker, number) for number in range(len(grammar.units))]
     chosen = choose(sentences)
     return _resolve(grammar, chunker, sentences, chosen, agencies)
+
+
+_OPENING = "„“”»«\"'(["
 
 
 def _stretches(document: Document) -> list[tuple[int, int]]:
@@ -225,9 +228,8 @@ def _spans(grammar: Grammar, candidate: Candidate) -> tuple[Span, ...]:
     """The content as spans, without marks at the edges that do not belong to it."""
     found = []
     words = grammar.words
-    keep = "„“”»«\"'([" if candidate.form is ReportForm.DIRECT else "„“”»«\"'(["
     for i, j in candidate.content:
-        while i < j and not words[i][0].isalnum() and words[i] not in keep:
+        while i < j and not words[i][0].isalnum() and words[i] not in _OPENING:
             i += 1
         while (
             j > i and not words[j - 1][0].isalnum() and words[j - 1] not in "„“”»«\"')]%€" and grammar.hide[j - 1] == 0

@@ -1,7 +1,7 @@
 """Chains of sources: to whom something was said, and from whom a house has it.
 
-"sagte er der Agentur" makes the speaker heard through the agency; "Reuters unter Berufung auf Insider" makes the insiders
-heard through Reuters.
+"sagte er der Agentur" makes the speaker heard through the agency; "Reuters unter Berufung auf Insider" makes the
+insiders heard through Reuters.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ def links(s: Sentence, c: int, speaker: NounPhrase | None) -> list[Link]:
     found: list[Link] = []
     g = s.g
     for phrase in s.phrases(c):
-        if speaker is not None and speaker.i <= phrase.i < speaker.j or phrase.pronoun:
+        if (speaker is not None and speaker.i <= phrase.i < speaker.j) or phrase.pronoun:
             continue
         before = g.lows[phrase.begin - 1] if phrase.begin > s.unit.i else ""
-        if phrase.preposition == "auf" and before in ("berufung", "verweis", "bezug"):
-            found.append((phrase, False))
-        elif phrase.preposition in ("aus", "von") and _keeps_back(s, phrase) and _learns(s, c):
+        if (phrase.preposition == "auf" and before in ("berufung", "verweis", "bezug")) or (
+            phrase.preposition in ("aus", "von") and _keeps_back(s, phrase) and _learns(s, c)
+        ):
             found.append((phrase, False))
         elif phrase.preposition in ("", "gegenüber", "im", "in", "laut", "bei") and is_medium(s, phrase):
             nominative = phrase.preposition == "" and phrase.nominative and phrase.article
@@ -99,7 +99,7 @@ def _holder(s: Sentence, c: int) -> list[Link]:
 
 def appeals(s: Sentence) -> list[tuple[NounPhrase, NounPhrase]]:
     """(who, on whom) of "Das Blatt beruft sich auf Insider"."""
-    found = []
+    found: list[tuple[NounPhrase, NounPhrase]] = []
     g = s.g
     for c, clause in enumerate(s.clauses):
         if clause.verb < 0 or g.lows[clause.verb] not in (
@@ -121,7 +121,6 @@ def appeals(s: Sentence) -> list[tuple[NounPhrase, NounPhrase]]:
                 if earlier.kind == "main" and earlier.verb >= 0:
                     subject = s.subject(before, earlier.verb)
                     break
-        for phrase in s.phrases(c):
-            if phrase.preposition == "auf" and subject is not None:
-                found.append((subject, phrase))
+        if subject is not None:
+            found.extend((subject, phrase) for phrase in s.phrases(c) if phrase.preposition == "auf")
     return found

@@ -15,6 +15,8 @@ def choose(sentences: list[Sentence]) -> list[Candidate]:
     chosen: list[Candidate] = []
     before: Sentence | None = None
     for sentence in sentences:
+        if not sentence.clauses:
+            continue
         found = [
             *cues.candidates(sentence),
             *frames.candidates(sentence),
@@ -36,15 +38,23 @@ def choose(sentences: list[Sentence]) -> list[Candidate]:
             rival = next((other for other in kept if not _compatible(candidate, other)), None)
             if rival is None:
                 kept.append(candidate)
-            elif candidate.rule in _FRAME_RULES and candidate.speaker is not None and rival.speaker is not None:
-                if candidate.cue and any(i <= candidate.cue[0][0] < j for i, j in rival.content):
-                    # "… nach Zahlen des Städtetags …, rechnete X vor": X has it from there
-                    rival.via.append((candidate.speaker, False))
+            elif candidate.speaker is not None and _is_basis(candidate, rival):
+                rival.via.append((candidate.speaker, False))
         _carry_on_behind_colon(kept)
         kept = [c for c in kept if not (c.rule == "points-back" and _credit_hearsay(c, [*chosen, *kept]))]
         kept.sort(key=lambda c: (c.start, -c.end))
         chosen.extend(kept)
     return chosen
+
+
+def _is_basis(frame: Candidate, rival: Candidate) -> bool:
+    """ "… nach Zahlen des Städtetags …, rechnete X vor": X has it from there."""
+    return (
+        frame.rule in _FRAME_RULES
+        and rival.speaker is not None
+        and bool(frame.cue)
+        and any(i <= frame.cue[0][0] < j for i, j in rival.content)
+    )
 
 
 def _carry_on_behind_colon(kept: list[Candidate]) -> None:

@@ -1,7 +1,7 @@
 """Sentences cut into clauses: where the finite verb stands, what opens the clause, and in which mood it is.
 
-A unit is a sentence, or several when one quotation spans them. What stands in quotation marks or brackets is hidden from
-the grammar of the sentence around it."""
+A unit is a sentence, or several when one quotation spans them. What stands in quotation marks or brackets is hidden
+from the grammar of the sentence around it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from reader.text.sentences import sentences
 from reader.text.tokens import Tokens
 
 _DELIMITERS = frozenset(",;:–—")
-_NO_NAME_BEFORE = frozenset("als sagte sagt so von mit".split())
-_PRONOUNS = frozenset("es er sie man sich dies".split())
-_COORDINATING = frozenset("und oder sowie aber".split())
-_JOINING = frozenset("wie dass daß ob weil wenn obwohl nachdem".split())
+_NO_NAME_BEFORE = frozenset(["als", "sagte", "sagt", "so", "von", "mit"])
+_PRONOUNS = frozenset(["es", "er", "sie", "man", "sich", "dies"])
+_COORDINATING = frozenset(["und", "oder", "sowie", "aber"])
+_JOINING = frozenset(["wie", "dass", "daß", "ob", "weil", "wenn", "obwohl", "nachdem"])
 
 
 def _form_of(word: str) -> int:
@@ -161,7 +161,7 @@ class Grammar(VerbReader):
                 opener = "und"
                 begin = k
                 continue
-            if word in _DELIMITERS or (word == "-" and 0 < k and self.ends[k - 1] < self.starts[k]):
+            if word in _DELIMITERS or (word == "-" and k > 0 and self.ends[k - 1] < self.starts[k]):
                 if k > begin:
                     unit.clauses.append(self._clause(begin, k, opener))
                     opener = word

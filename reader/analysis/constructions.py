@@ -1,7 +1,8 @@
-"""What the constructions hand over to the choice: candidates over tokens, and the view of a sentence that all of them share."""
+"""What the constructions hand over to the choice: candidates over tokens; and the view of a sentence that all share."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from reader.analysis import morphology as m
@@ -57,6 +58,10 @@ class Hit:
     infinitive: bool = False
 
 
+_MOST_CLAUSES, _MOST_TOKENS = 80, 1500
+"""What is longer is no sentence; reading it would take time that grows with the square of its length."""
+
+
 class Sentence:
     """One unit with its noun phrases and verbs of saying, found when first asked for."""
 
@@ -65,7 +70,9 @@ class Sentence:
         self.chunker = chunker
         self.number = number
         self.unit: Unit = grammar.units[number]
-        self.clauses = self.unit.clauses
+        readable = len(self.unit.clauses) <= _MOST_CLAUSES and self.unit.j - self.unit.i <= _MOST_TOKENS
+        self.clauses = self.unit.clauses if readable else []
+        self._begins = [clause.i for clause in self.clauses]
         self._phrases: dict[int, list[NounPhrase]] = {}
         self._hits: dict[int, list[Hit]] = {}
 
@@ -191,8 +198,8 @@ class Sentence:
                 return after[0]
             return self._widen(before[-1], verb) if before else self._of_descent(clause.first, verb)
         if clause.kind == "first" and clause.conjunction and c and self._shares_subject(c, after):
-            before = self._governing(c)
-            return self.subject(before, self.clauses[before].verb) if before >= 0 else None
+            shared = self._governing(c)
+            return self.subject(shared, self.clauses[shared].verb) if shared >= 0 else None
         if clause.kind == "first":
             cut_off = self._cut_off(c)
             if cut_off is not None and not (after and self.speaks(after[0]) and not self.speaks(cut_off)):
@@ -211,16 +218,16 @@ class Sentence:
         )
 
     def _governing(self, c: int) -> int:
-        """The clause whose subject a coordinated predicate shares; what that clause reports lies between; -1 without one."""
+        """The clause whose subject a coordinated predicate shares, over what that clause reports; -1 without one."""
         reported = m.SUBJUNCTIVE1 | m.SUBJUNCTIVE2
         direct = not self.clauses[c].mood & reported
         for before in range(c - 1, -1, -1):
             clause = self.clauses[before]
-            if clause.opener == ";" and before < c - 1:
-                break
+            if clause.kind == "first" and clause.conjunction:
+                continue
             if clause.kind in ("main", "first") and clause.verb >= 0 and not (direct and clause.mood & reported):
                 return before
-        return c - 1 if self.clauses[c - 1].verb >= 0 else -1
+        return -1
 
     def _of_descent(self, k: int, verb: int) -> NounPhrase | None:
         """A name that opens the sentence with its particle: "Von der Leyen betonte, …"."""
@@ -308,10 +315,8 @@ class Sentence:
 
     def clause_of(self, k: int) -> int:
         """Number of the clause that holds token ``k``, -1 for a delimiter."""
-        for number, clause in enumerate(self.clauses):
-            if clause.i <= k < clause.j:
-                return number
-        return -1
+        number = bisect_right(self._begins, k) - 1
+        return number if number >= 0 and k < self.clauses[number].j else -1
 
 
 def ranges(tokens: list[int]) -> list[Range]:
@@ -340,6 +345,6 @@ def without(span: Range, holes: list[Range]) -> list[Range]:
     return pieces
 
 
-_BE = frozenset("ist sind war waren sei seien wäre wären".split())
-_FOCUS = frozenset("auch nur selbst sogar doch aber denn und".split())
-_AFTER_PREFIX = frozenset("und oder sowie aber".split())
+_BE = frozenset(["ist", "sind", "war", "waren", "sei", "seien", "wäre", "wären"])
+_FOCUS = frozenset(["auch", "nur", "selbst", "sogar", "doch", "aber", "denn", "und"])
+_AFTER_PREFIX = frozenset(["und", "oder", "sowie", "aber"])

@@ -1,4 +1,4 @@
-"""Agencies that stand for the whole text: datelines, end marks, credit lines ("Mit Agenturmaterial", "© dpa-infocom")."""
+"""Agencies that stand for the whole text: datelines, end marks, credit lines ("Mit Agenturmaterial", "© dpa")."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from reader.model.analysis import SourceKind
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
 from reader.model.span import Span
 
-# "Mainz (dpa) -", "BERLIN taz |", "dpa Berlin."
+# Datelines: Mainz (dpa) - and BERLIN taz | and dpa Berlin.
 _DATELINE = re.compile(
-    r"\s*(?:[A-ZÄÖÜ][\w./-]*(?:[ /][A-ZÄÖÜ][\w./-]*){0,3}\s*)?[(\[]?(?P<name>[A-Za-zÄÖÜäöü-]{2,12})[)\]]?\s*[–—|-]{1,2}\s"
+    r"\s*(?:[A-ZÄÖÜ][\w./-]*(?:[ /][A-ZÄÖÜ][\w./-]*){0,3}\s*)?"
+    r"[(\[]?(?P<name>[A-Za-zÄÖÜäöü-]{2,12})[)\]]?\s*[–—|-]{1,2}\s"
 )
 _END_MARK = re.compile(
     r"(?:[(\[]|\s|©\s?)(?P<names>[A-Za-zÄÖÜäöü-]{2,14}(?:[/,]\s?[A-Za-zÄÖÜäöü-]{2,14}){0,3})[)\]]?\.?\s*$"
@@ -19,7 +20,7 @@ _END_MARK = re.compile(
 _GENERIC = re.compile(r"\bagentur(?:material|en|meldungen)\b", re.IGNORECASE)
 
 
-def credits(document: Document) -> list[tuple[str, Span]]:
+def agency_credits(document: Document) -> list[tuple[str, Span]]:
     """(name, where it stands) of every agency whose copy the text is or uses, in text order, each once."""
     found: dict[str, Span] = {}
     text = document.text

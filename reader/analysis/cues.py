@@ -139,7 +139,7 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     if hit.passive and hit.form.lemma != "zitieren":
         score -= 20
     del begin
-    found = [
+    return [
         Candidate(
             rule,
             form,
@@ -152,7 +152,6 @@ def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
             carries=speaker is None and not hit.passive,
         )
     ]
-    return found
 
 
 def _other_frame(s: Sentence, c: int) -> bool:
@@ -177,7 +176,7 @@ def _rest(s: Sentence, c: int, form: ReportForm) -> Range | None:
         return None
     if clause.opener == ";" or (clause.conjunction and s.hits(c)):
         return None
-    if clause.mood & SUBJUNCTIVE or clause.kind in ("sub",) or clause.opener in {"–"}:
+    if clause.mood & SUBJUNCTIVE or clause.kind == "sub" or clause.opener == "–":
         last = c
         while (
             last + 1 < len(s.clauses)
@@ -203,7 +202,7 @@ def _wie(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     pieces: list[Range] = []
     if c > 0:
         left = c - 1
-        while left > 0 and s.clauses[left].opener not in {";"}:
+        while left > 0 and s.clauses[left].opener != ";":
             left -= 1
         pieces.append((s.clauses[left].i, s.clauses[c - 1].j))
     if end + 1 < len(s.clauses):

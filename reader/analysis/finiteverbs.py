@@ -60,13 +60,14 @@ class VerbReader:
         if not finite and opening in _POINTING and len(visible) > 2 and verbs[visible[1]] & m.FINITE:
             # "Das erklärte General X": no attribute, there is no other verb
             finite = [visible[1]]
-        if opening in words("subordinators", "all") and (
-            finite or opening not in words("clauses", "rare_subordinators")
+        if (
+            opening in words("subordinators", "all")
+            and (finite or opening not in words("clauses", "rare_subordinators"))
+            and (self._verb_final(finite, last) or opening in words("clauses", "certain_subordinators"))
         ):
-            if self._verb_final(finite, last) or opening in words("clauses", "certain_subordinators"):
-                clause.kind = "sub"
-                self._settle(clause, finite[-1:] if finite else [])
-                return clause
+            clause.kind = "sub"
+            self._settle(clause, finite[-1:] if finite else [])
+            return clause
         if opener in {",", "–", "—", "-", "("} and finite and self._relative(visible, finite, last):
             clause.kind = "relative"
             self._settle(clause, finite[-1:])
@@ -190,9 +191,7 @@ class VerbReader:
         if self.words[following][0].isupper() and self.lows[following] not in closed_class():
             # "das Paket komme": article, noun, verb; "das Autos baut" is rare
             return at == 1 or finite[-1] - following > 3
-        if following + 1 < len(self.words) and self._adjective(following) and finite[-1] - following <= 2:
-            return False
-        return True
+        return not (following + 1 < len(self.words) and self._adjective(following) and finite[-1] - following <= 2)
 
     def _end_of(self, k: int) -> int:
         """The end of the hidden tokens behind ``k``."""
@@ -234,12 +233,11 @@ class VerbReader:
                 and k + 1 < len(self.words)
                 and (
                     self.verbs[k + 1] & m.INFINITIVE
-                    or self.words[k + 1].endswith("n")
-                    and self.words[k + 1][0].islower()
+                    or (self.words[k + 1].endswith("n") and self.words[k + 1][0].islower())
                 )
             ):
                 return True
         return False
 
 
-_POINTING = frozenset("das dies dieses".split())
+_POINTING = frozenset(["das", "dies", "dieses"])

@@ -60,7 +60,7 @@ def behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     if not found and takes & QUOTE:
         # "X sprach von …" is a summary; „…“ behind the verb without a mark between is a quotation with its frame
         for a, b in (g.quote_tokens[n] for n in s.unit.quotes):
-            if clause.i <= a < clause.j and a > hit.k and g.words[a - 1] in {":"}:
+            if clause.i <= a < clause.j and a > hit.k and g.words[a - 1] == ":":
                 found.append(
                     Candidate(
                         "quote-behind-colon", ReportForm.DIRECT, [(a, b)], cue, 85, speaker, via=via, unit=s.number

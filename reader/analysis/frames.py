@@ -1,4 +1,4 @@
-"""Frames without a verb: laut X, nach Angaben von X, X zufolge, aus Sicht von X, demnach, dem Vernehmen nach, angeblich."""
+"""Frames without a verb: laut X, nach Angaben von X, X zufolge, aus Sicht von X, demnach, angeblich."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def candidates(s: Sentence) -> list[Candidate]:
         if g.hide[k]:
             continue
         low = g.lows[k]
-        if low == "laut" or low == "gemäß":
+        if low in ("laut", "gemäß"):
             found.extend(_laut(s, k))
         elif low in ("nach", "zufolge"):
             found.extend(_nach(s, k) if low == "nach" else _zufolge(s, k))
@@ -42,7 +42,7 @@ def candidates(s: Sentence) -> list[Candidate]:
             c = s.clause_of(k)
             if c > 0 and s.clauses[c].kind == "relative" and k - s.clauses[c].first <= 1:
                 found.extend(wonach(s, k if g.lows[k - 1] not in ("nach", "laut") else k - 1, 2))
-        elif low in ("vernehmen",):
+        elif low == "vernehmen":
             found.extend(_vernehmen(s, k))
         elif low == "angeblich":
             found.extend(_angeblich(s, k))
@@ -56,7 +56,7 @@ def _subjunctive_clause(s: Sentence, k: int) -> bool:
 
 
 def region(s: Sentence, k: int) -> Range:
-    """The clauses that a frame at token ``k`` covers: the sentence up to semicolons, or the subordinate clause it stands in."""
+    """The clauses that a frame covers: the sentence up to semicolons, or the subordinate clause that it stands in."""
     c = max(s.clause_of(k), 0)
     clause = s.clauses[c]
     if clause.kind == "relative" or (clause.kind == "sub" and c > 0):
@@ -218,8 +218,8 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
             # "die Erklärungen der Ministerin nach ihrem Besuch": a preposition of time
             return []
         speaker, _ = source_inside(s, before)
-        bare = (before.i, before.j) if speaker is None else None
-        return _frame(s, "nach-saying", [k], speaker, (before.i, k + 1), 75, carries=speaker is None, proform=bare)
+        words_ = (before.i, before.j) if speaker is None else None
+        return _frame(s, "nach-saying", [k], speaker, (before.i, k + 1), 75, carries=speaker is None, proform=words_)
     return []
 
 

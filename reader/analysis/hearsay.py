@@ -8,8 +8,8 @@ from reader.analysis.constructions import Candidate, Range, Sentence, ranges, wi
 from reader.analysis.lexicon import endings, words
 from reader.model.analysis import ReportForm
 
-_SHALL = frozenset("soll sollen".split())
-_WILL = frozenset("will wollen".split())
+_SHALL = frozenset(["soll", "sollen"])
+_WILL = frozenset(["will", "wollen"])
 
 
 def candidates(s: Sentence) -> list[Candidate]:
@@ -42,7 +42,7 @@ def _perfect(s: Sentence, k: int, j: int) -> bool:
     last = [n for n in range(k + 1, j) if g.hide[n] == OPEN]
     tail = last[-3:]
     if s.clauses[s.clause_of(k)].kind in ("relative", "sub") and (not last or k == j - 1):
-        tail = [n for n in range(max(k - 3, s.unit.i), k)]
+        tail = list(range(max(k - 3, s.unit.i), k))
     if not tail:
         return False
     for n in tail[1:]:
@@ -56,7 +56,7 @@ def _perfect(s: Sentence, k: int, j: int) -> bool:
 
 
 def _past(s: Sentence, n: int) -> bool:
-    """Whether "haben" or "sein" at token ``n`` makes a perfect: "fertig sein" and "abgeschlossen sein" are states to come."""
+    """Whether "haben" or "sein" at token ``n`` makes a perfect: "fertig sein" and "bezogen sein" are to come."""
     g = s.g
     before = g.lows[n - 1]
     if g.lows[n] == "haben":

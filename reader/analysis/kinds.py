@@ -107,8 +107,8 @@ class KindReader:
                 or "genannter" in inner
             ):
                 return True
-            tail = set(lows[phrase.j : min(unit_end, phrase.j + 14)])
-            if phrase.j < len(lows) and lows[phrase.j] == "," and tail & words("anonymous", "withheld", "nouns"):
+            behind = set(lows[phrase.j : min(unit_end, phrase.j + 14)])
+            if phrase.j < len(lows) and lows[phrase.j] == "," and behind & words("anonymous", "withheld", "nouns"):
                 return True
         if phrase.name is None and phrase.j < len(lows) and lows[phrase.j] == ",":
             tail = lows[phrase.j : min(unit_end, phrase.j + 12)]

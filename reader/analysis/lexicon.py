@@ -1,4 +1,4 @@
-"""The lexicon: closed word classes, verbs and nouns of saying, kinds of nouns, names of media, and the rules' descriptions.
+"""The lexicon: closed word classes, verbs and nouns of saying, kinds of nouns, names of media, descriptions of rules.
 
 Everything stands in ``data/*.toml``; here it is only turned into look-ups, once, at the first use.
 """
@@ -30,7 +30,7 @@ _TAKES = {
 
 
 class SpeechForm(NamedTuple):
-    """One form of a verb of saying: ``needs`` are words that must stand in the same clause (a separated prefix, "davon")."""
+    """One form of a verb of saying: ``needs`` are words that the same clause must hold (a prefix, "davon")."""
 
     lemma: str
     needs: tuple[str, ...]

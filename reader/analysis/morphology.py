@@ -1,7 +1,7 @@
 """A small morphology of German verbs: whether a lower-case word can be finite, and in which mood.
 
-Forms are generated from the base verbs of ``data/verbs.toml``; prefixes are taken off before the look-up. Conjugation and
-Konjunktiv after Duden, Die Grammatik (9th ed.), chapter "Das Verb".
+Forms are generated from the base verbs of ``data/verbs.toml``; prefixes are taken off before the look-up. Conjugation
+and Konjunktiv after Duden, Die Grammatik (9th ed.), chapter "Das Verb".
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def strong_forms(row: str) -> list[tuple[str, int]]:
 
 
 def _load() -> None:
-    global _PREFIXES, _SEP_PREFIXES  # noqa: PLW0603
+    global _PREFIXES, _SEP_PREFIXES
     data = table("verbs")
     for verb in data["weak"]["verbs"].split():
         for form, flag in weak_forms(verb):
@@ -98,9 +98,8 @@ def _load() -> None:
         _FORMS[form] = SUBJUNCTIVE2 | (AUXILIARY if form[0] in "wh" else MODAL)
     _FORMS["sein"] = INFINITIVE
     _FORMS["worden"] = _FORMS["gewesen"] = _FORMS["geworden"] = PARTICIPLE
-    order = {"key": len, "reverse": True}
-    _SEP_PREFIXES = tuple(sorted(set(data["prefixes"]["separable"].split()), **order))
-    _PREFIXES = tuple(sorted({*_SEP_PREFIXES, *data["prefixes"]["inseparable"].split()}, **order))
+    _SEP_PREFIXES = tuple(sorted(set(data["prefixes"]["separable"].split()), key=len, reverse=True))
+    _PREFIXES = tuple(sorted({*_SEP_PREFIXES, *data["prefixes"]["inseparable"].split()}, key=len, reverse=True))
 
 
 def _strip(word: str) -> int:
@@ -135,7 +134,7 @@ def _strip(word: str) -> int:
                     break
         if flags:
             flags &= ~(AUXILIARY | MODAL)
-            if not separable and (flags & FINITE and rest.endswith("t") or _FORMS.get("ge" + rest, 0) & PARTICIPLE):
+            if not separable and ((flags & FINITE and rest.endswith("t")) or _FORMS.get("ge" + rest, 0) & PARTICIPLE):
                 flags |= PARTICIPLE
             if not separable and flags & PARTICIPLE and rest.startswith("ge") and prefix != "ge":
                 # "be" + "gesagt" is no form; strong participles without "ge" are found below

@@ -22,7 +22,7 @@ class NameReader(WordClasses):
             return False
         if g.lows[k] in ("und", "zu", "zur", "der", "den", "da"):
             return False
-        if g.lows[k] in ("von",):
+        if g.lows[k] == "von":
             return (
                 k - first == 1
                 and noun_kind(g.words[first]) is None
@@ -95,7 +95,9 @@ class NameReader(WordClasses):
             return False
         if article and k + 1 < stop:
             # "das Weiße Haus", "die Deutsche Bank": the adjective is part of the name
-            return word not in words("persons", "first", "names") and not word.isupper() and not word.endswith(("e", "en"))
+            return (
+                word not in words("persons", "first", "names") and not word.isupper() and not word.endswith(("e", "en"))
+            )
         return "-" in word and k + 1 < stop and word not in words("persons", "first", "names") and stop - k > 2
 
     def _looks_like_name(self, k: int) -> bool:

@@ -9,6 +9,8 @@ from reader.analysis.names import NameReader
 from reader.analysis.phrase import NounPhrase
 from reader.model.analysis import SourceKind
 
+_PARTICIPLE_ENDINGS = tuple(stem + end for stem in ("t", "nd", "en") for end in ("e", "en", "er", "es", "em"))
+
 
 class Chunker(NameReader):
     """Finds the noun phrases of a grammar's tokens."""
@@ -27,9 +29,9 @@ class Chunker(NameReader):
             if k >= end:
                 return None
             low = g.lows[k]
-        if g.hide[k] == OPEN and low in self.personal and g.words[k][0].islower() | (k == begin):
-            if low != "ihr" or not (k + 1 < end and self.is_noun(k + 1)):
-                return self._pronoun(k, preposition)
+        personal = g.hide[k] == OPEN and low in self.personal and (g.words[k][0].islower() or k == begin)
+        if personal and (low != "ihr" or not (k + 1 < end and self.is_noun(k + 1))):
+            return self._pronoun(k, preposition)
         article = ""
         start = k
         if g.hide[k] == OPEN and low in self.determiners:
@@ -142,11 +144,14 @@ class Chunker(NameReader):
             if form & (m.AUXILIARY | m.MODAL):
                 return 0
             low = g.lows[n]
-            if n > k and low not in self.closed and g.words[n][0].islower() and self.is_noun(n + 1):
-                if low.endswith(
-                    ("te", "ten", "ter", "tes", "nde", "nden", "nder", "ndes", "ene", "enen", "ener", "enes", "tem")
-                ):
-                    return n + 1
+            if (
+                n > k
+                and low.endswith(_PARTICIPLE_ENDINGS)
+                and low not in self.closed
+                and g.words[n][0].islower()
+                and self.is_noun(n + 1)
+            ):
+                return n + 1
         return 0
 
     def _pronoun(self, k: int, preposition: str) -> NounPhrase:
@@ -164,9 +169,7 @@ class Chunker(NameReader):
         while k < end:
             if g.hide[k - 1] == NAMED and g.hide[k] != NAMED:
                 break
-            if self.is_noun(k):
-                k += 1
-            elif (
+            if self.is_noun(k) or (
                 g.words[k].isdigit()
                 and len(g.words[k]) < 4
                 and not (k + 1 < end and self._noun_or_adjective(k + 1, end))
@@ -177,9 +180,7 @@ class Chunker(NameReader):
                 and k + 1 < end
                 and self.is_noun(k + 1)
                 and (g.words[k - 1] in words("persons", "titles", "names") or len(g.words[k - 1]) == 1)
-            ):
-                k += 2
-            elif (
+            ) or (
                 g.lows[k] in words("persons", "particles", "names")
                 and g.words[k][0].islower() | (g.words[k] == "&")
                 and k + 1 < end
@@ -239,7 +240,7 @@ class Chunker(NameReader):
                 if tail is None or tail.pronoun or tail.preposition:
                     return
                 phrase.j = tail.j
-            elif low in self.attributes and g.words[k][0].islower() and low not in ("des",):
+            elif low in self.attributes and g.words[k][0].islower() and low != "des":
                 tail = self.at(k, end, attributes=False)
                 if tail is None or tail.pronoun or not self._attached(phrase, low, tail):
                     return

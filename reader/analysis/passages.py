@@ -1,4 +1,4 @@
-"""Statements that need the sentences around them: pointing back, Konjunktiv I carried on, quotations that stand alone."""
+"""Statements that need the sentences around them: pointing back, Konjunktiv I carried on, lone quotations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.analysis.lexicon import CLAUSE, FRAME, WEAK, WIE, WRITING
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
-_POINTERS = frozenset("das dies dieses dasselbe dergleichen".split())
+_POINTERS = frozenset(["das", "dies", "dieses", "dasselbe", "dergleichen"])
 
 
 def body(s: Sentence) -> Range:
@@ -81,7 +81,7 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
             continue
         if (
             c + 1 < len(s.clauses)
-            and s.clauses[c + 1].kind in ("sub",)
+            and s.clauses[c + 1].kind == "sub"
             and g.lows[s.clauses[c + 1].first] in ("dass", "daß")
         ):
             continue
@@ -135,7 +135,7 @@ def _points(s: Sentence, c: int) -> bool:
     span = g.lows[clause.first : clause.j]
     if low in ("zu", "zum", "in", "von") and g.lows[clause.first + 1] in ("diesem", "dieser", "demselben"):
         return True
-    return "darüber" in span and "berichtet" in span or "darüber" in span and "berichtete" in span
+    return ("darüber" in span and "berichtet" in span) or ("darüber" in span and "berichtete" in span)
 
 
 def subjunctive(s: Sentence) -> list[Candidate]:

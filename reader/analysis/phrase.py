@@ -6,7 +6,7 @@ from __future__ import annotations
 class NounPhrase:
     """Tokens ``i`` to ``j``, the core noun group ending at ``core``; ``head`` is the word that names the thing.
 
-    ``preposition`` governs it, at token ``begin``, or is empty; ``nominative`` tells whether its form can be the subject.
+    ``preposition`` governs it, at token ``begin``, or is empty; ``nominative`` tells whether it can be the subject.
     """
 
     __slots__ = ("article", "begin", "core", "head", "i", "j", "name", "nominative", "noun", "preposition", "pronoun")

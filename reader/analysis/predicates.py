@@ -1,4 +1,4 @@
-"""The predicate that frames a statement: where it ends, whether it stands behind its content, and what a content holds."""
+"""The predicate that frames a statement: where it ends, whether it stands behind its content, what a content holds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SUBJUNCTIVE = m.SUBJUNCTIVE1 | m.SUBJUNCTIVE2
 
 
 def frame_end(s: Sentence, c: int) -> int:
-    """The last clause of the frame of clause ``c``: relative clauses, appositions and adverbial clauses belong to it."""
+    """The last clause of the frame of clause ``c``: relative clauses, appositions, adverbial clauses belong to it."""
     last = c
     while last + 1 < len(s.clauses):
         clause = s.clauses[last + 1]
@@ -46,6 +46,7 @@ def _attached_part(s: Sentence, clause: Clause, c: int) -> bool:
 
 
 def has_quote(s: Sentence, clause: Clause) -> bool:
+    """Whether any of the clause stands in quotation marks."""
     return any(s.g.hide[k] == QUOTED for k in range(clause.i, clause.j))
 
 
@@ -61,9 +62,9 @@ def inverted(s: Sentence, c: int, hit: Hit) -> bool:
         return c > 0 and (_leads(s, c))
     # a quotation without a comma: „Gut“ sagte X
     visible = s.visible(clause.i, clause.j)
-    if clause.kind in ("main", "first") and visible and visible[0] == clause.verb and g.hide[clause.i] == QUOTED:
-        return True
-    return False
+    return bool(
+        clause.kind in ("main", "first") and visible and visible[0] == clause.verb and g.hide[clause.i] == QUOTED
+    )
 
 
 def _leads(s: Sentence, c: int) -> bool:
@@ -80,6 +81,7 @@ def _leads(s: Sentence, c: int) -> bool:
 
 
 def mood_of(s: Sentence, left: int, right: int) -> int:
+    """The moods of the clauses from ``left`` to ``right``."""
     mood = 0
     for clause in s.clauses[left:right]:
         mood |= clause.mood

@@ -1,4 +1,4 @@
-"""Refused or failed comment: "lehnte eine Stellungnahme ab", "war nicht zu erreichen", "ließ die Anfrage unbeantwortet"."""
+"""Refused or failed comment: "lehnte eine Stellungnahme ab", "war nicht zu erreichen"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.analysis.nounphrases import NounPhrase
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
-_NEGATIONS = frozenset("nicht keine keinen kein keinerlei nichts weder niemand".split())
+_NEGATIONS = frozenset(["nicht", "keine", "keinen", "kein", "keinerlei", "nichts", "weder", "niemand"])
 
 
 def candidates(s: Sentence) -> list[Candidate]:
@@ -100,7 +100,7 @@ def _cue(s: Sentence, c: int) -> tuple[list[int], int] | None:
     g = s.g
     clause = s.clauses[c]
     span = [k for k in range(clause.first, clause.j) if g.hide[k] != BRACKETED]
-    lows = {}
+    lows: dict[str, int] = {}
     for k in span:
         lows.setdefault(g.lows[k], k)
     nouns = words("refusal", "nouns", "speech") & lows.keys()
@@ -213,7 +213,7 @@ def _cue(s: Sentence, c: int) -> tuple[list[int], int] | None:
         if (("erreichen" in lows and "zu" in lows) or "erreichbar" in lows) and at(
             "war", "waren", "ist", "sind", "sei", "gewesen"
         ) >= 0:
-            reach = lows.get("erreichbar", lows.get("erreichen", -1))
+            reach = lows["erreichbar"] if "erreichbar" in lows else lows["erreichen"]
             return [negation, reach], 88
         took = at("nahm", "nahmen", "nimmt")
         if took >= 0 and "stellung" in lows:

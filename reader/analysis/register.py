@@ -83,10 +83,7 @@ class Register(KindReader):
             entity = self._new(SourceKind.PERSON, self._text(phrase))
             self._mention(entity, phrase)
             return entity
-        if phrase.name is not None:
-            entity = self._of_name(phrase, unit_end)
-        else:
-            entity = self._of_description(phrase, unit_end)
+        entity = self._of_name(phrase, unit_end) if phrase.name is not None else self._of_description(phrase, unit_end)
         self._mention(entity, phrase)
         return entity
 

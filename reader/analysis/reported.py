@@ -48,7 +48,7 @@ def candidates(s: Sentence) -> list[Candidate]:
 
 
 def _background(s: Sentence, c: int, hit: Hit) -> bool:
-    """Whether the pluperfect tells what led to the news: "hatte zu Spenden aufgerufen"; "hatte berichtet" is a source."""
+    """Whether the pluperfect tells what led to the news: "hatte aufgerufen"; "hatte berichtet" is a source."""
     auxiliary = s.g.lows[s.clauses[c].verb] if s.clauses[c].verb >= 0 else ""
     return hit.form.participle and auxiliary in ("hatte", "hatten") and hit.form.lemma not in ("berichten", "warnen")
 
@@ -85,7 +85,7 @@ def _prepositional(s: Sentence, c: int, wanted: list[str], speaker: NounPhrase) 
     g = s.g
     for k in range(clause.first, clause.j - 1):
         low = g.lows[k]
-        if g.hide[k] or _CONTRACTIONS.get(low, low) not in wanted or g.words[k][0].isupper() and k != clause.first:
+        if g.hide[k] or _CONTRACTIONS.get(low, low) not in wanted or (g.words[k][0].isupper() and k != clause.first):
             continue
         if k > clause.first and k < clause.verb:
             continue
@@ -108,7 +108,13 @@ def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str
     clause = s.clauses[c]
     if hit.form.lemma in words("dative", "verbs", "speech"):
         for phrase in s.phrases(c):
-            alone = phrase.j >= clause.j - len(hit.tokens) + 1 and phrase.article in ("dem", "der", "den", "einem", "einer")
+            alone = phrase.j >= clause.j - len(hit.tokens) + 1 and phrase.article in (
+                "dem",
+                "der",
+                "den",
+                "einem",
+                "einer",
+            )
             if phrase.i != speaker.i and not phrase.preposition and phrase.i > clause.verb and not alone:
                 return "summary-object", [(phrase.i, _object_end(s, c, phrase.i, hit))], 58
     if "nicht" in s.g.lows[clause.first : clause.j]:
@@ -168,7 +174,7 @@ def _from_phrase(s: Sentence, piece: Range) -> Range:
 
 
 def _object_end(s: Sentence, c: int, i: int, hit: Hit) -> int:
-    """Where the object ends: before the separated prefix, the participle or the verb, else with the relative clause behind it."""
+    """Where the object ends: before the prefix, participle or verb, else with the relative clause behind it."""
     clause = s.clauses[c]
     stop = clause.j
     for k in sorted({*hit.tokens, clause.verb}):

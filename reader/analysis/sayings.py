@@ -34,7 +34,7 @@ def owner_before(s: Sentence, phrase: NounPhrase) -> NounPhrase | None:
 
 
 def source_inside(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, int]:
-    """The source inside "Angaben der Polizei"; the phrase itself when it is a source; ``None`` for bare "den Angaben"."""
+    """The source inside "Angaben der Polizei"; the phrase itself when it is one; ``None`` for bare "den Angaben"."""
     g = s.g
     low = g.lows[phrase.noun]
     end = phrase.j

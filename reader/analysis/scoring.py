@@ -1,7 +1,7 @@
 """From points to decisions: which candidates are shown, and how sure the engine is of each.
 
-The points are set by hand, per construction. The confidence is the share of right marks among those with as many points,
-read off the development data and rounded (``python -m tests.bench.attribution`` prints the table).
+The points are set by hand, per construction. The confidence is the share of right marks among those with as many
+points, read off the development data and rounded (``python -m tests.bench.attribution`` prints the table).
 """
 
 from __future__ import annotations

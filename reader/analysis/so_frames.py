@@ -10,6 +10,7 @@ from reader.model.analysis import ReportForm
 
 
 def so_frame(s: Sentence, k: int) -> list[Candidate]:
+    """The statement that "so" at token ``k`` frames."""
     g = s.g
     c = s.clause_of(k)
     if c < 0 or k + 1 >= s.unit.j:
@@ -60,14 +61,14 @@ def so_frame(s: Sentence, k: int) -> list[Candidate]:
     pieces = [quote or content]
     if last + 1 < len(s.clauses):
         nxt = s.clauses[last + 1]
-        if nxt.opener != ";" and not (nxt.conjunction and s.hits(last + 1)):
-            if quote is None or g.hide[nxt.i] == QUOTED:
-                stop = s.clauses[-1].j
-                for n in range(last + 1, len(s.clauses)):
-                    if s.clauses[n].opener == ";":
-                        stop = s.clauses[n - 1].j
-                        break
-                pieces.append((nxt.i, stop))
+        goes_on = nxt.opener != ";" and not (nxt.conjunction and s.hits(last + 1))
+        if goes_on and (quote is None or g.hide[nxt.i] == QUOTED):
+            stop = s.clauses[-1].j
+            for n in range(last + 1, len(s.clauses)):
+                if s.clauses[n].opener == ";":
+                    stop = s.clauses[n - 1].j
+                    break
+            pieces.append((nxt.i, stop))
     form = ReportForm.DIRECT if quote else ReportForm.INDIRECT
     return [Candidate("so-frame", form, pieces, ranges(cue), 88, phrase, unit=s.number, via=[])]
 

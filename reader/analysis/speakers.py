@@ -65,11 +65,10 @@ def with_apposition(s: Sentence, phrase: NounPhrase | None) -> NounPhrase | None
         and not other.preposition
         and other.nominative
         and other.j == s.clauses[c].j
-    ):
-        if (phrase.name is None) != (other.name is None) or noun_kind(s.g.words[other.noun]) is not None:
-            phrase.j = other.j
-            if phrase.name is None and other.name is not None and other.noun == other.name[0]:
-                phrase.name, phrase.head = other.name, other.head
+    ) and ((phrase.name is None) != (other.name is None) or noun_kind(s.g.words[other.noun]) is not None):
+        phrase.j = other.j
+        if phrase.name is None and other.name is not None and other.noun == other.name[0]:
+            phrase.name, phrase.head = other.name, other.head
     return phrase
 
 

@@ -47,7 +47,7 @@ class WordClasses:
         return k == 0 or self.g.words[k - 1] in ".!?:…" or not self.g.words[k - 1][0].isalnum()
 
     def is_adjective(self, k: int) -> bool:
-        """Whether token ``k`` looks like an attribute: inflected, no verb of its own, in lower case or opening a sentence."""
+        """Whether token ``k`` looks like an attribute: inflected, no verb, in lower case or opening a sentence."""
         g = self.g
         word = g.lows[k]
         if g.hide[k] or word in self.closed or not word[0].isalpha() or g.chosen[k]:
@@ -61,7 +61,7 @@ class WordClasses:
         return word.endswith(_ADJECTIVE_ENDINGS) and len(word) > 3
 
     def _names_someone(self, word: str) -> bool:
-        """Whether a capital word that ends like an adjective is a given name or an office: "Volker", "Anke", "Minister"."""
+        """Whether a capital word that ends like an adjective names someone: "Volker", "Anke", "Minister"."""
         return word in words("persons", "first", "names") or (word.endswith("er") and noun_kind(word) is not None)
 
     def _noun_follows(self, k: int) -> bool:
