@@ -198,7 +198,9 @@ def _wie(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
     if speaker is not None and s.g.lows[speaker.i] == "man":
         return []
     cue = ranges([clause.first, *hit.tokens])
-    end = frame_end(s, c)
+    end = c
+    while end + 1 < len(s.clauses) and s.clauses[end + 1].kind == "relative":
+        end += 1
     pieces: list[Range] = []
     if c > 0:
         left = c - 1

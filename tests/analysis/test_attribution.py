@@ -1,0 +1,123 @@
+"""Statements of whole sentences: what is said, who says so, and what must hold for every text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.analysis.attribution import attribute
+from reader.model.analysis import Attribution, Genre, ReportForm
+from reader.text.plain import document_from_plain
+
+
+def found(text: str) -> list[Attribution]:
+    return list(attribute(document_from_plain(text, repair=False), Genre.NEWS)[1])
+
+
+def parts(text: str) -> list[tuple[str, str, str]]:
+    """(content, cue, speaker), pieces joined by dots."""
+    return [
+        tuple(" … ".join(span.of(text) for span in spans) for spans in (a.content, a.cue, a.speaker))  # type: ignore[misc]
+        for a in found(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Die Polizei sagte, das sei falsch.", ("das sei falsch", "sagte", "Die Polizei")),
+        ("Das sei falsch, sagte die Polizei.", ("Das sei falsch", "sagte", "die Polizei")),
+        ("„Das“, sagte er, „war falsch.“", ("„Das“ … „war falsch.“", "sagte", "er")),
+        ("Er kam, wie die Polizei mitteilte, zu Fuß.", ("Er kam … zu Fuß", "wie … mitteilte", "die Polizei")),
+        ("Laut Polizei war er allein.", ("war er allein", "Laut", "Polizei")),
+        ("Der Polizei zufolge war er allein.", ("war er allein", "zufolge", "Der Polizei")),
+        (
+            "Der Vorstand, so heißt es in der Mitteilung, habe zugestimmt.",
+            ("Der Vorstand … habe zugestimmt", "heißt es", "der Mitteilung"),
+        ),
+        ("Auf die Frage, ob er gehe, antwortete er: „Nein.“", ("„Nein.“", "antwortete", "er")),
+        (
+            "Als Truppen die Stadt einnahmen, töteten sie viele, teilte die UNO mit.",
+            ("Als Truppen die Stadt einnahmen, töteten sie viele", "teilte … mit", "die UNO"),
+        ),
+    ],
+)
+def test_statement(text: str, expected: tuple[str, str, str]) -> None:
+    assert parts(text) == [expected]
+
+
+def test_two_predicates_share_their_subject() -> None:
+    text = "Der Minister sagte, man müsse handeln, und fügte hinzu: „Jetzt.“"
+    assert [speaker for _, _, speaker in parts(text)] == ["Der Minister", "Der Minister"]
+
+
+def test_a_statement_may_hold_another() -> None:
+    text = "Scholz habe ihm versichert, dass das Geld komme, sagte Selenskyj."
+    assert [content for content, _, _ in parts(text)] == [
+        "Scholz habe ihm versichert, dass das Geld komme",
+        "dass das Geld komme",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das hatte sich angekündigt, als die Preise stiegen.",
+        "Niemand erwartet, dass die Preise fallen.",
+        "Meiner Meinung nach ist das falsch.",
+        "Nach einer Erklärung verließ er den Saal.",
+        "Es regnet, und die Preise steigen.",
+    ],
+)
+def test_no_statement(text: str) -> None:
+    assert found(text) == []
+
+
+def test_hearsay_has_no_source_of_its_own() -> None:
+    only = found("Der Mann soll die Frau bedroht haben.")[0]
+    assert (only.form, only.source) == (ReportForm.HEARSAY, None)
+
+
+def test_konjunktiv_carries_the_source_on() -> None:
+    first, second = found("Die Lage sei klar, sagte die Ministerin. Es gebe keinen Spielraum.")
+    assert second.form is ReportForm.SUBJUNCTIVE
+    assert second.source == first.source
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        'sagte er sie dass die Polizei laut nach Angaben von „ “ " , . : ; – ( ) \n Müller soll haben sei Das wie so zufolge'.split(
+            " "
+        )
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@given(TEXTS)
+def test_what_holds_for_every_text(text: str) -> None:
+    document = document_from_plain(text, repair=False)
+    sources, attributions = attribute(document, Genre.NEWS)
+    assert [s.id for s in sources] == list(range(1, len(sources) + 1))
+    assert all(a.source is None or 1 <= a.source <= len(sources) for a in attributions)
+    assert all(s.via is None or 1 <= s.via <= len(sources) for s in sources)
+    starts = [a.content[0].start for a in attributions]
+    assert starts == sorted(starts)
+    for a in attributions:
+        spans = [*a.content, *a.cue, *a.speaker]
+        assert all(0 <= span.start < span.end <= len(document.text) for span in spans)
+        assert 0.45 <= a.confidence <= 1
+    assert attribute(document, Genre.NEWS) == (sources, attributions)
+
+
+@pytest.mark.parametrize(
+    "piece", ["„", '"', ",", "(", "„a“ ", "laut dpa, ", "er sagte, dass ", "und sagte ", "Das sagte er. ", "Müller "]
+)
+def test_a_flood_of_one_thing_takes_no_time(piece: str) -> None:
+    document = document_from_plain(piece * 10_000 if len(piece) < 3 else piece * 2000, repair=False)
+    begin = time.perf_counter()
+    attribute(document, Genre.NEWS)
+    assert time.perf_counter() - begin < 1.0

@@ -1,0 +1,83 @@
+"""Who the sources are: their kinds, their mentions merged, the chains between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.analysis.attribution import attribute
+from reader.analysis.sources import notes, statement
+from reader.model.analysis import Genre, Note, Source, SourceKind
+from reader.text.plain import document_from_plain
+
+
+def sources(text: str) -> list[Source]:
+    return list(attribute(document_from_plain(text, repair=False), Genre.NEWS)[0])
+
+
+@pytest.mark.parametrize(
+    ("mention", "kind"),
+    [
+        ("Die Deutsche Presse-Agentur", SourceKind.AGENCY),
+        ("Die Nachrichtenagentur Reuters", SourceKind.AGENCY),
+        ("Die „Süddeutsche Zeitung“", SourceKind.OUTLET),
+        ("Das Magazin Querblick", SourceKind.OUTLET),
+        ("Bürgermeisterin Carola Henn", SourceKind.PERSON),
+        ("Ein Augenzeuge", SourceKind.PERSON),
+        ("Ein Sprecher des Ministeriums", SourceKind.SPOKESPERSON),
+        ("Die Staatsanwaltschaft", SourceKind.INSTITUTION),
+        ("Der Bauernverband", SourceKind.INSTITUTION),
+        ("Der Jahresbericht", SourceKind.DOCUMENT),
+        ("Ein Insider", SourceKind.ANONYMOUS),
+        ("Ein Mitarbeiter, der ungenannt bleiben will,", SourceKind.ANONYMOUS),
+    ],
+)
+def test_kind(mention: str, kind: SourceKind) -> None:
+    assert [s.kind for s in sources(f"{mention} sagte, das sei so.")] == [kind]
+
+
+def test_a_bare_name_that_says_something_is_a_person() -> None:
+    assert [s.kind for s in sources("Olbrich sagte, das sei so.")] == [SourceKind.PERSON]
+
+
+def test_a_surname_is_the_person_named_before() -> None:
+    found = sources("Ministerin Carola Henn sagte, das sei so. Henn betonte, sie bleibe.")
+    assert [(s.name, s.role) for s in found] == [("Carola Henn", "Ministerin")]
+
+
+def test_a_pronoun_is_the_person_who_spoke_last() -> None:
+    found = sources("Ministerin Carola Henn sagte, das sei so. Sie betonte, das bleibe.")
+    assert [s.name for s in found] == ["Carola Henn"]
+
+
+def test_a_name_keeps_its_adjective() -> None:
+    assert [s.name for s in sources("Das Weiße Haus erklärte, das sei so.")] == ["Weiße Haus"]
+
+
+def test_a_name_may_open_with_its_particle() -> None:
+    assert [s.name for s in sources("Von der Leyen betonte, das sei so.")] == ["Von der Leyen"]
+
+
+def test_whom_a_house_quotes_is_heard_through_it() -> None:
+    found = sources("„Das ist so“, sagte Carola Henn der Deutschen Presse-Agentur.")
+    by_name = {s.name: s for s in found}
+    agency = by_name["Deutschen Presse-Agentur"]
+    assert by_name["Carola Henn"].via == agency.id
+
+
+def test_who_is_told_is_not_who_says_it() -> None:
+    found = sources("Zwei Insider sagten Reuters, das sei so.")
+    assert found[0].kind is SourceKind.ANONYMOUS
+
+
+def test_the_agency_of_the_dateline_is_a_source() -> None:
+    document = document_from_plain("Mainz (dpa) - Es regnet in Mainz. Morgen scheint die Sonne.", repair=False)
+    found, attributions = attribute(document, Genre.NEWS)
+    assert [s.kind for s in found] == [SourceKind.AGENCY]
+    assert Note.AGENCY_COPY in notes(document, found, attributions)
+
+
+def test_the_statement_of_sources_puts_the_weightiest_first() -> None:
+    text = "Die Polizei sagte, das sei so. Ein Zeuge sagte, er habe es gesehen. Ein Zeuge sagte, er sei sicher."
+    found, attributions = attribute(document_from_plain(text, repair=False), Genre.NEWS)
+    first = next(iter(statement(found, attributions)))
+    assert first is not None
