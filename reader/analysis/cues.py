@@ -176,7 +176,7 @@ def _rest(s: Sentence, c: int, form: ReportForm) -> Range | None:
         return None
     if clause.opener == ";" or (clause.conjunction and s.hits(c)):
         return None
-    if clause.mood & SUBJUNCTIVE or clause.kind == "sub" or clause.opener == "–":
+    if clause.mood & SUBJUNCTIVE or clause.kind in ("sub", "quote") or clause.opener == "–":
         last = c
         while (
             last + 1 < len(s.clauses)

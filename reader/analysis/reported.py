@@ -108,14 +108,14 @@ def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str
     clause = s.clauses[c]
     if hit.form.lemma in words("dative", "verbs", "speech"):
         for phrase in s.phrases(c):
-            alone = phrase.j >= clause.j - len(hit.tokens) + 1 and phrase.article in (
-                "dem",
-                "der",
-                "den",
-                "einem",
-                "einer",
-            )
-            if phrase.i != speaker.i and not phrase.preposition and phrase.i > clause.verb and not alone:
+            if (
+                _answered(s, c)
+                and phrase.article in ("dem", "der", "den", "einem", "einer")
+                and phrase.j == clause.j - 1
+            ):
+                # "warf der Regierung vor, …": the infinitive says what
+                return None
+            if phrase.i != speaker.i and not phrase.preposition and phrase.i > clause.verb:
                 return "summary-object", [(phrase.i, _object_end(s, c, phrase.i, hit))], 58
     if "nicht" in s.g.lows[clause.first : clause.j]:
         return None
@@ -135,6 +135,14 @@ def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str
         score = 42 if hit.form.takes & FAINT else 58
         return "summary-object", [(phrase.i, _object_end(s, c, phrase.i, hit))], score
     return None
+
+
+def _answered(s: Sentence, c: int) -> bool:
+    """Whether a clause behind the verb holds the content."""
+    if c + 1 >= len(s.clauses):
+        return False
+    following = s.clauses[c + 1]
+    return following.opener == "," and (following.kind == "zu" or s.g.lows[following.first] in ("dass", "daß"))
 
 
 def _judgement(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> list[Range] | None:

@@ -19,7 +19,9 @@ Found = tuple[Document, tuple[Source, ...], tuple[Attribution, ...]]
 
 @pytest.fixture(scope="module")
 def expected(benchmarks: Path) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = json.loads((benchmarks / "seed" / "expected.json").read_text("utf-8"))["attributions"]
+    entries: list[dict[str, Any]] = json.loads((benchmarks / "seed" / "expected.json").read_text("utf-8"))[
+        "attributions"
+    ]
     return entries
 
 
