@@ -17,6 +17,7 @@ from reader.export.jsonl import article_dict
 from reader.i18n import _, relative_text
 from reader.library import Library
 from reader.library.exports import Format, export_article, export_to_file, render
+from reader.model.analysis import Reading
 from reader.model.article import ArticleRow
 from reader.model.query import ArticleQuery, Cursor, View
 from reader.paths import Paths
@@ -91,8 +92,7 @@ def show(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     from reader.cli.reading import lines
 
     with opened(places, settings) as library:
-        library.article(options.id)
-        reading = asyncio.run(library.analysed(options.id))
+        reading = asyncio.run(_analysed(library, options.id))
         if options.json:
             data_json(article_dict(reading))
         else:
@@ -101,36 +101,48 @@ def show(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     return 0
 
 
+async def _analysed(library: Library, article_id: int) -> Reading:
+    """The article with its analysis; an article that cannot be analysed is still an article, and said to be so."""
+    try:
+        return await library.analysed(article_id)
+    except AnalysisError as error:
+        tell(error)
+        return library.reading(article_id)
+
+
 def export(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Each article as one file, or on stdout; one that fails does not stop the others."""
-    form = Format(options.format)
-    failed = 0
+    target = Path(options.output or settings.exports or places.exports).expanduser()
+    into_file = bool(options.output) and not target.is_dir() and not options.output.endswith(("/", "\\"))
+    if options.output != "-" and into_file and len(options.id) > 1:
+        raise UsageError(
+            N_("{count} articles do not fit into one file."),
+            hint=N_("Give a folder with -o, ending in a slash."),
+            count=len(options.id),
+        )
     with opened(places, settings) as library:
-        for article_id in options.id:
-            try:
-                _export_one(library, article_id, form, options, settings)
-            except LesartError as error:
-                tell(error)
-                failed += 1
+        failed = asyncio.run(_export_all(library, options, target, into_file=into_file))
     return 1 if failed else 0
 
 
-def _export_one(library: Library, article_id: int, form: Format, options: argparse.Namespace, settings: Config) -> None:
-    library.article(article_id)
-    reading = asyncio.run(library.analysed(article_id))
-    if options.output == "-":
-        sys.stdout.write(render(reading, form))
-        return
-    target = Path(options.output or settings.exports or library.paths.exports).expanduser()
-    if options.output and not target.is_dir() and not options.output.endswith(("/", "\\")):
-        if len(options.id) > 1:
-            raise UsageError(
-                N_("{count} articles do not fit into one file."),
-                hint=N_("Give a folder with -o, ending in a slash."),
-                count=len(options.id),
-            )
-        path = export_to_file(reading, target, form, overwrite=options.force)
-    else:
-        path = export_article(reading, target, form)
-    say(_("Exported: {path}").format(path=path))
-    data(str(path))
+async def _export_all(library: Library, options: argparse.Namespace, target: Path, *, into_file: bool) -> int:
+    """Export each article; the number of those that failed."""
+    form = Format(options.format)
+    failed = 0
+    for article_id in options.id:
+        try:
+            reading = await _analysed(library, article_id)
+            if options.output == "-":
+                sys.stdout.write(render(reading, form))
+                continue
+            if into_file:
+                path = export_to_file(reading, target, form, overwrite=options.force)
+            else:
+                path = export_article(reading, target, form)
+        except LesartError as error:
+            tell(error)
+            failed += 1
+            continue
+        say(_("Exported: {path}").format(path=path))
+        data(str(path))
+    return failed

@@ -40,19 +40,27 @@ def find_feed(library: Library, wish: str) -> Feed:
 
 def add(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Subscribe to each address; one that fails does not stop the others."""
-    failed = 0
     with opened(places, settings) as library:
-        for address in options.address:
-            try:
-                feed, result = asyncio.run(library.subscribe(address, title=options.title, folder=options.folder))
-            except LesartError as error:
-                tell(error)
-                failed += 1
-                continue
-            count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
-            say(f"{feed.title}: {count}")
-            data(str(feed.id))
+        failed = asyncio.run(_add_all(library, options))
     return 1 if failed else 0
+
+
+async def _add_all(library: Library, options: argparse.Namespace) -> int:
+    """Subscribe to each address; the number of those that failed, or the wrong usage when it is the only one."""
+    failed = 0
+    for address in options.address:
+        try:
+            feed, result = await library.subscribe(address, title=options.title, folder=options.folder)
+        except LesartError as error:
+            if len(options.address) == 1:
+                raise
+            tell(error)
+            failed += 1
+            continue
+        count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
+        say(f"{feed.title}: {count}")
+        data(str(feed.id))
+    return failed
 
 
 def remove(options: argparse.Namespace, places: Paths, settings: Config) -> int:
