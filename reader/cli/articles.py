@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.cli.output import data, data_json, fitted, say, tell, wants_colour, width
 from reader.cli.subscriptions import find_feed, opened
 from reader.config import Config
-from reader.errors import N_, LesartError, UsageError
+from reader.errors import N_, AnalysisError, LesartError, UsageError
 from reader.export.jsonl import article_dict
 from reader.i18n import _, relative_text
 from reader.library import Library
