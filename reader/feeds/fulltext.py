@@ -30,6 +30,7 @@ _END_MARK = re.compile(
     r"(?:dpa|afp|apa|ap|sda|reuters|rtr|sid|epd|kna|dts|ots)\b[\w/, .\-]{0,30})\)\.?)$",
     re.IGNORECASE,
 )
+_SOURCES = re.compile(r"(?:unsere |verwendete |weitere )?quellen(?:angaben?)?\s*:?", re.IGNORECASE)
 _MOST_BLOCKS = 20_000
 """No article has more; a page that does is not read to its end."""
 _WHOLE_PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
@@ -77,6 +78,7 @@ def article_from_page(
     candidates = select(root, html_blocks(body, meta.address, builder.clean, find_boxes(body), most=_MOST_BLOCKS))
     clear(candidates, meta)
     lead = take_lead(candidates, (*meta.titles, hint.title), (*meta.teasers, hint.teaser))
+    _mark_sources(candidates)
     drop_loose_headings(candidates)
     mark_points(candidates)
     _keep_credits(candidates)
@@ -102,6 +104,18 @@ def _parsed(source: str) -> HtmlElement | None:
         # Nothing in it is markup or text that the parser knows; the caller gets an empty document and says so.
         return None
     return root
+
+
+def _mark_sources(candidates: list[Candidate]) -> None:
+    """A list under the heading "Quellen" at the end names where the text has it from."""
+    chosen = [c for c in candidates if c.chosen]
+    for index, candidate in enumerate(chosen):
+        if _SOURCES.fullmatch(candidate.text) and candidate.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+            listed = [c for c in chosen[index + 1 :] if c.kind is not BlockKind.CAPTION]
+            if listed and all(c.kind is BlockKind.LIST or is_credit(c.text) for c in listed):
+                candidate.chosen = False
+                for source in listed:
+                    source.block.kind = BlockKind.CREDIT
 
 
 def _keep_credits(candidates: list[Candidate]) -> None:

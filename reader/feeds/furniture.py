@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -55,6 +56,7 @@ class _Table:
     offers: re.Pattern[str]
     shapes: re.Pattern[str]
     captions: re.Pattern[str]
+    pictures: re.Pattern[str]
     leads: re.Pattern[str]
 
 
@@ -76,6 +78,7 @@ def _table() -> _Table:
         offers=joined(data["promotion"]["offers"]),
         shapes=named(data["shapes"]["names"]),
         captions=named(data["shapes"]["captions"]),
+        pictures=named(data["shapes"]["pictures"]),
         leads=named(data["shapes"]["leads"]),
     )
 
@@ -130,29 +133,29 @@ def _name_of(element: HtmlElement, names: re.Pattern[str]) -> str:
 
 
 def _mark_captions(candidates: list[Candidate]) -> None:
-    names = _table().captions
-    named: dict[HtmlElement, bool] = {}
-
-    def is_named(element: HtmlElement) -> bool:
-        if element not in named:
-            named[element] = bool(_name_of(element, names))
-        return named[element]
-
     last = max((i for i, c in enumerate(candidates) if c.chosen), default=-1)
     for candidate in candidates[: last + 1]:
         own = candidate.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) and candidate.words <= _MOST_CAPTION_WORDS
-        if own and (_PICTURE_LINE.match(candidate.text) or any(map(is_named, _around(candidate.block.element)))):
+        if own and (_PICTURE_LINE.match(candidate.text) or _is_below_picture(candidate)):
             candidate.block.kind = BlockKind.CAPTION
         if candidate.kind is BlockKind.CAPTION and _PHOTO_CREDIT.fullmatch(candidate.text):
             candidate.drop()
 
 
-def _around(element: HtmlElement) -> Iterator[HtmlElement]:
-    """The element and the two above it, below the article's own."""
+def _is_below_picture(candidate: Candidate) -> bool:
+    """Whether the elements right around a block are named as a picture's line, or as a picture and hold one."""
+    around = list(islice(_below_article(candidate.block.element), 3))
+    if any(_name_of(element, _table().captions) for element in around):
+        return True
+    return candidate.words <= _MOST_CAPTION_WORDS // 2 and any(
+        _name_of(element, _table().pictures) and element.find(".//img") is not None for element in around[:2]
+    )
+
+
+def _below_article(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The element and those above it, below the article's own."""
     place: HtmlElement | None = element
-    for _ in range(3):
-        if place is None or place.tag in ("article", "main", "body"):
-            return
+    while place is not None and place.tag not in ("article", "main", "body"):
         yield place
         place = place.getparent()
 

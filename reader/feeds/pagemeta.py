@@ -27,7 +27,7 @@ _KIND = re.compile(
 )
 _PAID = re.compile(r"anzeige|werbung|advertorial|sponsored(?: post)?|gesponsert|promotion", re.IGNORECASE)
 _BADGE = re.compile(
-    r"label|mark|badge|kicker|dachzeile|topline|overline|anzeige|advert|sponsor|kennzeich", re.IGNORECASE
+    r"label|mark|badge|kicker|dachzeile|topline|overline|sponsor|kennzeich", re.IGNORECASE
 )
 _NEAR = 60
 """So many elements around the heading may say what kind of text it is."""

@@ -28,6 +28,7 @@ _LONG = 24
 _SHARE = 0.75
 _PIECE = 12
 _THIN_LETTERS, _THIN_SHARE = 1500, 0.6
+_LITTLE_LETTERS, _LITTLE_SHARE = 400, 0.3
 _MOST_LETTERS = 300_000
 """Longer articles end here; a search through more would not be worth its time."""
 _MOST_ELEMENTS = 60_000
@@ -124,7 +125,7 @@ def _text(element: etree._Element) -> str:
 def select(page: HtmlElement, blocks: list[HtmlBlock]) -> list[Candidate]:
     """All ``blocks`` of a page, those chosen that trafilatura takes for the article and what lies between them.
 
-    Where it finds nothing or the page is too large for it, all of the element marked as the article is chosen.
+    Where it finds next to nothing or the page is too large for it, all of the element marked as the article is chosen.
     """
     lines = [clean_line(block.text) for block in blocks]
     candidates = [Candidate(block, line, folded(line), False) for block, line in zip(blocks, lines, strict=True)]
@@ -132,11 +133,7 @@ def select(page: HtmlElement, blocks: list[HtmlBlock]) -> list[Candidate]:
         _choose(candidates, judge(page))
         if _is_thin(candidates):
             _choose(candidates, judge(page, thorough=True))
-    if not any(c.chosen and c.kind is not BlockKind.SUMMARY for c in candidates):
-        marked = article_element(page)
-        for candidate in candidates:
-            element = candidate.block.element
-            candidate.chosen = candidate.chosen or element is marked or marked in element.iterancestors()
+    _choose_marked(page, candidates)
     _fill_gaps(candidates)
     return candidates
 
@@ -144,6 +141,20 @@ def select(page: HtmlElement, blocks: list[HtmlBlock]) -> list[Candidate]:
 def _choose(candidates: list[Candidate], judgement: Judgement) -> None:
     for candidate in candidates:
         candidate.chosen = candidate.kind is BlockKind.SUMMARY or judgement.accepts(candidate.letters)
+
+
+def _choose_marked(page: HtmlElement, candidates: list[Candidate]) -> None:
+    """What the page itself marks as its article, where hardly any of it was chosen."""
+    marked = article_element(page)
+    inside = [c for c in candidates if c.block.element is marked or marked in c.block.element.iterancestors()]
+    chosen = sum(len(c.letters) for c in candidates if c.chosen and c.kind is not BlockKind.SUMMARY)
+    if not chosen or (
+        chosen < _LITTLE_LETTERS and chosen < _LITTLE_SHARE * sum(len(c.letters) for c in inside if c.is_prose)
+    ):
+        for candidate in candidates:
+            candidate.chosen = candidate.kind is BlockKind.SUMMARY
+        for candidate in inside:
+            candidate.chosen = True
 
 
 def _is_thin(candidates: list[Candidate]) -> bool:
