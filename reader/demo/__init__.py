@@ -68,11 +68,11 @@ class _Entry:
 
 
 _CHANNELS = (
-    _Channel("politik", "Nachrichten", "Lesart-Demo: Politik", "Politik und Zeitgeschichte"),
-    _Channel("wirtschaft", "Nachrichten", "Lesart-Demo: Wirtschaft", "Wirtschaft und Geld"),
-    _Channel("technik", "Technik und Wissen", "Lesart-Demo: Technik", "Technik und Netz"),
-    _Channel("wissen", "Technik und Wissen", "Lesart-Demo: Wissen", "Natur und Forschung", atom=True),
-    _Channel("leben", "Leben", "Lesart-Demo: Kultur und Sport", "Kultur, Sport und Vermischtes"),
+    _Channel("politik", "Nachrichten", "Politik · Lesart-Demo", "Politik und Zeitgeschichte"),
+    _Channel("wirtschaft", "Nachrichten", "Wirtschaft · Lesart-Demo", "Wirtschaft und Geld"),
+    _Channel("technik", "Technik und Wissen", "Technik · Lesart-Demo", "Technik und Netz"),
+    _Channel("wissen", "Technik und Wissen", "Wissen · Lesart-Demo", "Natur und Forschung", atom=True),
+    _Channel("leben", "Leben", "Kultur · Lesart-Demo", "Kultur, Sport und Vermischtes"),
 )
 
 

@@ -208,6 +208,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="refresh_all", keys=("R",), label=N_("Refresh all"), help=N_("fetch all feeds"), group=Group.FEEDS),
     Action(id="add_feed", keys=("a",), label=N_("Add feed"), help=N_("subscribe to an address"), group=Group.FEEDS),
     Action(
+        id="remove_feed",
+        keys=("D",),
+        label=N_("Remove feed"),
+        help=N_("end this feed's subscription"),
+        group=Group.FEEDS,
+    ),
+    Action(
         id="fold",
         keys=("z", "left", "right"),
         label=N_("Fold"),

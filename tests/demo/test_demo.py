@@ -84,7 +84,7 @@ def test_every_feed_says_that_it_is_the_demo_edition() -> None:
     for edition in editions(NOW):
         feed = feedparser.parse(edition.data).feed
         assert feed.title == edition.title
-        assert feed.title.startswith("Lesart-Demo: ")
+        assert feed.title.endswith(" · Lesart-Demo")
         assert "Demoausgabe" in feed.subtitle
 
 

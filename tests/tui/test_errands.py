@@ -238,3 +238,18 @@ async def test_an_article_that_is_gone_is_told(library: Library) -> None:
         reader.screen.open_article(999_999)
         assert "999999" in reader.screen.key_bar.message
         assert reader.app.is_running
+
+
+async def test_a_feed_is_removed_only_after_a_question(library: Library) -> None:
+    feed = library.feeds()[0]
+    async with reading(library) as reader:
+        await reader.press("D")
+        assert "Erst links einen Feed wählen" in reader.screen.state.message
+        reader.screen.show_feed(feed)
+        await reader.until(lambda: reader.screen.state.query.feed_id == feed.id)
+        await reader.press("D", "enter")
+        await reader.until(lambda: not isinstance(reader.app.screen, PickScreen))
+        assert feed.id in {known.id for known in library.feeds()}
+        await reader.press("D", "down", "enter")
+        await reader.until(lambda: feed.id not in {known.id for known in library.feeds()})
+        await reader.until(lambda: reader.screen.state.query.view is View.UNREAD)

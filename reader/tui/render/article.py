@@ -1,6 +1,6 @@
 """The article as lines: head, blocks, marks of the analysis, numbered links.
 
-Pure: a reading and a width in, lines out. The marks are roles on pieces and signs put before the words; the offsets of
+Pure: a reading and a width in, lines out. The marks are roles on pieces and signs put beside the words; the offsets of
 the document stay on the pieces, so that a passage finds its line and a click finds its passage.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from reader import signs
 from reader.i18n import _, ngettext, number_text, relative_text
@@ -71,7 +72,7 @@ def render_article(
     column = max(8, min(text_width, width - MARGIN - 1))
     document = reading.document
     marks = _marks(reading) if highlights else ()
-    insertions = _signs(reading) if highlights else {}
+    insertions = _signs(reading) if highlights else Signs({}, {})
     numbers = {link.span.end: number for number, link in enumerate(document.links, 1)}
     lines = _head(reading, column, now)
     lines += _body(document, column, marks, insertions, numbers)
@@ -97,6 +98,13 @@ def passages(reading: Reading) -> tuple[int, ...]:
     return tuple(index for _start, index in sorted(placed))
 
 
+class Signs(NamedTuple):
+    """Signs to put in, by their offset in the text: before a word, and behind one."""
+
+    before: dict[int, Piece]
+    behind: dict[int, Piece]
+
+
 def _marks(reading: Reading) -> tuple[Mark, ...]:
     analysis = reading.analysis
     if analysis is None:
@@ -116,17 +124,23 @@ def _marks(reading: Reading) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _signs(reading: Reading) -> dict[int, Piece]:
+def _signs(reading: Reading) -> Signs:
+    """The sign of each statement: behind the name, so that "laut dpa" stays together for the eye and for a search
+    on the screen; before the words where nobody is named.
+    """
     analysis = reading.analysis
+    found = Signs({}, {})
     if analysis is None:
-        return {}
-    found: dict[int, Piece] = {}
+        return found
     for index, attribution in enumerate(analysis.attributions):
         voice = signs.voice(attribution, analysis)
-        spans = attribution.speaker or attribution.content or attribution.cue
-        if spans:
-            at = min(span.start for span in spans)
-            found.setdefault(at, Piece(f"{signs.SIGNS[voice]}\xa0", f"sign sign-{voice}", f"a{index}"))
+        role, target = f"sign sign-{voice}", f"a{index}"
+        if attribution.speaker:
+            end = max(span.end for span in attribution.speaker)
+            found.behind.setdefault(end, Piece(f"\xa0{signs.SIGNS[voice]}", role, target))
+        else:
+            start = min(span.start for span in attribution.content or attribution.cue)
+            found.before.setdefault(start, Piece(f"{signs.SIGNS[voice]}\xa0", role, target))
     return found
 
 
@@ -201,7 +215,7 @@ def _body(
     document: Document,
     width: int,
     marks: Sequence[Mark],
-    insertions: dict[int, Piece],
+    insertions: Signs,
     numbers: dict[int, int],
 ) -> list[Line]:
     lines: list[Line] = []
@@ -233,7 +247,7 @@ def _block(
     block: Block,
     width: int,
     marks: Sequence[Mark],
-    insertions: dict[int, Piece],
+    insertions: Signs,
     numbers: dict[int, int],
 ) -> list[Line]:
     kind = block.kind
@@ -272,7 +286,7 @@ def _styled(
     span: Span | None,
     role: str,
     marks: Iterable[Mark],
-    insertions: dict[int, Piece],
+    insertions: Signs,
     numbers: dict[int, int],
 ) -> list[Piece]:
     """The words of a span as pieces: cut at every edge of a mark, with signs and link numbers put in."""
@@ -282,18 +296,20 @@ def _styled(
     edges = {span.start, span.end}
     for mark in inside:
         edges.update(at for at in (mark.span.start, mark.span.end) if span.start < at < span.end)
-    edges.update(at for at in insertions if span.start < at < span.end)
+    edges.update(at for places in insertions for at in places if span.start < at < span.end)
     edges.update(at for at in numbers if span.start < at < span.end)
     ordered = sorted(edges)
     pieces: list[Piece] = []
     for left, right in pairwise(ordered):
-        if left in insertions:
-            pieces.append(insertions[left])
+        if left in insertions.before:
+            pieces.append(insertions.before[left])
         covering = [mark for mark in inside if mark.span.start <= left and right <= mark.span.end]
         roles = " ".join([role, *(mark.role for mark in covering)])
         aimed = [mark for mark in covering if mark.target]
         target = min(aimed, key=lambda mark: len(mark.span)).target if aimed else ""
         pieces.append(Piece(document.text[left:right], roles, target, left))
+        if right in insertions.behind:
+            pieces.append(insertions.behind[right])
         if right in numbers:
             pieces.append(Piece(f"[{numbers[right]}]", "link", f"l{numbers[right]}"))
     return pieces

@@ -16,7 +16,7 @@ from reader.model.analysis import Analysis, Completeness, PointOrigin, Reading, 
 from reader.model.span import Span
 from reader.tui.render.balance import source_balance
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent, spread
-from reader.words import no_points_text, note_text, voice_word
+from reader.words import no_points_text, note_text, source_name, voice_word
 
 _COLUMNS_FROM = 60
 FILLS = ("█", "▓", "▒", "░", "─")
@@ -159,12 +159,12 @@ def _source(source: Source, numbers: dict[int, int], times: int, analysis: Analy
     target = f"s{source.id}"
     label = _label(source.kind, numbers[source.id], numbers)
     about = f", {source.role}" if source.role else f" ({voice_word(source.kind)})"
-    pieces = [Piece(source.name, "source", target), Piece(about, "meta", target)]
+    pieces = [Piece(source_name(source), "source", target), Piece(about, "meta", target)]
     via = analysis.source(source.via)
     if via is not None:
         before, after = _("heard through {source}").split("{source}")
         pieces += [Piece(f", {before}", "meta", target), Piece(signs.SIGNS[via.kind], f"sign sign-{via.kind}", target)]
-        pieces.append(Piece(f"\xa0{via.name}{after}", "meta", target))
+        pieces.append(Piece(f"\xa0{source_name(via)}{after}", "meta", target))
     count = _times(times, target)
     lines = flow(pieces, width - len(label) - cells(count.text) - 1)[:4]
     head = spread([Piece(label, f"sign sign-{source.kind}", target), *lines[0].pieces], [count], width)
@@ -175,7 +175,7 @@ def _source(source: Source, numbers: dict[int, int], times: int, analysis: Analy
 def _refusal(source: Source, numbers: dict[int, int], width: int) -> list[Line]:
     target = f"s{source.id}"
     label = _label(signs.NO_COMMENT, numbers[source.id], numbers)
-    words = [Piece(f"{source.name}: ", "source", target), Piece(_("no comment"), "meta", target)]
+    words = [Piece(f"{source_name(source)}: ", "source", target), Piece(_("no comment"), "meta", target)]
     first, rest = Piece(label, "sign sign-no_comment", target), Piece(" " * len(label), "", target)
     return indent(flow(words, width - len(label))[:3], (first,), (rest,))
 

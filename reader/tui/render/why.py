@@ -7,7 +7,7 @@ from reader.i18n import _, number_text
 from reader.model.analysis import Attribution, Reading
 from reader.model.span import joined
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut, flow, indent
-from reader.words import form_word, voice_word
+from reader.words import form_word, source_name, voice_word
 
 _LONGEST = 240
 """Characters of a statement that are quoted in the dialog."""
@@ -21,7 +21,7 @@ def render_why(reading: Reading, index: int, width: int) -> list[Line]:
     attribution = analysis.attributions[index]
     voice = signs.voice(attribution, analysis)
     source = analysis.source(attribution.source)
-    name = source.name if source is not None else voice_word(voice)
+    name = source_name(source) if source is not None else voice_word(voice)
     facts: list[tuple[str, list[Piece]]] = [
         (_("Source"), [Piece(f"{signs.SIGNS[voice]}\xa0{name}", f"sign sign-{voice}")]),
     ]
@@ -30,7 +30,7 @@ def render_why(reading: Reading, index: int, width: int) -> list[Line]:
         facts[0][1].append(Piece(f" ({about})", "meta"))
         via = analysis.source(source.via)
         if via is not None:
-            facts.append((_("Heard through"), [Piece(via.name, f"sign sign-{via.kind}")]))
+            facts.append((_("Heard through"), [Piece(source_name(via), f"sign sign-{via.kind}")]))
     facts.append((_("Form"), [Piece(form_word(attribution.form), "source")]))
     text = reading.document.text
     for label, spans in ((_("Statement"), attribution.content), (_("Cue"), attribution.cue)):

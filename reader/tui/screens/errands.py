@@ -7,6 +7,7 @@ from pathlib import Path
 from reader.errors import LesartError
 from reader.i18n import _, number_text
 from reader.library.exports import export_article
+from reader.model.query import View
 from reader.tui.keymap import display_keys
 from reader.tui.screens.passages import PassageScreen
 from reader.tui.screens.pick import PickScreen
@@ -56,6 +57,28 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         self.show_feed(feed)
         text = _("Subscribed to {feed}: {n} stories.")
         self.tell(text.format(feed=feed.title, n=number_text(result.new)))
+
+    def action_remove_feed(self) -> None:
+        """Ask, and end the subscription of the feed whose stories are shown."""
+        feed_id = self.state.query.feed_id
+        if feed_id is None:
+            self.tell(_("Choose a feed on the left first."))
+            return
+        feed = self.library.feed(feed_id)
+        entries = [
+            Entry("", _("Keep"), feed.title),
+            Entry(str(feed.id), _("End the subscription"), _("starred articles stay")),
+        ]
+        self.app.push_screen(PickScreen(_("Remove feed"), _("Keep or end?"), entries), self._removal_chosen)
+
+    def _removal_chosen(self, chosen: str | None) -> None:
+        if not chosen:
+            return
+        feed = self.library.feed(int(chosen))
+        self.library.unsubscribe(feed.id)
+        self.show_tree()
+        self.show_view(View.UNREAD)
+        self.tell(_("No longer subscribed to {title}.").format(title=feed.title))
 
     def action_browser(self) -> None:
         """Open the article in the browser."""

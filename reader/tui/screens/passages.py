@@ -17,7 +17,7 @@ from reader.tui.screens.marking import MarkingScreen
 from reader.tui.screens.text import WhyScreen
 from reader.tui.state import Passage
 from reader.tui.themes import palette
-from reader.words import form_word, voice_word
+from reader.words import form_word, source_name, voice_word
 
 
 class PassageScreen(MarkingScreen, inherit_bindings=False):
@@ -126,7 +126,7 @@ def _caption(reading: Reading, attribution: Attribution) -> list[Piece]:
         return []
     voice = signs.voice(attribution, analysis)
     source = analysis.source(attribution.source)
-    name = source.name if source is not None else voice_word(voice)
+    name = source_name(source) if source is not None else voice_word(voice)
     pieces = [Piece(f"{signs.SIGNS[voice]} {name}", f"sign sign-{voice}")]
     if source is not None and source.role:
         pieces.append(Piece(f", {source.role}", "meta"))
