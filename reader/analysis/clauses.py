@@ -18,6 +18,7 @@ _DELIMITERS = frozenset(",;:–—")
 _NO_NAME_BEFORE = frozenset(["als", "sagte", "sagt", "so", "von", "mit"])
 _PRONOUNS = frozenset(["es", "er", "sie", "man", "sich", "dies"])
 _COORDINATING = frozenset(["und", "oder", "sowie", "aber"])
+_THIRD_PERSON = frozenset(["er", "man", "es"])
 _JOINING = frozenset(["wie", "dass", "daß", "ob", "weil", "wenn", "obwohl", "nachdem"])
 
 
@@ -62,6 +63,9 @@ class Grammar(VerbReader):
         self.starts = tokens.starts
         self.ends = tokens.ends
         self.verbs = [form(word) if word[0].islower() and word not in closed else 0 for word in tokens.words]
+        for k in range(1, len(self.lows) - 1):
+            if self.lows[k - 1] in _THIRD_PERSON and not self.verbs[k]:
+                self._unknown_verb(k)
         self.hide = bytearray(len(tokens))
         self.chosen = bytearray(len(tokens))
         self.quotes: list[Quote] = []
@@ -69,6 +73,13 @@ class Grammar(VerbReader):
         self.units: list[Unit] = []
         for number, (start, end) in enumerate(stretches):
             self._read_paragraph(number, start, end)
+
+    def _unknown_verb(self, k: int) -> None:
+        """A verb that no list has, right behind its pronoun at the head of a clause: ", man erwäge"."""
+        low = self.lows[k]
+        opens = k == 1 or not self.words[k - 2][0].isalnum()
+        if opens and low.endswith("e") and len(low) > 3 and self.words[k][0].islower() and low not in closed_class():
+            self.verbs[k] = m.FINITE if low.endswith("te") else m.SUBJUNCTIVE1
 
     def _read_paragraph(self, number: int, start: int, end: int) -> None:
         found = quotes(self.text, start, end)
@@ -191,7 +202,21 @@ class Grammar(VerbReader):
                         if joined.kind in ("sub", "relative"):
                             clauses[c : last + 1] = [joined]
                         break
+            elif clause.kind in ("main", "first") and self.verbs[clause.verb] & m.AUXILIARY and c + 2 < len(clauses):
+                self._join_predicate(clauses, c)
             c += 1
+
+    def _join_predicate(self, clauses: list[Clause], c: int) -> None:
+        """Join the participle that an apposition parts from its auxiliary: "hatte der Chef, Larry Silver, zugesagt"."""
+        clause, name, rest = clauses[c], clauses[c + 1], clauses[c + 2]
+        if (
+            name.kind == rest.kind == "part"
+            and name.opener == rest.opener == ","
+            and rest.j - rest.i <= 4
+            and self.verbs[rest.j - 1] & m.PARTICIPLE
+            and not self.verbs[clause.j - 1] & m.PARTICIPLE
+        ):
+            clauses[c : c + 3] = [self._clause(clause.i, rest.j, clause.opener)]
 
     def _new_predicate(self, begin: int, k: int, end: int) -> bool:
         """Whether "und" at token ``k`` opens a second predicate of the same subject: "… und forderte ihn auf"."""

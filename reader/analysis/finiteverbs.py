@@ -57,11 +57,13 @@ class VerbReader:
         finite = [k for k in visible if hide[k] == OPEN and self.is_finite(k)]
         opening = lows[clause.first]
         last = visible[-1]
-        if not finite and opening in _POINTING and len(visible) > 2 and verbs[visible[1]] & m.FINITE:
+        if not finite and opening in _POINTING and len(visible) > 2 and verbs[visible[1]] & (m.FINITE | m.PLURAL):
             # "Das erklärte General X": no attribute, there is no other verb
             finite = [visible[1]]
+        leads = len(visible) > 2 and opening in _ADVERBS_TOO and visible[1] in finite and visible[1] < last
         if (
             opening in words("subordinators", "all")
+            and not leads
             and (finite or opening not in words("clauses", "rare_subordinators"))
             and (self._verb_final(finite, last) or opening in words("clauses", "certain_subordinators"))
         ):
@@ -161,6 +163,9 @@ class VerbReader:
         if opening not in words("pronouns", "relative"):
             return False
         leading = finite[0]
+        if self.verbs[leading] & m.SUBJUNCTIVE1 and self.verbs[leading] & m.MODAL and leading < last - 1:
+            # "mit dem Gesetz solle … bekämpft werden"
+            return False
         if (
             self.verbs[leading] & (m.AUXILIARY | m.MODAL)
             and leading < last
@@ -240,4 +245,6 @@ class VerbReader:
         return False
 
 
+_ADVERBS_TOO = frozenset(["damit", "seitdem", "trotzdem", "da"])
+"""Conjunctions that are adverbs as well: "damit solle ein Vakuum vermieden werden"."""
 _POINTING = frozenset(["das", "dies", "dieses"])

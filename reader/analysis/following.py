@@ -33,7 +33,7 @@ def behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
             break
         if n >= begin:
             break
-    if hit.form.lemma == "sein" and speaker is None:
+    if hit.form.lemma in ("sein", "stehen") and speaker is None:
         return []
     bare = _bare_infinitive(s, c, hit)
     if bare is not None:

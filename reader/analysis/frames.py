@@ -186,7 +186,10 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
             and speaker is bare
             and low not in ("bericht", "berichten")
             and not early
-            and (phrase.article not in ("einer", "einem") or low in words("frames", "acts", "speech"))
+            and (
+                phrase.article not in ("einer", "einem")
+                or (low in words("frames", "acts", "speech") and bare.j == bare.core)
+            )
         ):
             return []
         if (
