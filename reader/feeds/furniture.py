@@ -26,6 +26,7 @@ _LINKED = 0.85
 _LONG = 24
 _PART = 0.35
 """A part of the page with more of the text than this is not thrown away for its name."""
+_OFFER_PART = 0.2
 _MAIN = 0.9
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PICTURE_LINE = re.compile(
@@ -252,7 +253,7 @@ def _drop_offers(candidates: list[Candidate], weights: dict[HtmlElement, int], t
             continue
         visited.add(box)
         offers = candidate.words <= _MOST_OFFER_WORDS and _table().offers.search(candidate.text) is not None
-        if offers and box is not place and weights.get(box, 0) <= total * _PART:
+        if offers and box is not place and weights.get(box, 0) <= total * _OFFER_PART:
             opened.add(box)
     for candidate in candidates:
         if candidate.chosen and not opened.isdisjoint(_place(candidate)):

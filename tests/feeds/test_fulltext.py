@@ -319,3 +319,27 @@ def test_pages_built_to_take_time_do_not(page: str) -> None:
 def test_the_extractor_is_loaded_with_the_first_page_and_not_before() -> None:
     code = "import sys, reader.feeds.fulltext; sys.exit('trafilatura' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_parts_named_as_furniture_stay_where_they_hold_the_text() -> None:
+    document = article_from_page(a_page(body="".join(f"<p class='paywall teaser'>{text}</p>" for text in PARAGRAPHS)))
+    assert of_kind(document, *RUNNING) == list(PARAGRAPHS)
+
+
+def test_a_list_of_sources_at_the_end_is_credited() -> None:
+    sources = (
+        "<h2>Verwendete Quellen</h2><ul><li>Mitteilung der Stadt vom 5. März</li><li>Nachrichtenagentur dpa</li></ul>"
+    )
+    parts = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    document = article_from_page(a_page(body=parts + sources))
+    assert of_kind(document, BlockKind.CREDIT) == ["Mitteilung der Stadt vom 5. März", "Nachrichtenagentur dpa"]
+    assert of_kind(document, BlockKind.HEADING, BlockKind.LIST) == []
+
+
+def test_text_behind_the_article_is_none_of_it() -> None:
+    other = "<section><p>Ein anderer Text über die Feuerwehr, die am Wochenende zwei Brände löschte und dafür Lob erhielt.</p></section>"
+    assert of_kind(article_from_page(a_page(after=other)), *RUNNING) == list(PARAGRAPHS)
+
+
+def test_a_paragraph_that_stands_twice_is_read_once() -> None:
+    assert of_kind(article_from_page(a_page(inside=f"<p>{PARAGRAPHS[1]}</p>")), *RUNNING) == list(PARAGRAPHS)

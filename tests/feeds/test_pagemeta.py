@@ -225,3 +225,25 @@ def test_the_object_of_this_article_is_told_from_that_of_another() -> None:
 )
 def test_broken_json_ld_costs_nothing_else(broken: str) -> None:
     assert meta(f'<script type="application/ld+json">{broken}</script>{og("Freibad")}').title == "Freibad"
+
+
+@pytest.mark.parametrize(
+    ("beside", "label"),
+    [
+        ("<span class='kicker'>Kommentar</span>", "Kommentar"),
+        ("<div>Interview</div>", "Interview"),
+        ("<div class='mark_anzeige'>Anzeige</div>", "Anzeige"),
+    ],
+)
+def test_what_the_page_calls_the_text_beside_the_heading_is_a_label(beside: str, label: str) -> None:
+    assert label in meta("", f"<header>{beside}<h1>Freibad</h1></header>").labels
+
+
+def test_an_advertisement_beside_the_heading_does_not_make_the_text_one() -> None:
+    assert meta("", "<header><h1>Freibad</h1><div class='ad-slot'>Anzeige</div></header>").labels == ()
+
+
+def test_a_line_that_says_little_but_the_date_comes_before_one_that_tells_a_story() -> None:
+    body = "<main><h1>Freibad</h1><p>Am 24. April 2023 begann der Streit um das Bad.</p><li>28.04.2023</li></main>"
+    assert meta("", body).date == "2023-04-28"
+    assert meta("", "", address="https://funkblatt.example/2023/04/28/freibad/").date == "2023-04-28"
