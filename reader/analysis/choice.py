@@ -112,7 +112,9 @@ def _compatible(a: Candidate, b: Candidate) -> bool:
     if not _overlap(a.content, b.content):
         return True
     for outer, inner in ((a, b), (b, a)):
-        if outer.rule.startswith("subjunctive") and not (inner.cue and outer.start < inner.cue[0][0] < inner.start):
+        if outer.rule.startswith("subjunctive") and (
+            inner.rule in _FRAME_RULES or not (inner.cue and outer.start < inner.cue[0][0] < inner.start)
+        ):
             continue
         if inner.cue and all(any(i <= p and q <= j for i, j in outer.content) for p, q in inner.content + inner.cue):
             if inner.form is ReportForm.HEARSAY or outer.form is ReportForm.DIRECT:

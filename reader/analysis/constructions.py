@@ -117,7 +117,7 @@ class Sentence:
         idle = words("reflexive", "verbs", "speech") if "sich" in g.lows[clause.first : clause.j] else frozenset()
         governing = g.verbs[clause.verb] if clause.verb >= 0 else 0
         for k in range(clause.first, clause.j):
-            if g.hide[k] or g.lows[k] not in forms or not (g.words[k][0].islower() or k == clause.first):
+            if g.hide[k] or g.lows[k] not in forms or not (g.words[k][0].islower() or g.verbs[k]):
                 continue
             for form in forms[g.lows[k]]:
                 tokens = self._needs(form, k, c)

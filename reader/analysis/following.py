@@ -10,6 +10,7 @@ from reader.analysis.clauses import QUOTED, Clause
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
 from reader.analysis.lexicon import CLAUSE, COLON, QUOTE, WEAK, ZU, words
 from reader.analysis.predicates import SUBJUNCTIVE, frame_end, has_quote, inverted, mood_of
+from reader.analysis.phrase import NounPhrase
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
@@ -34,6 +35,8 @@ def behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
         if n >= begin:
             break
     if hit.form.lemma in ("sein", "stehen") and speaker is None:
+        return []
+    if _own_belief(s, clause, hit, speaker):
         return []
     bare = _bare_infinitive(s, c, hit)
     if bare is not None:
@@ -68,6 +71,15 @@ def behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
                 )
                 break
     return found
+
+
+def _own_belief(s: Sentence, clause: Clause, hit: Hit, speaker: NounPhrase | None) -> bool:
+    """Whether the speaker of indirect speech tells what they believe ("sie hoffe, dass …"), or the writer does ("ich glaube")."""
+    if speaker is not None and not speaker.pronoun:
+        return False
+    if speaker is not None and s.g.lows[speaker.i] in ("ich", "wir"):
+        return True
+    return bool(hit.form.takes & WEAK and clause.mood & m.SUBJUNCTIVE1)
 
 
 def _bare_infinitive(s: Sentence, c: int, hit: Hit) -> Range | None:
@@ -151,6 +163,11 @@ def _content_behind(
             # ", was …" and ", welche …" behind a noun are relative clauses
             return None
         return "that-clause", ReportForm.INDIRECT, [content], 60 if low == "ob" else 52
+    if first.kind == "first" and (
+        s.clauses[c].kind in ("sub", "relative") or (not first.mood & SUBJUNCTIVE and s.hits(begin))
+    ):
+        # "X, den die Zeitung zitiert, sagte, …", "Wenn er geklagt hätte, hätte …": the main clause goes on
+        return None
     if first.kind in ("main", "first") and takes & CLAUSE:
         mood = mood_of(s, begin, stop + 1)
         if first.mood & m.SUBJUNCTIVE1 or mood & m.SUBJUNCTIVE1:
