@@ -11,6 +11,13 @@ _KICKER = re.compile(
     r"kicker|dachzeile|topline|overline|roofline|spitzmarke|oberzeile|pretitle|eyebrow|head-?line-?intro", re.IGNORECASE
 )
 _PAID_PREFIX = re.compile(r"(\w[\w ]{0,14}\+|(?:\w+ )?plus)\s*[|:]\s*", re.IGNORECASE)
+_SECTIONS = frozenset(
+    "news nachrichten aktuell startseite home politik wirtschaft sport kultur lokales panorama".split()
+)
+_BESIDE_NAME = re.compile(
+    r"(?:www|der|die|das|online|de|at|ch|com|lu|net|org|tv|plus|app|news|nachrichten|zeitung|tageszeitung|magazin|digital|heute"
+    r"|aktuell|politik|wirtschaft|sport|kultur|lokales|panorama|\d+)*"
+)
 _SUFFIX = re.compile(r"\s+[|–—·•-]+\s+|,\s+(?=\w+zeitung )|\s*\|\s*")
 
 
@@ -99,6 +106,9 @@ def _without_outlet(facts: PageFacts, title: str, others: list[str], marks: list
     if match := _PAID_PREFIX.match(title):
         marks.append(match[1].strip())
         title = title[match.end() :]
+    first = _SUFFIX.search(title)
+    if first is not None and any(_is_name(folded(title[: first.start()]), name) for name in facts.outlet):
+        title = title[first.end() :]
     for _ in range(3):
         cut = next((title[: m.start()] for m in _SUFFIX.finditer(title) if _is_suffix(facts, m, title, others)), None)
         if cut is None or not cut.strip():
@@ -111,8 +121,14 @@ def _is_suffix(facts: PageFacts, match: re.Match[str], title: str, others: list[
     rest, before = folded(title[match.end() :]), title[: match.start()].strip()
     if not rest or not before:
         return False
-    if any(rest == name or (len(name) > 3 and name in rest and len(rest) < len(name) + 24) for name in facts.outlet):
+    if rest in _SECTIONS or any(_is_name(rest, name) for name in facts.outlet):
         return True
     if any(folded(before) == folded(other) for other in others):
         return True
-    return "|" in match[0] and len(title[match.end() :].split()) <= 4
+    return "|" in match[0] and len(re.findall(r"\w+", title[match.end() :])) <= 4
+
+
+def _is_name(rest: str, name: str) -> bool:
+    """Whether the letters behind a dash are the outlet's name and nothing but what goes with a name."""
+    before, found, behind = rest.partition(name)
+    return bool(found) and _BESIDE_NAME.fullmatch(before) is not None and _BESIDE_NAME.fullmatch(behind) is not None

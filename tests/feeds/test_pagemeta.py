@@ -34,14 +34,22 @@ def og(title: str) -> str:
         "Freibad wird umgebaut – Lokales – Funkblatt",
         "Freibad wird umgebaut, Tageszeitung Funkblatt, 05.03.2024",
         "Freibad wird umgebaut | Lokales | Nachrichten aus Beispielstadt",
+        "Funkblatt | Freibad wird umgebaut",
+        "Freibad wird umgebaut - News - Funkblatt online",
     ],
 )
-def test_the_outlets_name_behind_the_title_goes(title: str) -> None:
+def test_the_outlets_name_beside_the_title_goes(title: str) -> None:
     assert meta(f"{og(title)}<meta property='og:site_name' content='Funkblatt'>").title == "Freibad wird umgebaut"
 
 
 @pytest.mark.parametrize(
-    "title", ["Ein Sommer ohne Freibad – was nun?", "Freibad - Hallenbad - Badesee", "Kosten steigen: 12 Mio. Euro"]
+    "title",
+    [
+        "Ein Sommer ohne Freibad – was nun?",
+        "Freibad - Hallenbad - Badesee",
+        "Kosten steigen: 12 Mio. Euro",
+        "Streit um Freibad – Das Funkblatt in der Kritik",
+    ],
 )
 def test_a_dash_in_the_title_stays(title: str) -> None:
     assert meta(og(title)).title == title
