@@ -9,8 +9,8 @@ from reader.analysis.chains import links
 from reader.analysis.clauses import QUOTED, Clause
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
 from reader.analysis.lexicon import CLAUSE, COLON, QUOTE, WEAK, ZU, words
-from reader.analysis.predicates import SUBJUNCTIVE, frame_end, has_quote, inverted, mood_of
 from reader.analysis.phrase import NounPhrase
+from reader.analysis.predicates import SUBJUNCTIVE, frame_end, has_quote, inverted, mood_of
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
@@ -74,10 +74,12 @@ def behind(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
 
 
 def _own_belief(s: Sentence, clause: Clause, hit: Hit, speaker: NounPhrase | None) -> bool:
-    """Whether the speaker of indirect speech tells what they believe ("sie hoffe, dass …"), or the writer does ("ich glaube")."""
+    """Whether it is the belief of a speaker heard already ("sie hoffe, dass …"), of the writer, or of nobody."""
     if speaker is not None and not speaker.pronoun:
         return False
     if speaker is not None and s.g.lows[speaker.i] in ("ich", "wir"):
+        return True
+    if hit.passive and speaker is None and hit.form.lemma in ("erwarten", "rechnen"):
         return True
     return bool(hit.form.takes & WEAK and clause.mood & m.SUBJUNCTIVE1)
 

@@ -215,7 +215,9 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
     if before is not None and is_saying(g.lows[before.noun]):
         if g.lows[before.noun] == "bericht" and not before.article:
             return []
-        if g.lows[before.i] in words("frames", "author", "speech"):
+        if g.lows[before.i] in words("frames", "author", "speech") or (
+            g.words[before.i] == "Ihrer" and before.i > s.unit.i
+        ):
             return []
         if phrase is not None and phrase.article and before.article not in words("determiners", "possessive"):
             # "die Erklärungen der Ministerin nach ihrem Besuch": a preposition of time

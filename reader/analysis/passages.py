@@ -6,7 +6,7 @@ from reader.analysis import morphology as m
 from reader.analysis.chains import links
 from reader.analysis.clauses import NAMED, QUOTED
 from reader.analysis.constructions import Candidate, Range, Sentence, ranges
-from reader.analysis.lexicon import CLAUSE, FRAME, WEAK, WIE, WRITING
+from reader.analysis.lexicon import CLAUSE, FRAME, WEAK, WIE, WRITING, noun_kind
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
@@ -88,6 +88,15 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
         speaker = speaker_of(s, c, hit)
         if speaker is None and not hit.passive and not hit.form.takes & WRITING:
             continue
+        if hit.form.lemma in ("belegen", "beweisen", "ergeben", "zeigen") and (
+            speaker is None or noun_kind(g.words[speaker.noun]) is None
+        ):
+            # "Dies belegen zahlreiche Brüche": no source
+            continue
+        if hit.form.lemma == "stehen" and not hit.form.needs:
+            continue
+        if c + 1 < len(s.clauses) and s.clauses[c + 1].opener == "," and _says_on(s, c + 1):
+            continue
         if speaker is not None and speaker.pronoun and g.lows[speaker.i] in ("das", "dies", "dieses"):
             continue
         if c:
@@ -111,6 +120,12 @@ def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:
             )
         ]
     return []
+
+
+def _says_on(s: Sentence, c: int) -> bool:
+    """Whether clause ``c`` holds what is said: "So heißt es, die Behörde habe begonnen"."""
+    clause = s.clauses[c]
+    return clause.kind == "main" and bool(clause.mood & m.SUBJUNCTIVE1)
 
 
 def low_of(s: Sentence, c: int) -> str:

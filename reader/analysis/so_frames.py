@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.analysis.clauses import QUOTED
 from reader.analysis.constructions import Candidate, Sentence, ranges
+from reader.analysis.lexicon import words
 from reader.analysis.predicates import utterance
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
@@ -31,6 +32,8 @@ def so_frame(s: Sentence, k: int) -> list[Candidate]:
     else:
         phrase = s.chunker.at(k + 1, clause.j)
     if phrase is None or (len(cue) == 1 and cue[0] == k and (phrase.preposition or not phrase.nominative)):
+        return []
+    if g.lows[phrase.noun] in words("frames", "titles", "speech"):
         return []
     if phrase.pronoun and g.lows[phrase.i] not in ("er", "sie"):
         return []

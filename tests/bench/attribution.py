@@ -29,6 +29,7 @@ from types import ModuleType
 from typing import Any
 
 from reader.analysis.attribution import attribute
+from reader.analysis.lexicon import words
 from reader.analysis.quotation import Quote, quotes
 from reader.model.analysis import Attribution, Genre, ReportForm, Source
 from reader.model.article import Document
@@ -47,7 +48,6 @@ _TYPES = {
     ReportForm.REPORTED: "reported",
 }
 _WORD = re.compile(r"[^\W_]+")
-_NAME_PARTICLES = frozenset(["der", "die", "das", "und", "of", "the", "von", "für", "in"])
 
 
 def folder() -> Path | None:
@@ -192,7 +192,7 @@ def _is_name(text: str, mark: Quote) -> bool:
     inner = _WORD.findall(text[mark.start : mark.end])
     if not inner:
         return True
-    small = [word for word in inner if word[0].islower() and word not in _NAME_PARTICLES]
+    small = [word for word in inner if word[0].islower() and word not in words("titles", "particles", "names")]
     return inner[0][0].isupper() and not small
 
 
