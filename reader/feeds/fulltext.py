@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import lxml.html
 from lxml import etree
@@ -16,6 +17,7 @@ from lxml.html import HtmlElement
 
 from reader.feeds.furniture import clear, drop_loose_headings
 from reader.feeds.opening import mark_points, take_lead
+from reader.feeds.pagefacts import plain_lines
 from reader.feeds.pagemeta import read_meta
 from reader.feeds.selection import Candidate, select
 from reader.model.article import BlockKind, Document
@@ -23,6 +25,8 @@ from reader.text.blocks import BlockBuilder, is_credit
 from reader.text.boxes import find_boxes
 from reader.text.html import HtmlBlock, html_blocks
 from reader.text.page import decode, document_from_page
+from reader.text.repair import glue_points
+from reader.text.sanitize import clean_text
 
 _END_MARK = re.compile(
     r"(?<=[.!?…“”\"»«’)])\s*(\((?:[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}(?: mit [A-Za-z]{2,5})?"
@@ -31,6 +35,8 @@ _END_MARK = re.compile(
     re.IGNORECASE,
 )
 _SOURCES = re.compile(r"(?:unsere |verwendete |weitere )?quellen(?:angaben?)?\s*:?", re.IGNORECASE)
+_LITTLE = 0.3
+"""Of the text in JSON-LD: with less on the page itself, that text is taken."""
 _MOST_BLOCKS = 20_000
 """No article has more; a page that does is not read to its end."""
 _WHOLE_PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
@@ -83,7 +89,11 @@ def article_from_page(
     mark_points(candidates)
     _keep_credits(candidates)
     blocks = [c.block for c in candidates if c.chosen]
-    _add(builder, [lead, *(b for b in blocks if b is not lead)] if lead is not None else blocks)
+    if sum(len(block.text) for block in blocks) < len(meta.body) * _LITTLE:
+        # The page is built in the browser; what it shows then stands in its JSON-LD alone.
+        _add_body(builder, meta.body)
+    else:
+        _add(builder, [lead, *(b for b in blocks if b is not lead)] if lead is not None else blocks)
     return builder.document(
         title=meta.title or hint.title,
         kicker=meta.kicker,
@@ -132,6 +142,13 @@ def _keep_credits(candidates: list[Candidate]) -> None:
         ):
             candidate.chosen = True
             return
+
+
+def _add_body(builder: BlockBuilder, body: str) -> None:
+    for line in clean_text(plain_lines(body)).split("\n"):
+        points = [0, *glue_points(line), len(line)]
+        for start, end in pairwise(points):
+            builder.add(BlockKind.PARAGRAPH, line[start:end])
 
 
 def _add(builder: BlockBuilder, blocks: list[HtmlBlock]) -> None:

@@ -20,6 +20,7 @@ _ARTICLE_TYPES = re.compile(
 )
 _FRAME = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//<!\[CDATA\[|<!\[CDATA\[)\s*|\s*(?:-->|//\]\]>|\]\]>)\s*$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _MOST_SCRIPT = 2_000_000
 _MOST_NODES = 200
@@ -86,6 +87,11 @@ def plain(text: str) -> str:
     if "<" in text:
         text = _TAG.sub("", text)
     return clean_line(text)
+
+
+def plain_lines(text: str) -> str:
+    """Text without markup and entities, with its line breaks and those that the markup meant."""
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
 
 
 def words_in(element: HtmlElement) -> str:

@@ -20,15 +20,14 @@ from reader.feeds.pagefacts import PageFacts, flat, plain, read_facts, value_tex
 from reader.text.sanitize import clean_line
 
 _LONGEST_LABEL = 60
+_PAID_LABEL = "isAccessibleForFree=false"
 _KIND = re.compile(
     r"(?:gast)?kommentar|meinung|leitartikel|kolumne|glosse|essay|gastbeitrag|satire|interview|faktencheck|liveticker|liveblog"
     r"|live-?ticker|live-?blog|newsblog|podcast|pressemitteilung|rezension|kritik|test|ratgeber|analyse|reportage",
     re.IGNORECASE,
 )
 _PAID = re.compile(r"anzeige|werbung|advertorial|sponsored(?: post)?|gesponsert|promotion", re.IGNORECASE)
-_BADGE = re.compile(
-    r"label|mark|badge|kicker|dachzeile|topline|overline|sponsor|kennzeich", re.IGNORECASE
-)
+_BADGE = re.compile(r"label|mark|badge|kicker|dachzeile|topline|overline|sponsor|kennzeich", re.IGNORECASE)
 _NEAR = 60
 """So many elements around the heading may say what kind of text it is."""
 
@@ -47,6 +46,8 @@ class PageMeta:
     teasers: tuple[str, ...] = ()
     """The page's own descriptions of its article, best first."""
     labels: tuple[str, ...] = ()
+    body: str = ""
+    """The text as JSON-LD repeats it, of an article that is free to read; its paragraph breaks are mostly lost."""
     address: str = ""
     """Where the page stands, as the caller or the page itself says."""
 
@@ -55,6 +56,8 @@ def read_meta(root: HtmlElement, address: str = "") -> PageMeta:
     """Everything that ``root``, a whole page, says about its article; ``address`` helps to know the outlet's name."""
     facts = read_facts(root, address)
     called = headline(facts)
+    labels = _labels(facts)
+    body = facts.stated("articleBody") if _PAID_LABEL not in labels else None
     return PageMeta(
         title=called.title,
         titles=called.forms,
@@ -63,7 +66,8 @@ def read_meta(root: HtmlElement, address: str = "") -> PageMeta:
         authors=authors(facts),
         date=published(facts),
         teasers=_teasers(facts),
-        labels=tuple(dict.fromkeys((*_labels(facts), *called.marks))),
+        labels=tuple(dict.fromkeys((*labels, *called.marks))),
+        body=body if isinstance(body, str) else "",
     )
 
 
@@ -81,7 +85,7 @@ def _labels(facts: PageFacts) -> tuple[str, ...]:
     free = next((v for o in facts.objects for k, v in o.items() if k.lower() == "isaccessibleforfree"), None)
     locked = facts.meta.get("article:content_tier", "").strip().lower() == "locked"
     if locked or value_text(free).lower().rsplit("/", 1)[-1] == "false":
-        labels.append("isAccessibleForFree=false")
+        labels.append(_PAID_LABEL)
     labels += [plain(value_text(value)) for value in flat(facts.stated("articleSection"))]
     labels.append(plain(facts.meta.get("article:section", "")))
     labels += [f"@type={value_text(kind)}" for kind in flat(facts.stated("@type"))]

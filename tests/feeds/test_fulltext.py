@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -343,3 +344,12 @@ def test_text_behind_the_article_is_none_of_it() -> None:
 
 def test_a_paragraph_that_stands_twice_is_read_once() -> None:
     assert of_kind(article_from_page(a_page(inside=f"<p>{PARAGRAPHS[1]}</p>")), *RUNNING) == list(PARAGRAPHS)
+
+
+def test_a_page_that_is_built_in_the_browser_is_read_from_its_json_ld() -> None:
+    stated = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": "".join(PARAGRAPHS)})
+    head = f'<script type="application/ld+json">{stated}</script>'
+    page = f"<html><head>{head}</head><body><div id='app'></div><noscript>Bitte JavaScript.</noscript></body></html>"
+    assert of_kind(article_from_page(page), *RUNNING) == list(PARAGRAPHS)
+    paid = page.replace('"headline"', '"isAccessibleForFree": false, "headline"')
+    assert article_from_page(paid).text == ""
