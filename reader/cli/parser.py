@@ -93,6 +93,7 @@ def build() -> argparse.ArgumentParser:
         return sub
 
     _add_subscriptions(add)
+    _add_files(add)
     _add_articles(add)
     _add_analysis(add)
     add("demo", "screen", _("open the bundled demo edition, without any network"))
@@ -120,6 +121,14 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number or address, see “lesart feeds”"))
     sub.add_argument("--json", action="store_true", help=_("the report as JSON"))
     sub.add_argument("--force", action="store_true", help=_("fetch even what is not due yet"))
+
+
+def _add_files(add: Callable[..., argparse.ArgumentParser]) -> None:
+    sub = add("import", "files", _("subscribe to what another reader's list holds; fetches nothing yet"), "import_list")
+    sub.add_argument("file", metavar=_("FILE|-"), help=_("OPML, or newsboat's “urls”; - is stdin"))
+    sub = add("export-opml", "files", _("write all subscriptions as OPML"), "export_opml")
+    sub.add_argument("file", metavar=_("FILE|-"), nargs="?", default="-", help=_("where to; - is stdout (default)"))
+    sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
 
 
 def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:

@@ -58,7 +58,7 @@ def http_charset(content_type: str) -> str:
 
 def _known(name: str) -> str:
     try:
-        codecs.lookup(name)
+        b"a".decode(name, "replace")  # a look-up alone would also find codecs that give no text, such as "hex"
     except (LookupError, ValueError):
         return ""
     return name.lower()

@@ -50,7 +50,7 @@ def private_address(address: str, *, guarded: bool) -> FetchError:
             address=address,
         )
     return FetchError(
-        N_("The server redirects into a private network, to {host}."),
+        N_("The way to this feed leads into a private network, to {host}."),
         hint=N_("This was refused. If it is your own feed, subscribe to that address itself."),
         host=_shown(address),
         address=address,

@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from reader.library.analyst import Worker
+    from reader.library.lists import ImportReport
     from reader.library.refresh import Refresher
 
 
@@ -245,6 +246,21 @@ class Library:
         """End a subscription; starred articles stay. Raises ``NotFoundError``."""
         self._store.read(feeds.feed, feed_id)
         self._store.write(feeds.remove_feed, feed_id)
+
+    def import_list(self, data: bytes) -> ImportReport:
+        """Subscribe to what another reader's file holds (OPML, newsboat's ``urls``), without fetching.
+
+        Raises ``FeedParseError`` when it is no such file.
+        """
+        from reader.library.lists import import_list
+
+        return import_list(self._store, data)
+
+    def export_opml(self) -> bytes:
+        """All subscriptions as OPML."""
+        from reader.library.lists import export_list
+
+        return export_list(self._store)
 
     def _worker(self) -> Worker:
         from reader.library.analyst import ChildWorker, InlineWorker

@@ -52,6 +52,11 @@ _BODIES = 64
 _GONE = 410
 
 
+def trusted_machines() -> frozenset[str]:
+    """The machines that ``TRUSTED_MACHINES`` names."""
+    return frozenset(os.environ.get(TRUSTED_MACHINES, "").split(",")) - {""}
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedAnswer:
     """What the worker made of a feed's bytes."""
@@ -81,7 +86,7 @@ class Refresher:
             connect_seconds=wanted.connect_seconds,
             max_bytes=wanted.max_megabytes * 1_048_576,
             concurrent=wanted.concurrent,
-            trusted=frozenset(os.environ.get(TRUSTED_MACHINES, "").split(",")) - {""},
+            trusted=trusted_machines(),
         )
         return Fetcher(user_agent(__version__, wanted.contact), limits)
 
@@ -198,6 +203,7 @@ class Refresher:
                         etag=record.etag,
                         last_modified=record.last_modified,
                         digest=record.body_digest,
+                        guarded=not record.typed,
                     )
                     if not fetched.unchanged:  # keeps its slot until there is room for its bytes
                         await held.enter_async_context(bodies)

@@ -37,6 +37,8 @@ class Subscriber:
                 address, fetched, parsed = await self._feed_at(fetcher, address)
             there = self._store.read(feeds.by_address, [address, fetched.address])
         if there is not None:
+            if not there.typed:  # it came from a list; now a person vouches for the address
+                self._store.write(feeds.set_origin, there.id, typed=True, outline=there.outline)
             return there.id, _result(there, UNCHANGED, 0)
 
         def store(connection: Connection) -> tuple[FeedRecord, int]:

@@ -35,11 +35,22 @@ class FeedRecord:
     error: str
     unread: int
     total: int
+    due_us: int
+    """When it is asked next without a person's wish; ``next_due_us`` is what the server insists on."""
+    interval_s: int
+    ttl_s: int
+    skip_hours: int
+    """A bit for each hour of the day, in UTC, in which the publisher does not want to be asked."""
+    typed: bool
+    """A person gave the address itself, so it may be a local one."""
+    outline: str
+    """Foreign attributes from an imported list; opaque here."""
 
 
 _COLUMNS = (
     "f.id, f.address, f.title, o.name, f.site, f.etag, f.last_modified, f.body_digest, f.moved_to,"
-    " f.last_success_us, f.last_attempt_us, f.next_due_us, f.failures, f.error, f.unread, f.total"
+    " f.last_success_us, f.last_attempt_us, f.next_due_us, f.failures, f.error, f.unread, f.total,"
+    " f.due_us, f.interval_s, f.ttl_s, f.skip_hours, f.typed, f.outline"
     " FROM feeds f JOIN folders o ON o.id = f.folder_id"
 )
 
@@ -95,6 +106,11 @@ def add_feed(connection: Connection, address: str, *, title: str, own_title: boo
     )
     connection.execute("UPDATE entries SET folder_id = ? WHERE feed_id = ?", (folder_id, there[0]))
     return int(there[0])
+
+
+def set_origin(connection: Connection, feed_id: int, *, typed: bool, outline: str) -> None:
+    """Where the subscription came from."""
+    connection.execute("UPDATE feeds SET typed = ?, outline = ? WHERE id = ?", (typed, outline, feed_id))
 
 
 def set_fetched(
@@ -211,6 +227,12 @@ def _record(
     error: str,
     unread: int,
     total: int,
+    due_us: int,
+    interval_s: int,
+    ttl_s: int,
+    skip_hours: int,
+    typed: int,
+    outline: str,
 ) -> FeedRecord:
     return FeedRecord(
         id=number,
@@ -229,4 +251,10 @@ def _record(
         error=error,
         unread=unread,
         total=total,
+        due_us=due_us,
+        interval_s=interval_s,
+        ttl_s=ttl_s,
+        skip_hours=skip_hours,
+        typed=bool(typed),
+        outline=outline,
     )

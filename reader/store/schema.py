@@ -136,5 +136,16 @@ _FIRST = (
     END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_SCHEDULE_AND_ORIGIN = (
+    # When the feed is asked next by itself, after how many seconds, and what its last document said about that.
+    "ALTER TABLE feeds ADD COLUMN due_us INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE feeds ADD COLUMN interval_s INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE feeds ADD COLUMN ttl_s INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE feeds ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0",
+    # Whether a person typed the address, and what another reader's list said of it besides.
+    "ALTER TABLE feeds ADD COLUMN typed INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE feeds ADD COLUMN outline TEXT NOT NULL DEFAULT '[]'",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SCHEDULE_AND_ORIGIN)
 """``MIGRATIONS[n]`` brings ``user_version`` n to n + 1."""

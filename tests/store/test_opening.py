@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import StoreError
-from reader.store import listing, open_store, schema
+from reader.store import feeds, listing, open_store, schema
 from tests.store.builders import NOW, a_feed, add_many
 
 
@@ -144,7 +144,7 @@ def test_a_migration_keeps_a_copy_and_the_contents(tmp_path: Path, monkeypatch: 
     migrated.close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(more),)
-    with closing(sqlite3.connect(tmp_path / "lesart.db.v1")) as copy:
+    with closing(sqlite3.connect(tmp_path / f"lesart.db.v{len(schema.MIGRATIONS)}")) as copy:
         assert copy.execute("SELECT count(*) FROM articles").fetchone() == (5,)
 
 
@@ -158,3 +158,16 @@ def test_a_failing_migration_leaves_the_old_version(tmp_path: Path, monkeypatch:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
         assert connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'later'").fetchone() is None
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lesart.db"
+    with monkeypatch.context() as earlier:
+        earlier.setattr("reader.store.connection.MIGRATIONS", schema.MIGRATIONS[:1])
+        store = open_store(path)
+        feed_id = a_feed(store)
+        store.close()
+    migrated = open_store(path)
+    record = migrated.read(feeds.feed, feed_id)
+    migrated.close()
+    assert (record.typed, record.outline, record.due_us, record.interval_s) == (True, "[]", 0, 0)

@@ -1,0 +1,72 @@
+"""Commands that take a file in or write one: import, export-opml."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from reader.cli.output import data, say
+from reader.cli.subscriptions import opened
+from reader.config import Config
+from reader.errors import N_, ExportError, LesartError
+from reader.feeds.outlines import MAX_BYTES
+from reader.i18n import _, ngettext, number_text
+from reader.paths import Paths
+
+
+def import_list(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """Subscribe to what a file holds; exit status 1 when some of it was refused."""
+    content = _read(options.file)
+    with opened(places, settings) as library:
+        report = library.import_list(content)
+    for title in report.added:
+        data(title)
+    for title in report.known:
+        say(_("{title}: subscribed already").format(title=title))
+    for refusal in report.refused:
+        say(f"! {refusal.entry or '–'}: {_(refusal.reason)}")
+    count = len(report.added)
+    say(ngettext("{n} new subscription", "{n} new subscriptions", count).format(n=number_text(count)))
+    if report.refused:
+        count = len(report.refused)
+        say(ngettext("{n} entry refused", "{n} entries refused", count).format(n=number_text(count)))
+    if report.added:
+        say(_("“lesart refresh” fetches them."))
+    return 1 if report.refused else 0
+
+
+def export_opml(options: argparse.Namespace, places: Paths, settings: Config) -> int:
+    """Write all subscriptions as OPML."""
+    with opened(places, settings) as library:
+        document = library.export_opml()
+    if options.file == "-":
+        sys.stdout.write(document.decode())
+        return 0
+    path = Path(options.file)
+    try:
+        with path.open("wb" if options.force else "xb") as file:
+            file.write(document)
+    except FileExistsError as error:
+        raise exists(path) from error
+    except OSError as error:
+        raise ExportError(N_("{path} cannot be written."), detail=error.strerror or str(error), path=path) from error
+    data(str(path))
+    return 0
+
+
+def exists(path: Path) -> ExportError:
+    """A file in the way."""
+    return ExportError(
+        N_("{path} is already there."), hint=N_("Choose another name, or add --force to replace it."), path=path
+    )
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise LesartError(N_("{name} cannot be read."), detail=error.strerror or str(error), name=name) from error

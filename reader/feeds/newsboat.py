@@ -1,0 +1,40 @@
+"""The file ``urls`` of newsboat (https://newsboat.org/releases/2.36/docs/newsboat.html): an address, then tags and a
+title ``"~Title"``. Lines that run a program or ask newsboat's own store are refused by name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.errors import N_
+from reader.feeds.encoding import as_utf8
+from reader.feeds.outlines import MAX_BYTES, Collector, OutlineList
+
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*+)"|(\S++)')
+_ESCAPED = re.compile(r"\\(.)")
+_PROGRAM = ("exec:", "filter:")
+
+
+def looks_like_urls(data: bytes) -> bool:
+    """Whether a file is newsboat's rather than OPML: it does not begin with a tag."""
+    return not data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\t\r\n ").startswith(b"<")
+
+
+def read_urls(data: bytes, trusted: frozenset[str] = frozenset()) -> OutlineList:
+    """The subscriptions of a file; the first tag becomes the folder, ``!`` (hidden) and ``~`` are no tags."""
+    plain, is_utf8 = as_utf8(data[:MAX_BYTES], "")
+    collector = Collector(trusted)
+    for line in plain.decode("utf-8" if is_utf8 else "ascii", "replace").splitlines():
+        words = [_ESCAPED.sub(r"\1", match[1]) if match[1] is not None else match[2] for match in _WORD.finditer(line)]
+        if not words or words[0].startswith("#"):
+            continue
+        address, tags = words[0], [word for word in words[1:] if word != "!"]
+        if address.lower().startswith(_PROGRAM):
+            collector.refuse(address, N_("would run a program; Lesart never does"))
+        elif address.lower().startswith("query:"):
+            collector.refuse(address, N_("a stored query of newsboat, not a feed"))
+        else:
+            title = next((tag[1:] for tag in tags if tag.startswith("~")), "")
+            folder = next((tag for tag in tags if not tag.startswith("~")), "")
+            collector.offer(address, title=title, folders=[folder])
+    return collector.found()

@@ -1,0 +1,40 @@
+"""newsboat's file of addresses: taken without what runs programs."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.feeds.newsboat import looks_like_urls, read_urls
+from reader.feeds.outlines import Outline
+
+
+def test_addresses_titles_and_the_first_tag_are_taken() -> None:
+    data = (
+        '# meine\n\nhttps://a.example/f "~Blatt \\"A\\"" Politik lokal\nhttps://b.example/f ! "Zwei Wörter"\n'.encode()
+    )
+    assert read_urls(data).outlines == (
+        Outline(address="https://a.example/f", title='Blatt "A"', folder="Politik"),
+        Outline(address="https://b.example/f", title="", folder="Zwei Wörter"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("exec:~/feed.sh", "program"),
+        ('"filter:~/f.sh with words:https://a.example/"', "program"),
+        ('"query:Ungelesen:unread = \\"yes\\""', "query"),
+        ("file:///etc/passwd", "web address"),
+        ("http://192.168.0.1/feed", "private network"),
+    ],
+)
+def test_everything_else_is_refused_by_name(line: str, reason: str) -> None:
+    found = read_urls(line.encode())
+    assert found.outlines == ()
+    assert reason in found.refused[0].reason
+
+
+def test_it_is_told_from_opml_by_its_first_sign() -> None:
+    assert looks_like_urls(b"https://a.example/")
+    assert not looks_like_urls(b"\xef\xbb\xbf\n<?xml version='1.0'?><opml/>")
+    assert not looks_like_urls("<opml/>".encode("utf-16"))
