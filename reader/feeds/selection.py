@@ -34,6 +34,7 @@ _MOST_LETTERS = 300_000
 _MOST_ELEMENTS = 60_000
 """trafilatura's time grows with the square of the elements; the largest of 170 news pages has 2,600."""
 _PROSE_WORDS, _SENTENCE_WORDS = 25, 8
+_FILLING = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
 _ENDS = re.compile(r"[.!?…][\"“”»«’)]*$")
 
 
@@ -176,11 +177,18 @@ def _fill_gaps(candidates: list[Candidate]) -> None:
             parent = candidate.block.element.getparent()
             if last.block.element.getparent() is parent:
                 for lost in gap:
-                    kinds = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUOTE)
-                    if lost.kind in kinds and lost.block.element.getparent() is parent and lost.linked < 0.5:
+                    if lost.kind in _FILLING and _stands_in(lost) is parent and lost.linked < 0.5:
                         lost.chosen = True
             _keep_headings(gap, candidate)
         last, gap = candidate, []
+
+
+def _stands_in(candidate: Candidate) -> HtmlElement | None:
+    """The element in which a block stands; for an item the one in which its outermost list stands."""
+    if candidate.kind is not BlockKind.LIST:
+        return candidate.block.element.getparent()
+    lists = list(candidate.block.element.iterancestors("ul", "ol", "dl"))
+    return lists[-1].getparent() if lists else None
 
 
 def _keep_headings(gap: list[Candidate], following: Candidate) -> None:

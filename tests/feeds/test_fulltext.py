@@ -353,3 +353,8 @@ def test_a_page_that_is_built_in_the_browser_is_read_from_its_json_ld() -> None:
     assert of_kind(article_from_page(page), *RUNNING) == list(PARAGRAPHS)
     paid = page.replace('"headline"', '"isAccessibleForFree": false, "headline"')
     assert article_from_page(paid).text == ""
+
+
+def test_a_list_between_two_paragraphs_stays_whatever_its_style() -> None:
+    listed = "<ul style='border-left: 1px'><li><p>das große Becken</p></li><li>die Umkleiden</li></ul>"
+    assert of_kind(article_from_page(a_page(inside=listed)), BlockKind.LIST) == ["das große Becken", "die Umkleiden"]
