@@ -131,7 +131,7 @@ class Sentence:
                     passive = auxiliary[:3] in ("wir", "wur", "wer", "wür") or (
                         auxiliary in _BE and "worden" in g.lows[k : clause.j]
                     )
-                    if auxiliary in _BE and not passive:
+                    if auxiliary in _BE and not passive and form.lemma not in _PERFECT_WITH_SEIN:
                         continue
                     found.append(Hit(form, k, tokens, passive=passive))
                 elif form.participle and governing & m.MODAL and k + 1 < clause.j and g.lows[k + 1] == "haben":
@@ -345,6 +345,7 @@ def without(span: Range, holes: list[Range]) -> list[Range]:
     return pieces
 
 
+_PERFECT_WITH_SEIN = frozenset(["ausgehen", "kommen", "gelangen", "fortfahren"])
 _BE = frozenset(["ist", "sind", "war", "waren", "sei", "seien", "wäre", "wären"])
 _FOCUS = frozenset(["auch", "nur", "selbst", "sogar", "doch", "aber", "denn", "und"])
 _AFTER_PREFIX = frozenset(["und", "oder", "sowie", "aber"])

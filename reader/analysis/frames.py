@@ -231,8 +231,9 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
 def _zufolge(s: Sentence, k: int) -> list[Candidate]:
     phrase = phrase_before(s, k)
     if phrase is None and k > s.unit.i and s.g.lows[k - 1] in ("ihm", "ihr", "ihnen"):
-        phrase = s.chunker.at(k - 1, k)
-        return [] if phrase is None else _frame(s, "zufolge", [k], phrase, (k - 1, k + 1), 85)
+        pronoun = NounPhrase(k - 1, k, k - 1)
+        pronoun.pronoun = True
+        return _frame(s, "zufolge", [k], pronoun, (k - 1, k + 1), 85)
     if phrase is None:
         return []
     speaker, _ = source_inside(s, phrase)

@@ -54,6 +54,7 @@ def weak_forms(infinitive: str) -> list[tuple[str, int]]:
     participle = stem + link + "t" if prefixed else "ge" + stem + link + "t"
     return [
         (first + "e", SUBJUNCTIVE1),
+        (stem + "e" if first != stem else first + "e", SUBJUNCTIVE1),
         (stem + link + "t", FINITE),
         (stem + link + "te", FINITE),
         (stem + link + "ten", FINITE),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from reader.analysis.clauses import OPEN, Grammar
 from reader.analysis.constructions import Range
 from reader.analysis.kinds import KindReader
-from reader.analysis.lexicon import noun_kind, words
+from reader.analysis.lexicon import media_names, noun_kind, words
 from reader.analysis.nounphrases import Chunker, NounPhrase
+from reader.analysis.sayings import medium_of
 from reader.model.analysis import Source, SourceKind
 from reader.model.span import Span
 
@@ -83,7 +84,13 @@ class Register(KindReader):
             entity = self._new(SourceKind.PERSON, self._text(phrase))
             self._mention(entity, phrase)
             return entity
-        entity = self._of_name(phrase, unit_end) if phrase.name is not None else self._of_description(phrase, unit_end)
+        medium = medium_of(self.g.words[phrase.noun]) if phrase.name is None else ""
+        if medium:
+            entity = self._of_medium(medium)
+        elif phrase.name is not None:
+            entity = self._of_name(phrase, unit_end)
+        else:
+            entity = self._of_description(phrase, unit_end)
         self._mention(entity, phrase)
         return entity
 
@@ -111,7 +118,7 @@ class Register(KindReader):
         if low in ("man", "es", "wir", "ich"):
             return None
         recent = sorted((e for e in self.entities if e.last >= 0), key=lambda e: -e.last)
-        if low in ("er", "sein", "seine", "seiner", "seinen", "seinem"):
+        if low in ("er", "ihm", "sein", "seine", "seiner", "seinen", "seinem"):
             for entity in recent:
                 if entity.kind in _PEOPLE and not entity.feminine and not entity.plural:
                     return entity
@@ -119,13 +126,20 @@ class Register(KindReader):
             for entity in recent:
                 if entity.kind is SourceKind.ANONYMOUS or entity.plural:
                     return entity
-        if low in ("sie", "ihr", "ihre", "ihrer", "ihren", "ihrem"):
+        if low in ("sie", "ihr", "ihnen", "ihre", "ihrer", "ihren", "ihrem"):
             for entity in recent:
                 if entity.kind in _PEOPLE and (entity.feminine or entity.plural or not entity.role):
                     return entity
         if recent and recent[0].guessed and low == "er":
             recent[0].kind, recent[0].guessed = SourceKind.PERSON, False
         return recent[0] if recent else None
+
+    def _of_medium(self, name: str) -> Entity:
+        known = self._names.get(name)
+        if known is None:
+            known = self._names[name] = self._new(media_names()[name], name)
+            known.named = True
+        return known
 
     def _full_name(self, phrase: NounPhrase) -> str:
         """The name with the capital adjectives in front of it: "Weiße Haus", "Deutsche Wetterdienst"."""

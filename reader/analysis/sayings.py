@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.analysis.constructions import Sentence
-from reader.analysis.lexicon import endings, noun_kind, words
+from reader.analysis.lexicon import endings, media_names, noun_kind, words
 from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import SourceKind
 
@@ -13,6 +13,12 @@ def is_saying(low: str) -> bool:
     if low in words("frames", "nouns", "speech") or low.endswith(endings("frames", "endings", "speech")):
         return True
     return "-" in low and low.rsplit("-", 1)[1] in words("frames", "nouns", "speech")
+
+
+def medium_of(noun: str) -> str:
+    """The agency or outlet in a compound: "dpa-Meldung", "Spiegel-Bericht"; empty without one."""
+    first = noun.partition("-")[0]
+    return first if first != noun and first in media_names() else ""
 
 
 def owner_before(s: Sentence, phrase: NounPhrase) -> NounPhrase | None:
@@ -72,6 +78,8 @@ def source_inside(s: Sentence, phrase: NounPhrase) -> tuple[NounPhrase | None, i
         pronoun.pronoun = True
         return pronoun, end
     kind = noun_kind(g.words[phrase.noun])
+    if medium_of(g.words[phrase.noun]):
+        return phrase, end
     if low.endswith("angaben") and low != "angaben":
         return phrase, end
     if kind in (SourceKind.OUTLET, SourceKind.DOCUMENT, SourceKind.AGENCY) or low.endswith(

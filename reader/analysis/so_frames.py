@@ -37,7 +37,7 @@ def so_frame(s: Sentence, k: int) -> list[Candidate]:
         return []
     if phrase.pronoun and g.lows[phrase.i] not in ("er", "sie"):
         return []
-    if clause.verb >= 0 and len(cue) == 1 and cue[0] == k:
+    if clause.verb >= 0 and len(cue) == 1 and cue[0] == k and not phrase.i <= clause.verb < phrase.j:
         return []
 
     last = c

@@ -41,6 +41,9 @@ class WordClasses:
             return not (g.verbs[k] and self._opens_sentence(k))
         if word.startswith(_ARABIC) and len(word) > 4 and word[3].isupper():
             return True
+        if "-" in word and word.rpartition("-")[2][:1].isupper():
+            # "dpa-Meldung", "ai-Bericht"
+            return True
         return word in self.names or (word.endswith(_DOMAINS) and len(word) > 5)
 
     def _opens_sentence(self, k: int) -> bool:
