@@ -80,7 +80,8 @@ def _resolve(
                 speaker = (Span(grammar.starts[i], grammar.ends[j - 1]),)
                 if candidate.cue:
                     cue = grammar.lows[candidate.cue[0][0]]
-                    register.spoke(source, cue, directly=candidate.form is ReportForm.DIRECT)
+                    directly = candidate.form is ReportForm.DIRECT or candidate.rule == "so-frame"
+                    register.spoke(source, cue, directly=directly)
         elif candidate.carries:
             source = None
             if candidate.unit - last_unit > 1 and candidate.form is not ReportForm.NO_COMMENT:

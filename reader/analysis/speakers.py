@@ -6,7 +6,7 @@ from reader.analysis.chains import is_medium
 from reader.analysis.constructions import Hit, Sentence
 from reader.analysis.lexicon import OBJECT, WRITING, noun_kind
 from reader.analysis.nounphrases import NounPhrase
-from reader.analysis.sayings import coordinated
+from reader.analysis.sayings import coordinated, is_saying, source_inside
 
 
 def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
@@ -81,6 +81,11 @@ def _place(s: Sentence, c: int) -> NounPhrase | None:
         if phrase.preposition in ("in", "im", "aus", "auf", "seitens", "bei", "beim", "von", "vom", "laut") and (
             low not in s.chunker.times
         ):
+            if is_saying(s.g.lows[phrase.noun]) and noun_kind(s.g.words[phrase.noun]) is None:
+                # "geht aus Zahlen der Behörde hervor": the house speaks
+                inner, _ = source_inside(s, phrase)
+                if inner is not None:
+                    return inner
             return coordinated(s, phrase)
     return None
 

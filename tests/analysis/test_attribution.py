@@ -70,10 +70,18 @@ def test_a_statement_may_hold_another() -> None:
         "Meiner Meinung nach ist das falsch.",
         "Nach einer Erklärung verließ er den Saal.",
         "Es regnet, und die Preise steigen.",
+        "Gewalt gegen Kinder, so lautet der Titel der Studie.",
+        "Es wird erwartet, dass die Preise fallen.",
+        "Dies belegen zahlreiche Brüche.",
+        "Fest steht, dass es regnet.",
     ],
 )
 def test_no_statement(text: str) -> None:
     assert found(text) == []
+
+
+def test_what_the_speaker_hopes_is_part_of_what_is_said() -> None:
+    assert [content for content, _, _ in parts("Henn sagte, sie hoffe, dass er komme.")] == ["sie hoffe, dass er komme"]
 
 
 def test_hearsay_has_no_source_of_its_own() -> None:

@@ -64,6 +64,11 @@ def test_whom_a_house_quotes_is_heard_through_it() -> None:
     assert by_name["Carola Henn"].via == agency.id
 
 
+def test_an_agency_in_a_compound_is_the_source() -> None:
+    found = sources("Laut einer dpa-Meldung ist das so. Das Haus brannte, meldet dpa.")
+    assert [(s.name, s.kind) for s in found] == [("dpa", SourceKind.AGENCY)]
+
+
 def test_who_is_told_is_not_who_says_it() -> None:
     found = sources("Zwei Insider sagten Reuters, das sei so.")
     assert found[0].kind is SourceKind.ANONYMOUS
