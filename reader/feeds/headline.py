@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from reader.feeds.pagefacts import PageFacts, folded, plain, value_text, words_in
+from reader.text.sanitize import clean_line
 
 _KICKER = re.compile(
     r"kicker|dachzeile|topline|overline|roofline|spitzmarke|oberzeile|pretitle|eyebrow|head-?line-?intro", re.IGNORECASE
 )
 _PAID_PREFIX = re.compile(r"(\w[\w ]{0,14}\+|(?:\w+ )?plus)\s*[|:]\s*", re.IGNORECASE)
+_DATED = re.compile(r"\s*\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]+\.?)\s?\d{4}.*$")
 _SECTIONS = frozenset(
     "news nachrichten aktuell startseite home politik wirtschaft sport kultur lokales panorama".split()
 )
@@ -93,13 +97,18 @@ def _heading(facts: PageFacts, others: list[str]) -> tuple[str, str]:
     for child in best.iter():
         if child is best or not isinstance(child.tag, str):
             continue
-        if _KICKER.search(child.get("class") or "") and (inside := words_in(child)) and whole.startswith(inside):
+        if _KICKER.search(child.get("class") or "") and (inside := _apart(child)) and whole.startswith(inside):
             rest = whole[len(inside) :].lstrip(" :–-|/")
-            return (whole if f"{inside}:" in whole else rest or whole), inside.rstrip(" :")
+            return (whole if f"{inside}:" in whole else rest or whole), _DATED.sub("", inside).rstrip(" :|")
     before = best.getprevious()
-    if before is not None and _KICKER.search(before.get("class") or "") and len(words_in(before)) < 60:
-        return whole, words_in(before).rstrip(" :")
+    if before is not None and _KICKER.search(before.get("class") or "") and len(_apart(before)) < 60:
+        return whole, _DATED.sub("", _apart(before)).rstrip(" :|")
     return whole, ""
+
+
+def _apart(element: HtmlElement) -> str:
+    """The words of an element, its parts parted by blanks."""
+    return clean_line(" ".join(map(str, element.itertext())))
 
 
 def _without_outlet(facts: PageFacts, title: str, others: list[str], marks: list[str]) -> str:

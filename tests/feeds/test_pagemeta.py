@@ -82,6 +82,13 @@ def test_the_kicker_in_or_above_the_heading_is_told_apart() -> None:
     assert (inside.kicker, inside.title) == (above.kicker, above.title) == ("Beispielstadt", "Freibad wird umgebaut")
 
 
+def test_a_date_in_the_kicker_is_no_part_of_it_and_its_parts_are_parted() -> None:
+    found = meta(
+        "", "<p class='topline'><a>Politik</a><a>Beispielland</a> 20. Juni 2019</p><h1>Freibad wird umgebaut</h1>"
+    )
+    assert found.kicker == "Politik Beispielland"
+
+
 def test_a_kicker_that_is_part_of_the_title_stays_there() -> None:
     found = meta(
         og("Beispielstadt: Freibad wird umgebaut"),
