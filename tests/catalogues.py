@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,6 +22,8 @@ import reader
 PACKAGE = Path(reader.__file__).parent
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 LANGUAGES = ("de", "en")
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""A date of compilation would change the file without a change of content."""
 
 
 def extract() -> Catalog:
@@ -79,6 +82,7 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 def mo_bytes(catalogue: Catalog) -> bytes:
     out = io.BytesIO()
+    catalogue.creation_date = UNDATED
     write_mo(out, catalogue)
     return out.getvalue()
 

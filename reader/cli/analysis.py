@@ -16,14 +16,16 @@ from reader.analysis import analyze
 from reader.cli.output import data, data_json, say, wants_colour, width
 from reader.cli.subscriptions import opened
 from reader.config import Config
-from reader.errors import N_, LesartError, UsageError
+from reader.errors import N_, AnalysisError, LesartError, UsageError
 from reader.export.jsonl import to_dict
-from reader.i18n import _
+from reader.i18n import _, describe
+from reader.library.analyst import Worker
 from reader.library.exports import Format, render
+from reader.library.pages import document_of, page_worker
 from reader.model.analysis import Reading
 from reader.model.article import Article, Document
 from reader.paths import Paths
-from reader.text.page import decode, document_from_page, looks_like_html
+from reader.text.page import decode, looks_like_html
 from reader.text.plain import document_from_plain
 
 _MOST_BYTES = 16 * 1024 * 1024
@@ -35,7 +37,7 @@ def analyse(options: argparse.Namespace, places: Paths, settings: Config) -> int
     if options.jsonl is not None:
         if options.input is not None or options.format != "json":
             raise UsageError(N_("--jsonl takes the place of FILE and always prints JSON."))
-        return _analyse_lines(options.jsonl, repair=not options.no_repair)
+        return asyncio.run(_analyse_lines(options.jsonl, repair=not options.no_repair))
     if options.input is None:
         raise UsageError(
             N_("There is nothing to analyse."), hint=N_("Name a file, an address, or - for what comes through a pipe.")
@@ -63,8 +65,13 @@ def _document(options: argparse.Namespace, places: Paths, settings: Config) -> D
     # What the person kept character for character must not be decoded into something else: strict UTF-8 comes first.
     text = decode(raw)
     if looks_like_html(text):
-        return document_from_page(raw)
+        return asyncio.run(_page_document(raw))
     return document_from_plain(text, repair=not options.no_repair)
+
+
+async def _page_document(page: bytes) -> Document:
+    async with page_worker() as worker:
+        return await document_of(worker, page)
 
 
 def _read(name: str) -> bytes:
@@ -112,18 +119,19 @@ def _article(document: Document, name: str) -> Article:
     )
 
 
-def _analyse_lines(name: str, *, repair: bool) -> int:
+async def _analyse_lines(name: str, *, repair: bool) -> int:
     """One JSON object per line, in order; a bad line is answered as such and the rest is done."""
     failed = 0
-    for number, line in _lines(name):
-        try:
-            key, document = _line_document(line, repair=repair)
-            answer: dict[str, Any] = {"id": key, **to_dict(document, analyze(document))}
-        except _BadLineError as error:
-            failed += 1
-            answer = {"id": error.key, "error": str(error)}
-            say(_("Line {number}: {problem}").format(number=number, problem=error))
-        data_json(answer, indent=None)
+    async with page_worker() as worker:
+        for number, line in _lines(name):
+            try:
+                key, document = await _line_document(line, worker, repair=repair)
+                answer: dict[str, Any] = {"id": key, **to_dict(document, analyze(document))}
+            except _BadLineError as error:
+                failed += 1
+                answer = {"id": error.key, "error": str(error)}
+                say(_("Line {number}: {problem}").format(number=number, problem=error))
+            data_json(answer, indent=None)
     return 1 if failed else 0
 
 
@@ -143,7 +151,7 @@ class _BadLineError(Exception):
         self.key = key
 
 
-def _line_document(line: bytes, *, repair: bool) -> tuple[object, Document]:
+async def _line_document(line: bytes, worker: Worker, *, repair: bool) -> tuple[object, Document]:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -162,7 +170,12 @@ def _line_document(line: bytes, *, repair: bool) -> tuple[object, Document]:
     if not isinstance(headings, list) or not all(isinstance(heading, str) for heading in headings):
         raise _BadLineError(_("“{name}” is not a list of texts").format(name="headings"), key)
     if isinstance(record.get("html"), str):
-        return key, document_from_page(record["html"], base=record.get("url") or "")
+        page = record["html"].encode("utf-8", "replace")
+        address = record.get("url") or ""
+        try:
+            return key, await document_of(worker, page, address=address, content_type="text/html; charset=utf-8")
+        except AnalysisError as error:
+            raise _BadLineError(describe(error)[0], key) from error
     if not isinstance(record.get("text"), str):
         raise _BadLineError(_("neither “text” nor “html” is there"), key)
     return key, document_from_plain(

@@ -110,12 +110,23 @@ def _late() -> _Parser:
 
 def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("add", "subscriptions", _("subscribe to a feed, or to the feed that a page names"))
-    sub.add_argument("address", metavar=_("ADDRESS"), nargs="+", help=_("address of a feed or of a page"))
+    sub.add_argument(
+        "address",
+        metavar=_("ADDRESS"),
+        nargs="+",
+        help=_("address of a feed or of a page, or a name of the catalogue"),
+    )
     sub.add_argument("--folder", metavar=_("NAME"), default="", help=_("folder to put it in"))
     sub.add_argument("--title", metavar=_("TEXT"), default="", help=_("title instead of the feed's own"))
     sub = add("remove", "subscriptions", _("end a subscription; starred articles stay"))
     sub.add_argument("feed", metavar=_("FEED"), help=_("number or address, see “lesart feeds”"))
     sub = add("feeds", "subscriptions", _("list the subscriptions and how their last fetch went"))
+    sub.add_argument("--check", action="store_true", help=_("ask each feed now and store nothing"))
+    sub.add_argument("--json", action="store_true", help=_("as JSON"))
+    sub = add("catalogue", "catalogue", _("list the feeds that can be subscribed to by name"))
+    sub.add_argument("--country", choices=("DE", "AT", "CH", "LI", "LU"), help=_("of one country"))
+    sub.add_argument("--search", metavar=_("WORDS"), default="", help=_("with these words in name, section or address"))
+    sub.add_argument("--check", action="store_true", help=_("ask each feed now and store nothing"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     sub = add("refresh", "subscriptions", _("fetch all feeds, or the ones named"))
     sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number or address, see “lesart feeds”"))

@@ -75,6 +75,10 @@ def remove(options: argparse.Namespace, places: Paths, settings: Config) -> int:
 def feeds(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """One line a feed, or all of them as JSON."""
     with opened(places, settings) as library:
+        if options.check:
+            from reader.cli.catalogue import check
+
+            return check(library, library.candidates(), as_json=options.json)
         found = library.feeds()
         if options.json:
             data_json([_feed_dict(feed) for feed in found])

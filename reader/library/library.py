@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from reader.library.analyst import Worker
+    from reader.library.checkup import Candidate, FeedCheck
     from reader.library.lists import ImportReport
     from reader.library.refresh import Refresher
 
@@ -179,24 +180,19 @@ class Library:
     async def document_at(self, address: str) -> Document:
         """The article on a web page, read now; raises ``UsageError``, ``FetchError``, ``AnalysisError``."""
         from reader.feeds.address import typed_address
-        from reader.library.analyst import PARSE_SECONDS, Urgency
-        from reader.store.codec import unpack_document
+        from reader.library.pages import document_of
 
         async with self._refresher().fetcher() as fetcher:
             page = await fetcher.get(typed_address(address))
-        _, packed = await self._worker().run(
-            {"job": "page", "content_type": page.content_type, "address": page.address},
-            page.body,
-            Urgency.DEMAND,
-            PARSE_SECONDS,
+        return await document_of(
+            self._worker(), page.body, address=page.address, content_type=page.content_type
         )
-        return unpack_document(packed)
 
     # Subscriptions and their refresh.
 
     async def subscribe(self, address: str, *, title: str = "", folder: str = "") -> tuple[Feed, FeedResult]:
         """Read the address and subscribe to the feed there, or to the first one that the page there
-        announces.
+        announces. A name of the catalogue stands for its address.
 
         An address that is subscribed already gives the feed that is there. Raises ``UsageError``,
         ``FetchError`` and ``FeedParseError``.
@@ -246,6 +242,26 @@ class Library:
         """End a subscription; starred articles stay. Raises ``NotFoundError``."""
         self._store.read(feeds.feed, feed_id)
         self._store.write(feeds.remove_feed, feed_id)
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The subscriptions as ``check`` takes them; the demo edition has no server to ask."""
+        from reader.library.checkup import Candidate
+        from reader.library.refresh import DEMO_SCHEME
+
+        records = {record.id: record for record in self._store.read(feeds.all_feeds)}
+        return tuple(
+            Candidate(title=feed.title, address=feed.address, typed=records[feed.id].typed)
+            for feed in self.feeds()
+            if not feed.address.startswith(DEMO_SCHEME)
+        )
+
+    async def check(
+        self, candidates: Sequence[Candidate], *, on_checked: Callable[[FeedCheck], None] | None = None
+    ) -> tuple[FeedCheck, ...]:
+        """Ask feeds whether they answer, without storing anything; never raises for one feed's trouble."""
+        from reader.library.checkup import check
+
+        return await check(self._refresher(), self.config.fetch.per_host, candidates, on_checked)
 
     def import_list(self, data: bytes) -> ImportReport:
         """Subscribe to what another reader's file holds (OPML, newsboat's ``urls``), without fetching.

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from reader.errors import FeedParseError
+from reader.errors import N_, FeedParseError, UsageError
+from reader.feeds import catalog
 from reader.feeds.address import host_name, typed_address
 from reader.feeds.fetch import Fetched, Fetcher
 from reader.library.analyst import PARSE_SECONDS, Urgency, Worker
@@ -14,6 +15,7 @@ from reader.library.refresh import ParsedAnswer, Refresher, store_answer
 from reader.library.report import OK, UNCHANGED, FeedResult
 from reader.store import Connection, Store, feeds
 from reader.store.feeds import FeedRecord
+from reader.text.sanitize import clean_line
 
 ANALYSED_AT_ONCE = 64
 """Articles analysed before the subscription is reported; the next refresh does the older ones."""
@@ -30,7 +32,9 @@ class Subscriber:
 
     async def subscribe(self, typed: str, title: str, folder: str) -> tuple[int, FeedResult]:
         """Fetch, parse and store; raises ``UsageError``, ``FetchError``, ``FeedParseError``."""
-        address = typed_address(typed)
+        entry = catalog.find(typed)
+        title = title or (entry.name if entry is not None else "")
+        address = entry.address if entry is not None else _address(typed)
         there = self._store.read(feeds.by_address, [address])
         if there is None:
             async with self._refresher.fetcher() as fetcher:
@@ -81,6 +85,19 @@ class Subscriber:
             PARSE_SECONDS,
         )
         return next((address for address, _title in header["feeds"]), None)
+
+
+def _address(typed: str) -> str:
+    try:
+        return typed_address(typed)
+    except UsageError as error:
+        if set(typed) & set(".:/"):
+            raise
+        raise UsageError(
+            N_("“{address}” is neither a web address nor a name of the catalogue."),
+            hint=N_("“lesart catalogue” lists the names; an address looks like https://example.org/feed."),
+            address=clean_line(typed)[:200],
+        ) from error
 
 
 def _result(record: FeedRecord, status: str, new: int) -> FeedResult:

@@ -89,11 +89,11 @@ def _analyse(header: Header, body: bytes) -> tuple[Header, bytes]:
 def _page(header: Header, body: bytes) -> tuple[Header, bytes]:
     """A web page to a packed document."""
     from reader.feeds.encoding import http_charset
+    from reader.feeds.fulltext import read_page
     from reader.store.codec import pack_document
-    from reader.text.page import document_from_page
 
     charset = http_charset(header["content_type"]) or None
-    return {}, pack_document(document_from_page(body, base=header["address"], charset=charset))
+    return {}, pack_document(read_page(body, address=header["address"], charset=charset))
 
 
 _JOBS: dict[str, Callable[[Header, bytes], tuple[Header, bytes]]] = {

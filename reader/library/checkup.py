@@ -1,0 +1,73 @@
+"""Whether feeds answer right now; nothing of it is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.errors import LesartError
+from reader.feeds.address import host
+from reader.feeds.fetch import Fetcher
+from reader.library.analyst import Urgency
+from reader.library.refresh import Refresher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A feed to ask. ``typed``: a person gave its address, which may therefore be local."""
+
+    title: str
+    address: str
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCheck:
+    """How a feed answered; ``moved_to`` is the address that its server names for the future, or empty."""
+
+    title: str
+    address: str
+    entries: int = 0
+    newest: datetime | None = None
+    moved_to: str = ""
+    error: LesartError | None = None
+
+
+async def check(
+    refresher: Refresher,
+    per_host: int,
+    candidates: Sequence[Candidate],
+    on_checked: Callable[[FeedCheck], None] | None,
+) -> tuple[FeedCheck, ...]:
+    """Ask all of them, at most ``per_host`` at a time on one machine; results in the order given."""
+    hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(per_host))
+
+    async def one(candidate: Candidate, fetcher: Fetcher) -> FeedCheck:
+        async with hosts[host(candidate.address)]:
+            found = await _ask(refresher, fetcher, candidate)
+        if on_checked is not None:
+            on_checked(found)
+        return found
+
+    async with refresher.fetcher() as fetcher, asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(candidate, fetcher)) for candidate in candidates]
+    return tuple(task.result() for task in tasks)
+
+
+async def _ask(refresher: Refresher, fetcher: Fetcher, candidate: Candidate) -> FeedCheck:
+    try:
+        fetched = await fetcher.get(candidate.address, guarded=not candidate.typed)
+        parsed = await refresher.parse(fetched.body, fetched.content_type, fetched.address, frozenset(), Urgency.DEMAND)
+    except LesartError as error:
+        return FeedCheck(title=candidate.title, address=candidate.address, error=error)
+    dates = [entry.published or entry.updated for entry in parsed.entries]
+    return FeedCheck(
+        title=candidate.title,
+        address=candidate.address,
+        entries=len(parsed.entries),
+        newest=max(filter(None, dates), default=None),
+        moved_to=fetched.permanent,
+    )
