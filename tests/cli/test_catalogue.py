@@ -79,7 +79,7 @@ def test_a_name_subscribes_with_the_catalogue_s_title(
 
 
 def test_a_name_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["add", "tagesschauer"]) == 1
+    assert main(["add", "tagesschauer"]) == 2
     assert "noch ein Name aus dem Katalog" in capsys.readouterr().err
 
 
