@@ -92,7 +92,10 @@ def show(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     from reader.cli.reading import lines
 
     with opened(places, settings) as library:
-        reading = asyncio.run(_analysed(library, options.id))
+        if options.full:
+            reading = asyncio.run(library.load_full_text(options.id))
+        else:
+            reading = asyncio.run(_analysed(library, options.id))
         if options.json:
             data_json(article_dict(reading))
         else:

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from reader.library.analyst import PARSE_SECONDS, ChildWorker, Urgency, Worker
-from reader.model.article import Document
+from reader.library.frames import Header
+from reader.model.article import Article, Document
 from reader.store.codec import unpack_document
 
 
@@ -21,8 +22,15 @@ async def page_worker() -> AsyncIterator[Worker]:
         await worker.closed()
 
 
-async def document_of(worker: Worker, page: bytes, *, address: str = "", content_type: str = "") -> Document:
-    """The article of a page or of a fragment of one; raises ``AnalysisError`` for one that takes too long."""
-    header = {"job": "page", "content_type": content_type, "address": address}
+async def document_of(
+    worker: Worker, page: bytes, *, address: str = "", content_type: str = "", known: Article | None = None
+) -> Document:
+    """The article of a page or of a fragment of one; raises ``AnalysisError`` for one that takes too long.
+
+    ``known`` is the feed's entry for this page, which helps where the page itself says nothing.
+    """
+    header: Header = {"job": "page", "content_type": content_type, "address": address}
+    if known is not None:
+        header["hint"] = {"title": known.title, "authors": list(known.authors)}
     _, packed = await worker.run(header, page, Urgency.DEMAND, PARSE_SECONDS)
     return unpack_document(packed)

@@ -157,6 +157,12 @@ def join_feed(connection: Connection, feed_id: int, article_id: int, guid_key: i
 
 def replace_text(connection: Connection, article_id: int, entry: Incoming, now: datetime) -> None:
     """An edited entry: the new text is shown, the old one kept; marks and place stay."""
+    replace_document(connection, article_id, entry.digest, entry.body, now)
+    connection.execute("UPDATE articles SET title = ? WHERE id = ?", (entry.title, article_id))
+
+
+def replace_document(connection: Connection, article_id: int, digest: bytes, body: bytes, now: datetime) -> None:
+    """Another text for the same entry, its page's for instance; the one before is kept as a version."""
     unindex(connection, article_id)
     connection.execute(
         "INSERT INTO versions (article_id, replaced_us, title, digest, body)"
@@ -166,9 +172,9 @@ def replace_text(connection: Connection, article_id: int, entry: Incoming, now: 
     )
     connection.execute(
         "UPDATE documents SET digest = ?, body = ? WHERE article_id = ?",
-        (entry.digest, entry.body, article_id),
+        (digest, body, article_id),
     )
-    connection.execute("UPDATE articles SET title = ?, analysed = 0 WHERE id = ?", (entry.title, article_id))
+    connection.execute("UPDATE articles SET analysed = 0 WHERE id = ?", (article_id,))
 
 
 def replace_details(connection: Connection, feed_id: int, article_id: int, entry: Incoming, guid_key: int) -> None:

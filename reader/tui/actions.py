@@ -208,6 +208,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="refresh_all", keys=("R",), label=N_("Refresh all"), help=N_("fetch all feeds"), group=Group.FEEDS),
     Action(id="add_feed", keys=("a",), label=N_("Add feed"), help=N_("subscribe to an address"), group=Group.FEEDS),
     Action(
+        id="full_text",
+        keys=("f",),
+        label=N_("Load full text"),
+        help=N_("fetch the article's page in place of the teaser"),
+        group=Group.FEEDS,
+    ),
+    Action(
         id="remove_feed",
         keys=("D",),
         label=N_("Remove feed"),

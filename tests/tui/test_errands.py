@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from reader.errors import NotFoundError
 from reader.library import FeedResult, Library, Progress, RefreshReport
+from reader.model.analysis import Reading
 from reader.model.query import ArticleQuery, View
 from reader.tui.actions import ACTIONS
 from reader.tui.screens.pick import PickScreen, matching
@@ -253,3 +255,27 @@ async def test_a_feed_is_removed_only_after_a_question(library: Library) -> None
         await reader.press("D", "down", "enter")
         await reader.until(lambda: feed.id not in {known.id for known in library.feeds()})
         await reader.until(lambda: reader.screen.state.query.view is View.UNREAD)
+
+
+async def test_a_full_text_takes_the_place_of_the_teaser(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    async def page(article_id: int) -> Reading:
+        asked.append(article_id)
+        return library.reading(article_id)
+
+    monkeypatch.setattr(library, "load_full_text", page)
+    async with reading(library) as reader:
+        await reader.press("f")
+        await reader.until(lambda: reader.screen.state.message == "Der Volltext ist da.")
+        assert asked == [reader.screen.state.selected]
+
+
+async def test_a_full_text_that_is_not_to_be_had_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def page(article_id: int) -> Reading:
+        raise NotFoundError("The page holds no more text than the feed.")
+
+    monkeypatch.setattr(library, "load_full_text", page)
+    async with reading(library) as reader:
+        await reader.press("f")
+        await reader.until(lambda: "nicht mehr Text" in reader.screen.state.message)

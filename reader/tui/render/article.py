@@ -206,7 +206,7 @@ def _facts(reading: Reading, width: int, now: datetime) -> list[Line]:
 def _notice(text: str, address: str, width: int) -> list[Line]:
     lines = flow([Piece(text, "notice")], width - 2)
     if address.startswith(("http://", "https://")):
-        lines += flow([Piece(_("o opens the article at its publisher."), "notice-hint")], width - 2)
+        lines += flow([Piece(_("f loads the full text, o opens it at its publisher."), "notice-hint")], width - 2)
     bar = (Piece("│ ", "notice"),)
     return indent(lines, bar, bar)
 

@@ -58,6 +58,30 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         text = _("Subscribed to {feed}: {n} stories.")
         self.tell(text.format(feed=feed.title, n=number_text(result.new)))
 
+    def action_full_text(self) -> None:
+        """Fetch the article's page and show its text in place of the feed's."""
+        reading = self.article.reading
+        if reading is None:
+            return
+        article_id = reading.article.id
+        self.tell(_("Fetching {address} …").format(address=reading.article.address or "…"))
+
+        async def load() -> None:
+            await self._load_full_text(article_id)
+
+        self.start_async(load, group="full-text", exclusive=True)
+
+    async def _load_full_text(self, article_id: int) -> None:
+        try:
+            await self.library.load_full_text(article_id)
+        except LesartError as error:
+            self.tell_error(error)
+            return
+        self.stories.forget([article_id])
+        if self.state.selected == article_id:
+            self.open_article(article_id)
+        self.tell(_("The full text is here."))
+
     def action_remove_feed(self) -> None:
         """Ask, and end the subscription of the feed whose stories are shown."""
         feed_id = self.state.query.feed_id

@@ -1,0 +1,39 @@
+"""The full text of an article whose feed delivers a teaser: its page is fetched, read, and kept when it says more."""
+
+from __future__ import annotations
+
+from reader.errors import N_, LesartError, NotFoundError
+from reader.feeds.address import host_name
+from reader.feeds.fetch import Fetcher
+from reader.library.analyst import Worker
+from reader.library.pages import document_of
+from reader.model.analysis import Completeness
+from reader.model.article import Article, Document, Feed
+
+_MISSING = {
+    Completeness.CONSENT: N_("The page shows a request for consent instead of the article."),
+    Completeness.PAYWALL: N_("The article continues behind a paywall."),
+}
+
+
+async def full_text(fetcher: Fetcher, worker: Worker, article: Article, feed: Feed) -> Document:
+    """The document of the article's page; raises ``NotFoundError``, ``FetchError``, ``AnalysisError``.
+
+    The address comes from the feed, nobody typed it: it may lead into a private network only where the feed itself
+    comes from that same machine.
+    """
+    if not article.address:
+        raise NotFoundError(N_("This article has no address on the web."))
+    guarded = host_name(article.address) != host_name(feed.address)
+    page = await fetcher.get(article.address, guarded=guarded)
+    return await document_of(worker, page.body, address=page.address, content_type=page.content_type, known=article)
+
+
+def refusal(how_much: Completeness, found: Document, stored: Document) -> LesartError | None:
+    """Why the page's text is not taken in place of the feed's; nothing when it says more."""
+    hint = N_("The feed's text is kept. The page can be opened in the browser.")
+    if how_much in _MISSING:
+        return NotFoundError(_MISSING[how_much], hint=hint)
+    if len(found.text.split()) <= len(stored.text.split()):
+        return NotFoundError(N_("The page holds no more text than the feed."), hint=hint)
+    return None
