@@ -20,6 +20,8 @@ class FetchConfig:
     """An address or page that is put into the user agent, so that publishers can reach the reader's owner."""
     timeout_seconds: int = 20
     connect_seconds: int = 10
+    interval_minutes: int = 60
+    """The shortest time between two fetches of a feed that are not asked for; at least 15, at most a day."""
     per_host: int = 1
     concurrent: int = 128
     max_megabytes: int = 16

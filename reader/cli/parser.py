@@ -131,7 +131,9 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("refresh", "subscriptions", _("fetch all feeds, or the ones named"))
     sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number or address, see “lesart feeds”"))
     sub.add_argument("--json", action="store_true", help=_("the report as JSON"))
-    sub.add_argument("--force", action="store_true", help=_("fetch even what is not due yet"))
+    when = sub.add_mutually_exclusive_group()
+    when.add_argument("--force", action="store_true", help=_("ask even servers that want to be left alone"))
+    when.add_argument("--due", action="store_true", help=_("only feeds whose next try has come; for timers"))
 
 
 def _add_files(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -156,6 +158,9 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("show", "articles", _("show an article with its key points and sources"))
     sub.add_argument("id", metavar="ID", type=int, help=_("number of the article, see “lesart list”"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
+    sub.add_argument(
+        "--full", action="store_true", help=_("fetch the article's page first, where the feed has a teaser")
+    )
     sub = add("export", "articles", _("write articles as Markdown or JSON"))
     sub.add_argument("id", metavar="ID", type=int, nargs="+", help=_("number of the article, see “lesart list”"))
     sub.add_argument("--format", choices=("markdown", "json"), default="markdown", help=_("what to write"))

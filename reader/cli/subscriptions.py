@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from reader.cli.output import data, data_json, fitted, say, tell
 from reader.config import Config
 from reader.errors import N_, LesartError, NotFoundError
-from reader.i18n import _, describe, ngettext, number_text, relative_text
+from reader.i18n import _, date_text, describe, ngettext, number_text, relative_text
 from reader.library import FeedResult, Library, Progress, RefreshReport
+from reader.library.report import WAITING
 from reader.model.article import Feed
 from reader.paths import Paths
 
@@ -90,6 +91,8 @@ def feeds(options: argparse.Namespace, places: Paths, settings: Config) -> int:
             data(f"{feed.id:>4}  {fitted(folder + feed.title, 40)}  {feed.unread:>5}  {when}")
             if feed.error:
                 data(f"      ! {feed.error}" + (f" → {feed.hint}" if feed.hint else ""))
+                if feed.next_try is not None:
+                    data("        " + _("Next try: {time}").format(time=date_text(feed.next_try)))
         if not found:
             say(_("No feeds yet. “lesart add ADDRESS” subscribes to one, “lesart demo” shows the demo edition."))
     return 0
@@ -107,6 +110,9 @@ def _feed_dict(feed: Feed) -> dict[str, object]:
         "last_attempt": feed.last_attempt.isoformat() if feed.last_attempt else None,
         "error": feed.error or None,
         "hint": feed.hint or None,
+        "next_try": feed.next_try.isoformat() if feed.next_try else None,
+        "interval": feed.interval_seconds or None,
+        "ended": feed.ended,
     }
 
 
@@ -114,7 +120,7 @@ def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int
     """Fetch feeds; exit status 1 when one of them failed."""
     with opened(places, settings) as library:
         wanted = [find_feed(library, wish).id for wish in options.feed] or None
-        report = asyncio.run(library.refresh(wanted, on_progress=_progress(), force=options.force))
+        report = asyncio.run(library.refresh(wanted, on_progress=_progress(), force=options.force, due=options.due))
     if options.json:
         data_json([_result_dict(result) for result in report.results])
     else:
@@ -138,6 +144,14 @@ def _summary(report: RefreshReport) -> None:
     feeds_text = ngettext("{n} feed", "{n} feeds", len(report.results)).format(n=number_text(len(report.results)))
     count = ngettext("{n} new article", "{n} new articles", report.new).format(n=number_text(report.new))
     say(f"{feeds_text}, {count}")
+    waiting = sum(result.status == WAITING for result in report.results)
+    if waiting:
+        text = ngettext(
+            "{n} feed not asked, because its server wants to be left alone; see “lesart feeds”.",
+            "{n} feeds not asked, because their servers want to be left alone; see “lesart feeds”.",
+            waiting,
+        )
+        say(text.format(n=number_text(waiting)))
     for result in report.failed:
         if result.error is not None:
             say(f"! {result.title}")

@@ -22,6 +22,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from reader.errors import FetchError
 from reader.feeds import problems
 from reader.feeds.address import host_name, is_public, may_be_typed, web_address
+from reader.feeds.schedule import fresh_seconds
 from reader.feeds.unpack import unpacked
 
 MAX_REDIRECTS = 10
@@ -60,6 +61,8 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     digest: bytes | None
+    fresh_seconds: int = 0
+    """How long the server wants the answer to be used, 0 when it does not say."""
 
 
 class _Resolver(AbstractResolver):
@@ -223,6 +226,7 @@ class Fetcher:
             etag=etag,
             last_modified=last_modified,
             digest=found,
+            fresh_seconds=fresh_seconds(response.headers),
         )
 
     def _session(self, resolver: _Resolver) -> aiohttp.ClientSession:

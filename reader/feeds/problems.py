@@ -117,7 +117,7 @@ _STATUS = {
     404: (N_("{host} has no feed at this address (HTTP 404)."), N_("Check the address; it may have changed.")),
     410: (
         N_("{host} has ended this feed for good (HTTP 410)."),
-        N_("It is not asked for any more. Look for a new address, or end the subscription."),
+        N_("It is not asked for any more. Look for a new address, or try again with “lesart refresh --force”."),
     ),
     429: (
         N_("{host} asks for fewer requests (HTTP 429)."),

@@ -24,6 +24,7 @@ from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.paths import Paths
 from reader.store import Store, analyses, articles, feeds, listing, open_store
 from reader.store.feeds import FeedRecord
+from reader.store.times import from_us, to_us
 from reader.text.sanitize import clean_line
 
 logger = logging.getLogger(__name__)
@@ -188,6 +189,30 @@ class Library:
             self._worker(), page.body, address=page.address, content_type=page.content_type
         )
 
+    async def load_full_text(self, article_id: int) -> Reading:
+        """Fetch the article's page and keep its text in place of the feed's teaser, which stays as a version.
+
+        Raises ``NotFoundError`` when the page says no more, ``FetchError`` and ``AnalysisError``.
+        """
+        import asyncio
+
+        from reader.library.fulltext import full_text, refusal
+        from reader.store.codec import pack_document
+
+        reading = self.reading(article_id)
+        async with self._refresher().fetcher() as fetcher:
+            found = await full_text(fetcher, self._worker(), reading.article, self.feed(reading.article.feed_id))
+        analysis = await self.analyse_document(found)
+        refused = refusal(analysis.completeness, found, reading.document)
+        if refused is not None:
+            raise refused
+        body = pack_document(found)
+        await asyncio.to_thread(
+            self._store.write, articles.replace_document, article_id, found.digest, body, self.clock()
+        )
+        self._readings.forget(article_id)
+        return await self.analysed(article_id)
+
     # Subscriptions and their refresh.
 
     async def subscribe(self, address: str, *, title: str = "", folder: str = "") -> tuple[Feed, FeedResult]:
@@ -209,15 +234,20 @@ class Library:
         *,
         on_progress: Callable[[Progress], None] | None = None,
         force: bool = False,
+        due: bool = False,
     ) -> RefreshReport:
         """Refresh all feeds or these, in this process; never raises for one feed's trouble.
 
-        A feed whose server has asked to wait is passed over unless ``force``. Raises ``NotFoundError``.
+        A feed whose server has asked to wait is passed over unless ``force``. ``due``: only those whose next try has
+        come, for callers that nobody watches. Raises ``NotFoundError``.
         """
         if feed_ids is None:
             wanted = self._store.read(feeds.all_feeds)
         else:
             wanted = [self._store.read(feeds.feed, feed_id) for feed_id in feed_ids]
+        if due:
+            now = to_us(self.clock())
+            wanted = [record for record in wanted if record.due_us <= now]
         return await self._refresher().run(wanted, on_progress, force)
 
     async def refresh_in_background(
@@ -321,4 +351,7 @@ def _feed(record: FeedRecord) -> Feed:
         last_attempt=record.last_attempt,
         error=error,
         hint=hint,
+        next_try=from_us(record.due_us) if 0 < record.due_us < feeds.NEVER else None,
+        interval_seconds=record.interval_s,
+        ended=record.next_due_us == feeds.NEVER,
     )

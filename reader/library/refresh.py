@@ -28,12 +28,14 @@ from reader.errors import AnalysisError, LesartError, StoreError
 from reader.feeds.address import host
 from reader.feeds.fetch import Fetched, Fetcher, Limits, user_agent
 from reader.feeds.problems import StatusError
+from reader.feeds.schedule import Rhythm
+from reader.library import timing
 from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgency, Worker
 from reader.library.decider import Verdict, decide, keyed, place
 from reader.library.entries import incoming
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
-from reader.library.report import ERROR, MOVED, OK, UNCHANGED, FeedResult, Progress, RefreshReport
+from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.store import Connection, Store, analyses, articles, feeds, search
 from reader.store.articles import Incoming
 from reader.store.feeds import FeedRecord
@@ -49,7 +51,7 @@ interface, where everything that is not named stays refused to redirects.
 INDEX_BATCH, ANALYSE_BATCH = 200, 16
 _BODIES = 64
 """Feeds whose bytes may wait for the worker; no more are fetched meanwhile."""
-_GONE = 410
+_GONE, _TOO_MANY = 410, 429
 
 
 def trusted_machines() -> frozenset[str]:
@@ -67,6 +69,7 @@ class ParsedAnswer:
     """States of the document's entries that were read before."""
     entries: list[Incoming]
     """All others."""
+    rhythm: Rhythm
 
 
 class Refresher:
@@ -77,6 +80,11 @@ class Refresher:
         self._config = config
         self._worker = worker
         self._clock = clock
+
+    @property
+    def interval_seconds(self) -> int:
+        """The configured time between two fetches of a feed."""
+        return self._config.fetch.interval_minutes * 60
 
     def fetcher(self) -> Fetcher:
         """A client with the configured limits."""
@@ -181,6 +189,7 @@ class Refresher:
             header["site"],
             header["seen"],
             incoming(header["entries"], parted(header["sizes"], packed)),
+            Rhythm(header["ttl"], header["skip_hours"]),
         )
 
     async def _refresh(
@@ -193,8 +202,10 @@ class Refresher:
         force: bool,
     ) -> FeedResult:
         now = self._clock()
-        if record.address.startswith(DEMO_SCHEME) or (not force and record.next_due_us > to_us(now)):
+        if record.address.startswith(DEMO_SCHEME):
             return _result(record, UNCHANGED)
+        if not force and record.next_due_us > to_us(now):
+            return _result(record, WAITING)
         try:
             async with AsyncExitStack() as held:
                 async with at_host, slots:
@@ -218,17 +229,30 @@ class Refresher:
         if not fetched.unchanged:
             known = self._store.read(articles.known_states, record.id)
             parsed = await self.parse(fetched.body, fetched.content_type, fetched.address, known, Urgency.BACKLOG)
-        moved, new, updated = await self._write(store_answer, record.id, fetched, parsed, self._clock())
+        moved, new, updated = await self._write(
+            store_answer, record.id, fetched, parsed, self._clock(), self.interval_seconds
+        )
         status = MOVED if moved else UNCHANGED if parsed is None else OK
         return _result(record, status, new=new, updated=updated)
 
     async def _fail(self, record: FeedRecord, error: LesartError) -> FeedResult:
         now = self._clock()
-        due = 0
-        if isinstance(error, StatusError):
-            due = feeds.NEVER if error.status == _GONE else to_us(now + timedelta(seconds=error.retry_seconds))
+        wait = timing.backoff(self.interval_seconds, record.failures + 1, record.id)
+        held = 0  # a failure of our own or of the network does not keep a person from trying again
+        if isinstance(error, StatusError) and error.status == _GONE:
+            held = feeds.NEVER
+        elif isinstance(error, StatusError) and (error.retry_seconds or error.status == _TOO_MANY):
+            held = to_us(now + timedelta(seconds=error.retry_seconds or wait))
         try:
-            await self._write(feeds.set_failed, record.id, now, json.dumps(error_to_dict(error)), next_due_us=due)
+            await self._write(
+                feeds.set_failed,
+                record.id,
+                now,
+                json.dumps(error_to_dict(error)),
+                next_due_us=held,
+                due_us=max(held, to_us(timing.due(now, wait, record.skip_hours))),
+                interval_s=wait,
+            )
         except StoreError as worse:
             return _result(record, ERROR, error=worse)
         return _result(record, ERROR, error=error)
@@ -251,15 +275,22 @@ def results_of(
 
 
 def store_answer(
-    connection: Connection, feed_id: int, fetched: Fetched, parsed: ParsedAnswer | None, now: datetime
+    connection: Connection,
+    feed_id: int,
+    fetched: Fetched,
+    parsed: ParsedAnswer | None,
+    now: datetime,
+    interval_seconds: int,
 ) -> tuple[bool, int, int]:
     """One feed's answer in one transaction: whether the feed has moved, how many articles are new and
     changed.
     """
     if parsed is None:
         feeds.set_unchanged(connection, feed_id, now)
+        stated = Rhythm(*feeds.rhythm(connection, feed_id))
         new = updated = 0
     else:
+        stated = parsed.rhythm
         seen = articles.seen_entries(connection, feed_id, parsed.seen)
         new, updated = store_entries(connection, feed_id, [*parsed.entries, *seen], now)
         feeds.set_fetched(
@@ -272,6 +303,15 @@ def store_answer(
             title=parsed.title,
             site=parsed.site,
         )
+    seconds = timing.interval(interval_seconds, fetched.fresh_seconds, stated.ttl_seconds)
+    feeds.set_schedule(
+        connection,
+        feed_id,
+        due_us=to_us(timing.due(now, seconds, stated.skip_hours)),
+        interval_s=seconds,
+        ttl_s=stated.ttl_seconds,
+        skip_hours=stated.skip_hours,
+    )
     moved = bool(fetched.permanent) and feeds.set_moved(connection, feed_id, fetched.permanent)
     return moved, new, updated
 

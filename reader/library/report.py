@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.errors import LesartError
 
-OK, UNCHANGED, MOVED, ERROR = "ok", "unchanged", "moved", "error"
+OK, UNCHANGED, MOVED, ERROR, WAITING = "ok", "unchanged", "moved", "error", "waiting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedResult:
-    """How one feed fared; ``status`` is "ok", "unchanged", "moved" or "error"."""
+    """How one feed fared; ``status`` is "ok", "unchanged", "moved", "error", or "waiting": not asked, because its
+    server wants to be left alone for now or for good.
+    """
 
     feed_id: int
     title: str

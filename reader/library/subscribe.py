@@ -50,7 +50,9 @@ class Subscriber:
             feed_id = feeds.add_feed(
                 connection, address, title=shown, own_title=bool(title), folder=folder, site=parsed.site
             )
-            _, new, _ = store_answer(connection, feed_id, fetched, parsed, self._clock())
+            _, new, _ = store_answer(
+                connection, feed_id, fetched, parsed, self._clock(), self._refresher.interval_seconds
+            )
             return feeds.feed(connection, feed_id), new
 
         record, new = await asyncio.wrap_future(self._store.submit(store))

@@ -50,6 +50,7 @@ def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:
     """A feed's bytes to entries with packed documents; none for entries whose state is already known."""
     from reader.feeds.delta import cut
     from reader.feeds.parse import MAX_ENTRIES, parse
+    from reader.feeds.schedule import rhythm
     from reader.library.entries import entries_of
 
     known = frozenset(header["known"])
@@ -63,7 +64,8 @@ def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:
     records, documents = entries_of(feed, known, states)
     sizes, packed = joined(documents)
     told = {"title": feed.title, "site": feed.site, "seen": shortened.seen, "entries": records, "sizes": sizes}
-    return told, packed
+    stated = rhythm(body)
+    return {**told, "ttl": stated.ttl_seconds, "skip_hours": stated.skip_hours}, packed
 
 
 def _discover(header: Header, body: bytes) -> tuple[Header, bytes]:
@@ -89,11 +91,13 @@ def _analyse(header: Header, body: bytes) -> tuple[Header, bytes]:
 def _page(header: Header, body: bytes) -> tuple[Header, bytes]:
     """A web page to a packed document."""
     from reader.feeds.encoding import http_charset
-    from reader.feeds.fulltext import read_page
+    from reader.feeds.fulltext import Hint, read_page
     from reader.store.codec import pack_document
 
     charset = http_charset(header["content_type"]) or None
-    return {}, pack_document(read_page(body, address=header["address"], charset=charset))
+    known = header.get("hint", {})
+    hint = Hint(title=known.get("title", ""), authors=tuple(known.get("authors", ())))
+    return {}, pack_document(read_page(body, address=header["address"], charset=charset, hint=hint))
 
 
 _JOBS: dict[str, Callable[[Header, bytes], tuple[Header, bytes]]] = {

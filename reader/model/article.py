@@ -109,6 +109,11 @@ class Feed:
     error: str = ""
     """The last error in words, empty when the last fetch went well; a message id already filled in."""
     hint: str = ""
+    next_try: datetime | None = None
+    """When it is asked next of itself; nothing for never fetched and for ended."""
+    interval_seconds: int = 0
+    ended: bool = False
+    """Its server has said that it is gone for good; only a forced refresh asks it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

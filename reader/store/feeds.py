@@ -146,11 +146,37 @@ def set_unchanged(connection: Connection, feed_id: int, now: datetime, *, next_d
     )
 
 
-def set_failed(connection: Connection, feed_id: int, now: datetime, error: str, *, next_due_us: int = 0) -> None:
+def set_schedule(
+    connection: Connection, feed_id: int, *, due_us: int, interval_s: int, ttl_s: int, skip_hours: int
+) -> None:
+    """When the feed is asked next of itself, and what its document said about that."""
+    connection.execute(
+        "UPDATE feeds SET due_us = ?, interval_s = ?, ttl_s = ?, skip_hours = ? WHERE id = ?",
+        (due_us, interval_s, ttl_s, skip_hours, feed_id),
+    )
+
+
+def rhythm(connection: Connection, feed_id: int) -> tuple[int, int]:
+    """What the last document said: seconds to live, hours to skip."""
+    row = connection.execute("SELECT ttl_s, skip_hours FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+    return (int(row[0]), int(row[1])) if row is not None else (0, 0)
+
+
+def set_failed(
+    connection: Connection,
+    feed_id: int,
+    now: datetime,
+    error: str,
+    *,
+    next_due_us: int = 0,
+    due_us: int = 0,
+    interval_s: int = 0,
+) -> None:
     """The fetch failed; validators and entries stay as they are."""
     connection.execute(
-        "UPDATE feeds SET last_attempt_us = ?, failures = failures + 1, error = ?, next_due_us = ? WHERE id = ?",
-        (to_us(now), error, next_due_us, feed_id),
+        "UPDATE feeds SET last_attempt_us = ?, failures = failures + 1, error = ?, next_due_us = ?, due_us = ?,"
+        " interval_s = ? WHERE id = ?",
+        (to_us(now), error, next_due_us, due_us, interval_s, feed_id),
     )
 
 
