@@ -65,6 +65,7 @@ def _resolve(
     last_unit = -10
     last_form = ReportForm.DIRECT
     used: set[int] = set()
+    outer: Candidate | None = None
     for candidate in chosen:
         unit = sentences[candidate.unit].unit
         source: Entity | None = None
@@ -109,12 +110,14 @@ def _resolve(
                 used.add(linked.id)
         if source is not None:
             used.add(source.id)
-            if candidate.form is not ReportForm.NO_COMMENT:
+            if candidate.form is not ReportForm.NO_COMMENT and not _inside(candidate, outer):
                 last, last_unit, last_form = source, candidate.unit, candidate.form
                 speaking = source if source.kind is not SourceKind.DOCUMENT else speaking
         elif candidate.speaker is None and candidate.carries:
             last_unit = candidate.unit if last is not None else last_unit
             last_form = candidate.form
+        if candidate.end > (outer.end if outer is not None else 0):
+            outer = candidate
         content = _spans(grammar, candidate)
         if not content:
             continue
@@ -139,6 +142,16 @@ def _resolve(
         used.add(register.credit(name, span).id)
     sources, numbers = register.sources(used)
     return sources, tuple(replace(a, source=numbers[a.source]) if a.source is not None else a for a in out)
+
+
+def _inside(candidate: Candidate, outer: Candidate | None) -> bool:
+    """Whether a statement is told within another: who speaks in it does not speak on afterwards."""
+    return (
+        outer is not None
+        and outer.form in (ReportForm.INDIRECT, ReportForm.SUBJUNCTIVE)
+        and bool(candidate.cue)
+        and any(i <= candidate.cue[0][0] and candidate.end <= j for i, j in outer.content)
+    )
 
 
 def _topic(sentences: list[Sentence], number: int, register: Register, *, stale: bool) -> Entity | None:

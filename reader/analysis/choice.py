@@ -111,6 +111,9 @@ def _compatible(a: Candidate, b: Candidate) -> bool:
         return summary and not _overlap(a.content, b.content)
     if not _overlap(a.content, b.content):
         return True
+    if ReportForm.NO_COMMENT in (a.form, b.form) and a.speaker and b.speaker and a.speaker.i == b.speaker.i:
+        # "Der Sprecher sagte, man äußere sich nicht": one refusal, not a statement besides
+        return False
     for outer, inner in ((a, b), (b, a)):
         if outer.rule.startswith("subjunctive") and (
             inner.rule in _FRAME_RULES or not (inner.cue and outer.start < inner.cue[0][0] < inner.start)

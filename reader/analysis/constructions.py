@@ -141,8 +141,21 @@ class Sentence:
                     found.append(Hit(form, k, tokens, passive=True))
                 elif governing & m.MODAL and k != clause.verb and g.words[k].endswith("n"):
                     found.append(Hit(form, k, tokens, infinitive=True))
+        if len(found) > 0 and self._of_another_verb(c):
+            found = [hit for hit in found if hit.k != clause.verb or hit.form.needs]
         found.sort(key=lambda hit: (-len(hit.tokens), hit.infinitive, hit.form.takes & 32, hit.k))
         return found
+
+    def _of_another_verb(self, c: int) -> bool:
+        """Whether a separated prefix ends the clause: "sagte den Termin ab" says nothing."""
+        clause = self.clauses[c]
+        last = clause.j - 1
+        return (
+            clause.kind in ("main", "first")
+            and clause.verb < last - 1
+            and not self.g.hide[last]
+            and self.g.lows[last] in words("prefixes", "parting", "verbs")
+        )
 
     def _needs(self, form: SpeechForm, k: int, c: int) -> list[int] | None:
         """The cue's tokens when all the words it needs stand in the clause, or behind a clause put in between."""

@@ -220,6 +220,9 @@ def _content_end(s: Sentence, c: int, begin: int) -> int:
             and not clause.mood & m.SUBJUNCTIVE1
         ):
             break
+        if s.clauses[begin].kind == "zu" and clause.kind == "main" and clause.conjunction in ("und", "aber"):
+            # "bat ihn, das zu wiederholen, und er tat es"
+            break
         if _frame_clause(s, last + 1) or _closing_frame(s, last + 1):
             break
         last += 1

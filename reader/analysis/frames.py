@@ -11,6 +11,7 @@ from reader.analysis.nounphrases import NounPhrase
 from reader.analysis.predicates import inverted
 from reader.analysis.sayings import is_saying, owner_before, phrase_before, source_inside
 from reader.analysis.so_frames import so_frame
+from reader.analysis.speakers import antecedent
 from reader.model.analysis import ReportForm
 
 
@@ -166,6 +167,8 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
         if own:
             c = max(s.clause_of(k), 0)
             subject = s.subject(c, s.clauses[c].verb) if s.clauses[c].verb >= 0 else None
+            if s.clauses[c].kind == "relative" and g.lows[s.clauses[c].first] in ("der", "die", "das"):
+                subject = antecedent(s, c)
             return _frame(
                 s,
                 "nach-saying",

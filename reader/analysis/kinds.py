@@ -107,9 +107,17 @@ class KindReader:
                 or "genannter" in inner
             ):
                 return True
-            behind = set(lows[phrase.j : min(unit_end, phrase.j + 14)])
-            if phrase.j < len(lows) and lows[phrase.j] == "," and behind & words("anonymous", "withheld", "nouns"):
-                return True
+            k = phrase.j
+            if k < unit_end and self.g.verbs[k] and self.g.words[k][0].islower():
+                # "zwei Leute berichten, die damit vertraut sind"
+                k += 1
+            behind = set(lows[k : min(unit_end, k + 14)])
+            if k < len(lows) and lows[k] == ",":
+                told = lows[k + 1 : k + 2]
+                if behind & words("anonymous", "withheld", "nouns"):
+                    return True
+                if told in (["die"], ["der"]) and behind & words("anonymous", "knowing", "nouns"):
+                    return True
         if phrase.name is None and phrase.j < len(lows) and lows[phrase.j] == ",":
             tail = lows[phrase.j : min(unit_end, phrase.j + 12)]
             if (

@@ -194,7 +194,8 @@ class Register(KindReader):
         entity.named = True
         entity.guessed = kind is SourceKind.INSTITUTION and self._bare(source)
         if source.noun < (source.name or (0, 0))[0]:
-            entity.role = " ".join(g.words[k] for k in range(self._role_start(source), (source.name or (0, 0))[0]))
+            role = range(self._role_start(source), (source.name or (0, 0))[0])
+            entity.role = " ".join(g.words[k] for k in role).rstrip(" ,").replace(" ,", ",")
             entity.head = g.lows[source.noun]
             entity.feminine = entity.head.endswith(("in", "frau"))
         if source is not phrase:

@@ -15,7 +15,7 @@ def candidates(s: Sentence) -> list[Candidate]:
     """The objects of verbs of saying that sum up what was said."""
     found = []
     for c, clause in enumerate(s.clauses):
-        if clause.kind not in ("main", "first"):
+        if clause.kind not in ("main", "first") or {"jemand", "niemand"} & set(s.g.lows[clause.first : clause.j]):
             continue
         for hit in s.hits(c):
             if hit.infinitive or not hit.form.takes & (OBJECT | PREPOSITION):
@@ -126,7 +126,7 @@ def _accusative(s: Sentence, c: int, hit: Hit, speaker: NounPhrase) -> tuple[str
         if phrase.i == speaker.i or phrase.preposition or phrase.pronoun or speaker.i <= phrase.i < speaker.j:
             continue
         if (
-            phrase.article in ("dem", "der", "des", "einem", "einer", "eines")
+            phrase.article in ("dem", "der", "des", "einem", "einer", "eines", "seiner", "seinem", "ihrem")
             or s.g.lows[phrase.head] in s.chunker.times
         ):
             continue

@@ -34,9 +34,9 @@ def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
     if clause.kind == "relative" and (
         subject is None or s.g.lows[subject.i] in ("der", "die", "das", "welche", "welcher")
     ):
-        return _antecedent(s, c)
+        return antecedent(s, c)
     if subject is None and clause.kind == "first" and c >= 1:
-        return _antecedent(s, c, whole=True)
+        return antecedent(s, c, whole=True)
     return subject
 
 
@@ -90,7 +90,7 @@ def _place(s: Sentence, c: int) -> NounPhrase | None:
     return None
 
 
-def _antecedent(s: Sentence, c: int, *, whole: bool = False) -> NounPhrase | None:
+def antecedent(s: Sentence, c: int, *, whole: bool = False) -> NounPhrase | None:
     """The noun phrase that a relative clause, or a predicate cut off by one, belongs to."""
     for before in range(c - 1, -1, -1):
         clause = s.clauses[before]

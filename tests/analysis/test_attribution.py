@@ -129,3 +129,47 @@ def test_a_flood_of_one_thing_takes_no_time(piece: str) -> None:
     begin = time.perf_counter()
     attribute(document, Genre.NEWS)
     assert time.perf_counter() - begin < 1.0
+
+
+def test_who_is_told_of_in_indirect_speech_does_not_speak_on() -> None:
+    text = "Ein Berater sagte, Hansen sei müde und verlange für seinen Abschied eine hohe Summe. Beschlossen sei das nicht."
+    speakers = [source for _, _, source in parts(text)]
+    assert (speakers[0], speakers[-1]) == ("Ein Berater", "Ein Berater")
+
+
+def test_who_speaks_in_a_statement_of_his_own_speaks_on() -> None:
+    text = "Ein Berater sagte, Hansen sei müde. Hansen widersprach, er sei hellwach. Beschlossen sei das nicht."
+    assert parts(text)[-1][2] == "Hansen"
+
+
+def test_a_refusal_is_marked_once() -> None:
+    text = "Eine Sprecherin der Werft sagte, man äußere sich zu Verträgen nicht."
+    assert [a.form for a in found(text)] == [ReportForm.NO_COMMENT]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Der Wirt bat sie, leiser zu singen, und die Sängerin nickte.", "leiser zu singen"),
+        ("Der Wirt bat sie, leiser zu singen und bald zu gehen.", "leiser zu singen und bald zu gehen"),
+        ("Die Jury sei getäuscht worden, befand das Amtsgericht.", "Die Jury sei getäuscht worden"),
+    ],
+)
+def test_where_a_statement_ends(text: str, content: str) -> None:
+    assert parts(text)[0][0] == content
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Husum sagte der Verein alle Feste ab, in Tönning kamen die Gäste zu Fuß.",
+        "Als der Mai kam, redete kaum noch jemand vom Streik.",
+        "Die Akten befanden sich im Keller, die Schlüssel lagen im Büro.",
+    ],
+)
+def test_no_statement_of_another_verb(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_body_of_several_refuses_as_a_whole() -> None:
+    assert parts("Die beiden Makler ließen Fragen unbeantwortet.")[0][2] == "Die beiden Makler"

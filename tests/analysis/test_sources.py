@@ -86,3 +86,40 @@ def test_the_statement_of_sources_puts_the_weightiest_first() -> None:
     found, attributions = attribute(document_from_plain(text, repair=False), Genre.NEWS)
     first = next(iter(statement(found, attributions)))
     assert first is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Noch am Abend sprach Karin Olbrich Presseberichten zufolge mit den Gläubigern.", "Presseberichte"),
+        ("Der Zeichnung im Handbuch zufolge liegt das Rohr tiefer.", "Zeichnung im Handbuch"),
+        ("Die Werft schloss, wie ein Betreiber sagt, der nach eigenen Angaben Boote repariert.", "ein Betreiber"),
+    ],
+)
+def test_a_frame_takes_its_own_noun_phrase(text: str, name: str) -> None:
+    assert any(s.name.endswith(name) for s in sources(text))
+
+
+def test_a_genitive_before_the_noun_of_a_frame_belongs_to_it() -> None:
+    assert sources("Karin Olbrichs Angaben zufolge war das Rohr dicht.")[0].name.startswith("Karin Olbrichs")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wie zwei Leute berichten, die mit dem Verkauf vertraut sind, steht der Preis fest.",
+        "Mehrere Personen sagten, die in die Pläne eingeweiht sind, der Preis stehe fest.",
+    ],
+)
+def test_who_knows_and_is_not_named_is_anonymous(text: str) -> None:
+    assert sources(text)[0].kind is SourceKind.ANONYMOUS
+
+
+def test_who_reads_what_is_known_is_not_anonymous() -> None:
+    only = sources("Wie zwei Händler berichten, die am Hafen verkaufen, steht der Preis fest.")
+    assert only[0].kind is SourceKind.PERSON
+
+
+def test_a_role_parted_by_a_comma_keeps_none_at_its_end() -> None:
+    only = sources("„Uns fehlt das Licht“, sagte die Vorsitzende des Turnvereins, Ulla Petersen.")[0]
+    assert (only.name, only.role) == ("Ulla Petersen", "Vorsitzende des Turnvereins")
