@@ -17,6 +17,11 @@ _SUPERLATIVE = re.compile(r"[a-zäöüß]{3,}(?:ste|sten|ster|stes|stem)")
 _DATIVE = frozenset("dem der einem einer den diesem dieser seinem seiner ihrem ihrer mehreren beiden zwei drei".split())
 
 
+_GENITIVES = frozenset(
+    "des der eines einer seiner seines ihrer ihres dieser dieses deren dessen aller beider mehrerer vieler".split()
+)
+
+
 def phrase_end(clause: Clause, start: int) -> int:
     """Index behind the noun phrase that the preposition at ``start`` governs, or 0."""
     here = start + 1
@@ -35,7 +40,7 @@ def phrase_end(clause: Clause, start: int) -> int:
     ):
         here += 1
     # One genitive belongs to it: "in der Nähe des Tatorts".
-    if here < size - 1 and clause.lows[here] in ("des", "der", "eines", "einer"):
+    if here < size - 1 and clause.lows[here] in _GENITIVES:
         after = here + 1
         while after < size and ADJECTIVE.fullmatch(clause.lows[after]) and clause.words[after][0].islower():
             after += 1
@@ -147,6 +152,9 @@ def modifiers(clause: Clause) -> list[Cut]:
         if clause.quoted[n] or not clause.words[n][0].islower():
             continue
         before, after = clause.lows[n - 1], clause.lows[n + 1]
+        # "ein Jahr zuvor", "drei Tage danach": the adverb says from when the time is counted.
+        if low in _COUNTED_FROM and before in word_set("measure") | words_of("reference", "times") | _SPANS:
+            continue
         if low in words_of("modifier", "adverbs"):
             # In front of a number, a preposition or an adjective the adverb belongs to what follows.
             joined = (
@@ -164,6 +172,8 @@ def modifiers(clause: Clause) -> list[Cut]:
 _ARTICLES = frozenset(
     "der die das den dem des ein eine einen einem einer eines seine seinen ihre ihren ihrem seinem".split()
 )
+_COUNTED_FROM = frozenset("zuvor danach darauf davor später früher daraufhin".split())
+_SPANS = frozenset("jahre jahren monate monaten wochen stunden minuten sekunden wenig kurz lange".split())
 _AFTER_ADVERB = frozenset("der die das den dem ein eine einen seine seinen ihre ihren".split())
 _ENDING = re.compile(r"(?:e|en|er|es|em)$")
 

@@ -153,7 +153,7 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
     found: list[Candidate] = []
     for sentence in material.sentences:
         words = sentence.span.of(material.text)
-        if is_noise(words) or words.endswith(":"):
+        if is_noise(words) or words.endswith(":") or is_refusal(sentence):
             continue
         if form == "sentence":
             if not sentence.is_heading:
@@ -171,7 +171,7 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
 
 def last_resort_of(material: Material) -> Iterator[Candidate]:
     """Whole sentences somewhat longer than a point should be, the weightiest first; half their score."""
-    for sentence in sorted(material.sentences, key=lambda s: (-s.score, s.position)):
+    for sentence in sorted(material.sentences, key=lambda s: (is_refusal(s), -s.score, s.position)):
         clause = Clause.of(material.text, sentence.span).trimmed()
         words = sentence.span.of(material.text)
         if sentence.is_heading or not len(clause) or is_noise(words) or words.endswith(":"):
@@ -248,6 +248,7 @@ def _first_names(text: str, sources: Sequence[Source]) -> tuple[Span, ...]:
 
 
 _PRONOUNS = frozenset("er sie es ihm ihr wir ich man dieser diese der die das beide".split())
+_GOVERNING = frozenset("von vom bei beim laut nach aus gegenüber seitens durch zufolge in im mit zu zum zur".split())
 _DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
 
 
@@ -266,8 +267,17 @@ def _name(material: Material, attribution: Attribution) -> Span | None:
             return Span(mention.start + at, mention.start + at + len(family))
     if words[0][0].lower() in _PRONOUNS and len(words) == 1:
         return None
-    if words[0][0].lower() in _DETERMINERS:
+    before = text[max(0, mention.start - 40) : mention.start].split()
+    governed = before[-1].lower() if before else ""
+    if governed in _DETERMINERS and len(before) > 1:
+        governed = before[-2].lower()
+    determiner = words[0][0].lower() if words[0][0].lower() in _DETERMINERS else ""
+    if determiner:
         words = words[1:]
+    # "hieß es von der Schweizerischen Post": the name stands in another case than before a colon.
+    is_oblique = governed in _GOVERNING or determiner in ("dem", "den", "des", "einem", "einer", "eines")
+    if is_oblique and (determiner or len(words) > 1 or before[-1].lower() in _DETERMINERS):
+        return None
     if not words or len(words) > SPEAKER_WORDS or not words[0][0][0].isupper():
         return None
     return Span(words[0][1], mention.end)
@@ -333,6 +343,11 @@ def _frame(text: str, attribution: Attribution) -> list[Span]:
         if words:
             found.append(Span(mention.start + words[-1].start(), mention.start + words[-1].end()))
     return found
+
+
+def is_refusal(sentence: Sentence) -> bool:
+    """Whether the sentence says that somebody says nothing: no news, and shown only where there is little else."""
+    return any(a.form is ReportForm.NO_COMMENT for a in sentence.attributions)
 
 
 def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:

@@ -39,6 +39,9 @@ def _connector(clause: Clause) -> list[Cut]:
             after[0].isdigit() or clause.words[n + 1][0].isupper() or after in word_set("function")
         ):
             continue
+        # "…, fand aber keinen Verstoß": the word joins two predicates of one subject.
+        if n >= 2 and clause.words[n - 2] == "," and clause.words[n - 1].islower() and is_finite(before):
+            continue
         # "nun auch", "daher, dass": the word belongs to its neighbour.
         if after in (",", "auch", "noch", "nicht", "nur", "einmal", "wieder") or "zwar" in clause.lows:
             continue
@@ -127,9 +130,9 @@ STYLE_RULES = (
     Rule(
         "leading article",
         leading_article,
+        "Die Stadt sperrt zwei Brücken.",
+        "Stadt sperrt zwei Brücken.",
         "Die Stadt sperrt die Brücke.",
-        "Stadt sperrt die Brücke.",
-        "Der Angeklagte schweigt vor Gericht.",
     ),
     Rule(
         "indefinite article",
@@ -160,6 +163,9 @@ def parts(clause: Clause) -> list[Clause]:
             continue
         before = clause.lows[start:n]
         if _says(before) or not _holds_main_verb(clause, start, n):
+            return []
+        # "…, befand das Gericht, die Satzung sei nichtig": what is in Konjunktiv I is said by the part before it.
+        if any(low in word_set("subjunctive") for low in clause.lows[opens:]):
             return []
         cuts.append((start, n))
         start = opens

@@ -99,6 +99,8 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return None
     if low in ("beide", "andere") and words[first + 1][0].islower():
         return "leaning start"
+    if _counts_from_elsewhere(lows) or _lacks_its_noun(words, lows, first):
+        return "leaning start"
     if low in word_set("opening"):
         return "leaning start"
     if low in ("der", "die", "das", "den", "dem", "des"):
@@ -119,6 +121,34 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     return None
 
 
+def _counts_from_elsewhere(lows: Sequence[str]) -> bool:
+    """Whether the first words tell a time from something said before ("Wenige Tage später …", "Ein Jahr zuvor …")."""
+    for n, low in enumerate(lows[1:5], 1):
+        if is_surely_finite(low) and low not in _COUNTED_FROM:
+            return False
+        if low in _COUNTED_FROM and lows[n - 1] in words_of("reference", "times") | words_of("reference", "counted"):
+            # "zwei Tage vor dem Fest", "drei Jahre später als geplant" say themselves from when.
+            return lows[n + 1 : n + 2] != ["als"]
+    return False
+
+
+_COUNTED_FROM = frozenset("später zuvor danach darauf davor früher".split())
+
+
+def _lacks_its_noun(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
+    """Whether preposition, article and ordinal stand before a verb and not before a noun ("An der dritten scheitert …")."""
+    if lows[first] not in word_set("prepositions") or len(lows) < first + 5:
+        return False
+    article, attribute, verb = lows[first + 1 : first + 4]
+    return (
+        article in ("der", "dem", "den", "die", "das")
+        and bool(ADJECTIVE.fullmatch(attribute))
+        and words[first + 2].islower()
+        and words[first + 3].islower()
+        and is_surely_finite(verb)
+    )
+
+
 def _is_predicate(words: Sequence[str], lows: Sequence[str], place: int) -> bool:
     """Whether the word behind an article-like opener is a verb ("Das zeigen …") and no attribute of a noun."""
     flags = morphology.verb_form(lows[place])
@@ -137,6 +167,10 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
             return "pronoun"
         if n and low == "es" and not any(other in words_of("reference", "impersonal") for other in clause.lows):
             return "pronoun"
+        if low in _SAMES and "wie" not in clause.lows[n:]:
+            return "pronoun"
+        if low == "beide" and not _opens_noun(clause, n):
+            return "pronoun"
         if low in ("anderen", "andere") and n and clause.lows[n - 1] in ("die", "der", "den", "dem"):
             return "pronoun"
         if low == "das" and clause.words[n].islower() and not _opens_noun(clause, n):
@@ -146,6 +180,9 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
         if n and clause.words[n - 1] == ":" and low in word_set("opening"):
             return "leaning start"
     return None
+
+
+_SAMES = frozenset("derselbe dieselbe dasselbe denselben demselben derselben desselben dieselben selben".split())
 
 
 def _opens_noun(clause: Clause, place: int) -> bool:
@@ -191,9 +228,25 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
         return "half coordination"
     if heading and (words[0] in '„"»“«' or len(words) < 4 or not _tells_something(words, lows)):
         return "bare heading"
+    # "Drei Sonnen, verwandelt in Wellen", "Offener redet der Rat": a picture, or half of a comparison.
+    if heading and (("," in words and not _has_main_verb(words, lows)) or _compares(words, lows)):
+        return "bare heading"
     if not heading and not _has_main_verb(words, lows):
         return "no verb"
     return None
+
+
+def _compares(words: Sequence[str], lows: Sequence[str]) -> bool:
+    """Whether a comparative without "als" stands first, right before the verb."""
+    return (
+        lows[0].endswith("er")
+        and "als" not in lows
+        and words[1].islower()
+        and is_surely_finite(lows[1])
+        and lows[0] not in word_set("prepositions")
+        and bool(morphology.verb_form(lows[1]))
+        and words[2][0].islower()
+    )
 
 
 def _tells_something(words: Sequence[str], lows: Sequence[str]) -> bool:
@@ -221,6 +274,10 @@ def _has_main_verb(words: Sequence[str], lows: Sequence[str]) -> bool:
 def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) -> bool:
     if not words[place][0].islower() or not is_finite(lows[place]):
         return False
+    # "in mit Grundstücken besicherte Anleihen": a participle before its noun, behind what it governs.
+    attributive = lows[place].endswith(("te", "ten")) and place + 1 < end and words[place + 1][0].isupper()
+    if attributive and place > 1 and lows[place - 2] in word_set("prepositions"):
+        return not any(low in word_set("prepositions") for low in lows[max(0, place - 3) : place - 2])
     if is_surely_finite(lows[place]):
         return True
     if place == end - 1 or "zu" in lows[max(0, place - 1) : place + 2]:

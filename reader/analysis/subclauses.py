@@ -142,6 +142,16 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         return True
     if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
         return True
+    # "enthielten Stoffe, die erst später hergestellt wurden": a bare plural is told apart by its clause.
+    pronouns = clause.lows[comma + 1 : comma + 3]
+    is_bare = low > 0 and clause.words[low][0].isupper() and clause.words[low - 1][0].islower()
+    if (
+        is_bare
+        and any(word in ("die", "denen", "deren") for word in pronouns)
+        and clause.lows[low].endswith(("e", "en", "er", "n"))
+        and not (clause.lows[low - 1] in _NOUN_PHRASE or ADJECTIVE.fullmatch(clause.lows[low - 1]))
+    ):
+        return True
     main = clause.lows[:comma]
     if "geworden" in main:
         return True

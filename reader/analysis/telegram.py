@@ -18,6 +18,9 @@ def leading_article(clause: Clause) -> list[Cut]:
     """The article of the first noun, where no adjective must take over its ending."""
     if len(clause) < 4 or clause.lows[0] not in ("der", "die", "das", "ein", "eine") or clause.quoted[0]:
         return []
+    # "Ein Jahr zuvor hatte …", "Eine Stunde soll sechs Euro kosten": counted, not named.
+    if clause.lows[1] in word_set("measure") | word_set("light") or not reads_as_headline(clause.without([(0, 1)])):
+        return []
     noun = clause.words[1]
     if not noun.split("-")[-1][:1].isupper() or _adjectival_noun().search(noun) or noun[-1] == "-":
         return []
@@ -34,15 +37,45 @@ def leading_article(clause: Clause) -> list[Cut]:
     return [(0, 1)]
 
 
+def reads_as_headline(clause: Clause) -> bool:
+    """Whether the line goes without articles outside its prepositional phrases, and does not tell in the preterite.
+
+    "Stadt sperrt Brücke nach der Flut", but not "Stadt sperrt die Brücke" or "Bau war bereits fertig".
+    """
+    verb = main_verb(clause)
+    if not verb or clause.lows[verb] in word_set("past") or _WEAK_PRETERITE.search(clause.lows[verb]):
+        return False
+    for n in range(len(clause) - 1):
+        low, before = clause.lows[n], clause.lows[n - 1] if n else ""
+        if clause.quoted[n] or low not in _ARTICLES or not clause.words[n + 1][0].isalnum():
+            continue
+        if before in word_set("prepositions") | {"als", ","}:
+            continue
+        # A genitive leans on its noun: "Chef der Bank".
+        if low in ("der", "des", "eines", "einer") and n and clause.words[n - 1][0].isupper():
+            continue
+        return False
+    return True
+
+
+_ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines".split())
+_WEAK_PRETERITE = re.compile(r"[a-zäöüß]{2,}te(?:n)?$")
+
+
 def indefinite_article(clause: Clause) -> list[Cut]:
     """ "ein", "eine", "einen" before a noun, with or without adjective: headlines leave them out."""
     cuts: list[Cut] = []
     closed = word_set("function") | word_set("opening") | word_set("prepositions")
     if clause.lows[0] in closed or not clause.words[0][0].isupper() or verb_form(clause.lows[0]):
-        return [(0, 1)] * (clause.lows[0] in ("ein", "eine") and _is_bare_start(clause))
+        bare = clause.lows[0] in ("ein", "eine") and _is_bare_start(clause)
+        return [(0, 1)] * (bare and reads_as_headline(clause.without([(0, 1)])))
     verb = main_verb(clause)
     # Beside a definite subject or a verb at the end the line would read as a sentence with a word missing.
     if not verb or clause.lows[verb] in word_set("bracket") or clause.lows[verb + 1 : verb + 2] in (["der"], ["die"]):
+        return cuts
+    # "zieht ein Blatt hervor", "ist ein Erfolg": verb and noun are told together.
+    last = next((low for low in reversed(clause.lows) if low[0].isalnum()), "")
+    if last in word_set("separated") or clause.lows[verb] in word_set("copula"):
         return cuts
     for n in range(len(clause) - 1):
         if clause.words[n] not in ("ein", "eine", "einen", "Ein", "Eine", "Einen") or clause.quoted[n]:
@@ -63,7 +96,7 @@ def indefinite_article(clause: Clause) -> list[Cut]:
         if noun == n + 1 and clause.lows[n] == "einen" and _adjectival_noun().search(word):
             continue
         cuts.append((n, n + 1))
-    return cuts
+    return cuts if reads_as_headline(clause.without(cuts)) else []
 
 
 def _is_bare_start(clause: Clause) -> bool:
