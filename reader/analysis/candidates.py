@@ -12,8 +12,10 @@ from typing import Literal
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.fitness import LAST_RESORT_WORDS, fault, has_loose_quotation, is_noise, is_subjunctive
+from reader.analysis.newsvalue import worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.stems import content_stems, lexicon, word_set
+from reader.analysis.telegram import bare_subject
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
 from reader.model.span import Span
@@ -307,6 +309,14 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
                 continue
             if name is not None or keeps_speaker(clause, sentence):
                 best = _candidate(material, clause, name, sentence)
+    if best is None and name is None and not sentence.is_heading:
+        # One article too long: the line begins as a headline does.
+        for form in forms:
+            clause = form.trimmed()
+            clause = clause.without(bare_subject(clause)) if len(clause) else clause
+            sound = len(clause) and fault(clause, framed=any(a.speaker for a in sentence.attributions)) is None
+            if sound and keeps_speaker(clause, sentence):
+                return _candidate(material, clause, None, sentence)
     return best
 
 
@@ -373,7 +383,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     text, spans = material.text, clause.spans()
     line = render(text, spans)
     vector = material.ranking.vector(content_stems(line))
-    score = material.ranking.score(vector, sentence.position, WEIGHTS)
+    score = material.ranking.score(vector, sentence.position, WEIGHTS) * worth(clause, material.ranking.headline)
     said = [
         a.source
         for a in sentence.attributions

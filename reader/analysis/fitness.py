@@ -99,7 +99,15 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return None
     if low in ("beide", "andere") and words[first + 1][0].islower():
         return "leaning start"
-    if _counts_from_elsewhere(lows) or _lacks_its_noun(words, lows, first):
+    # "In seinen Augen …", "Drei jedoch blieben …": of whom, of what?
+    following = lows[first + 1] if first + 1 < len(lows) else ""
+    if low in word_set("prepositions") and _POSSESSIVE.fullmatch(following):
+        return "leaning start"
+    if low in _NUMBERS and (following in word_set("connector") or is_surely_finite(following)):
+        return "leaning start"
+    if _compares(words, lows):
+        return "leaning start"
+    if _counts_from_elsewhere(words, lows) or _lacks_its_noun(words, lows, first):
         return "leaning start"
     if low in word_set("opening"):
         return "leaning start"
@@ -121,10 +129,10 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     return None
 
 
-def _counts_from_elsewhere(lows: Sequence[str]) -> bool:
+def _counts_from_elsewhere(words: Sequence[str], lows: Sequence[str]) -> bool:
     """Whether the first words tell a time from something said before ("Wenige Tage später …", "Ein Jahr zuvor …")."""
     for n, low in enumerate(lows[1:5], 1):
-        if is_surely_finite(low) and low not in _COUNTED_FROM:
+        if words[n].islower() and is_surely_finite(low) and low not in _COUNTED_FROM:
             return False
         if low in _COUNTED_FROM and lows[n - 1] in words_of("reference", "times") | words_of("reference", "counted"):
             # "zwei Tage vor dem Fest", "drei Jahre später als geplant" say themselves from when.
@@ -132,6 +140,8 @@ def _counts_from_elsewhere(lows: Sequence[str]) -> bool:
     return False
 
 
+_POSSESSIVE = re.compile(r"(?:sein|ihr)(?:e[nmrs]?)?")
+_NUMBERS = frozenset("einer eine zwei drei vier fünf sechs sieben acht neun zehn mehrere einige viele".split())
 _COUNTED_FROM = frozenset("später zuvor danach darauf davor früher".split())
 
 
@@ -171,6 +181,14 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
             return "pronoun"
         if low == "beide" and not _opens_noun(clause, n):
             return "pronoun"
+        if low == "da" and n and clause.lows[n - 1][0].isalnum():
+            return "pronoun"
+        if n and _OTHER.fullmatch(low) and clause.lows[n - 1] in _ONE and "als" not in clause.lows[n:]:
+            return "pronoun"
+        if n and low in ("nächsten", "folgenden", "darauffolgenden") and n + 1 < len(clause):
+            day = clause.lows[n + 1]
+            if day in ("tag", "morgen", "abend") or (low != "nächsten" and day in words_of("reference", "times")):
+                return "pronoun"
         if low in ("anderen", "andere") and n and clause.lows[n - 1] in ("die", "der", "den", "dem"):
             return "pronoun"
         if low == "das" and clause.words[n].islower() and not _opens_noun(clause, n):
@@ -182,6 +200,8 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
     return None
 
 
+_OTHER = re.compile(r"andere[nmrs]?")
+_ONE = frozenset("ein eine einem einen einer eines etwas".split())
 _SAMES = frozenset("derselbe dieselbe dasselbe denselben demselben derselben desselben dieselben selben".split())
 
 
@@ -228,16 +248,26 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
         return "half coordination"
     if heading and (words[0] in '„"»“«' or len(words) < 4 or not _tells_something(words, lows)):
         return "bare heading"
-    # "Drei Sonnen, verwandelt in Wellen", "Offener redet der Rat": a picture, or half of a comparison.
-    if heading and (("," in words and not _has_main_verb(words, lows)) or _compares(words, lows)):
+    # "Drei Sonnen, verwandelt in Wellen": a picture.
+    if heading and "," in words and not _has_main_verb(words, lows):
         return "bare heading"
     if not heading and not _has_main_verb(words, lows):
         return "no verb"
+    # "Das Amt widersprach": whom, to what?
+    if not heading and len(words) <= 5 and words[-1].islower() and is_surely_finite(lows[-1]) and "," not in words:
+        return "too short"
+    # "Eine Nachricht vom Händler, nüchtern formuliert: Unbekannte hätten …": an announcement without a verb.
+    colon = words.index(":") if ":" in words else 0
+    if not heading and colon > 4 and not any(_is_verb(words, lows, n, colon) for n in range(colon)):
+        return "no verb"
+    # An answer without its question.
+    if not heading and {"antwortet", "antwortete", "antworten", "antworteten"} & set(lows) and "auf" not in lows:
+        return "answer"
     return None
 
 
 def _compares(words: Sequence[str], lows: Sequence[str]) -> bool:
-    """Whether a comparative without "als" stands first, right before the verb."""
+    """Whether a comparative without "als" stands first, right before the verb ("Offener redet der Rat")."""
     return (
         lows[0].endswith("er")
         and "als" not in lows

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.analysis.candidates import Candidate, Form, Material, candidates_of, last_resort_of
+from reader.analysis.newsvalue import LEAST_SHARE
 from reader.analysis.ranking import chosen, cosine
 from reader.analysis.stems import content_stems
 from reader.model.analysis import Attribution, Completeness, Genre, KeyPoint, PointOrigin, Source
@@ -67,6 +68,10 @@ def extracted(
         if len(taken) < number and all(candidate.sentence is not other.sentence for other in taken):
             taken.append(candidate)
     least = min(LEAST_POINTS, number)
+    if form == "list":
+        # Fewer points rather than weak ones.
+        bound = LEAST_SHARE * max((c.score for c in taken), default=0.0)
+        taken = [c for n, c in enumerate(taken) if c.score >= bound or n < least]
     if len(taken) < least:
         for candidate in last_resort_of(material):
             alike = any(

@@ -43,7 +43,7 @@ class Ranking:
     A stem weighs more the more sentences name it, by the logarithm of their number.
     """
 
-    __slots__ = ("centroid", "title", "weights")
+    __slots__ = ("centroid", "headline", "title", "weights")
 
     def __init__(self, sentences: Sequence[Sequence[str]], title: Sequence[str]) -> None:
         found = Counter(stem for stems in sentences for stem in set(stems))
@@ -51,6 +51,7 @@ class Ranking:
             found[stem] += 1
         self.weights = {stem: 1.0 + math.log(count) for stem, count in found.items()}
         self.centroid = unit({stem: self.weights[stem] * math.log(1 + count) for stem, count in found.items()})
+        self.headline = tuple(title)
         self.title = self.vector(title)
 
     def vector(self, stems: Sequence[str]) -> dict[str, float]:

@@ -43,6 +43,8 @@ _AGENCY_MARK = re.compile(
     r"\((?:[^()]{0,60}\b)?(?:dpa|afp|reuters|rtr|apa|sid|epd|kna|sda|ap|dapd|ddp|ots)(?:[-/,][\w\s,/-]{0,40})?\)|(?:©|quelle:|mit)\s*(?:dpa|afp|reuters|apa|sda|epd|kna)\b",
     re.IGNORECASE,
 )
+_END_MARK = re.compile(r"(?<=[.!?…“”\"»«])\s*\((?:[a-zäöü]{2,7}(?:[/,-] ?[a-zäöü]{2,7}){0,3})\)\.?$", re.IGNORECASE)
+"""Agency and initials behind the last sentence: "(dpa/nh)"."""
 _TERMINAL = re.compile(r"[.!?…][“”\"»«’'›‹)\]]*$")
 _PREFIX = re.compile(r"^\s*(?P<head>[^:|–—]{2,60}?)\s*(?::|\||\s[–—-]\s|\s//\s)\s*\S")
 
@@ -198,7 +200,7 @@ def _is_teaser(document: Document, running: str, words: int, patterns: _Patterns
         span
         for block in document.of_kind(*RUNNING_KINDS)
         for span in sentences(document.text, block.span.start, block.span.end)
-        if _TERMINAL.search(span.of(document.text)) and _count(span.of(document.text)) >= 3
+        if _TERMINAL.search(_END_MARK.sub("", span.of(document.text))) and _count(span.of(document.text)) >= 3
     ]
     covered = sum(_count(span.of(document.text)) for span in complete)
     if covered < words * 0.8:

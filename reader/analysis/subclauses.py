@@ -15,6 +15,8 @@ _NON_FINITE = re.compile(r"[a-zäöüß]{2,}(?:t|en|ern|eln)|tun|sein|getan|los|
 
 _INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)|tun|sein")
 
+_SUPERLATIVE = re.compile(r"größte[nrs]?|[a-zäöüß]{3,}ste[nrs]?")
+
 _CONTRASTS = frozenset("nicht aber doch sondern und oder wenn falls wohl jedoch allerdings".split())
 _SUBORDINATORS = frozenset("bis seit während ohne statt".split())
 """Prepositions that open a clause as well: "bis der Winter kommt" is no relative clause."""
@@ -149,8 +151,12 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         is_bare
         and any(word in ("die", "denen", "deren") for word in pronouns)
         and clause.lows[low].endswith(("e", "en", "er", "n"))
-        and not (clause.lows[low - 1] in _NOUN_PHRASE or ADJECTIVE.fullmatch(clause.lows[low - 1]))
+        and (is_finite(clause.lows[low - 1]) or not ADJECTIVE.fullmatch(clause.lows[low - 1]))
+        and clause.lows[low - 1] not in _NOUN_PHRASE
     ):
+        return True
+    # "der größte Tausch, den die Stadt gesehen hat": the clause says among what.
+    if any(_SUPERLATIVE.fullmatch(word) and word not in word_set("no_verb") for word in window):
         return True
     main = clause.lows[:comma]
     if "geworden" in main:
@@ -299,6 +305,9 @@ def second_predicate(clause: Clause) -> list[Cut]:
     while end and clause.words[end - 1] in ".!…":
         end -= 1
     if any(low in ("sowohl", "weder", "zwar", "entweder", "nicht") for low in clause.lows[:end]):
+        return []
+    # "wollte den Plan holen und fand den Schrank leer": behind an intention stands what happened.
+    if any(low in ("wollte", "wollten", "sollte", "sollten", "hatte", "hatten") for low in clause.lows[:5]):
         return []
     for n in range(4, end - 2):
         if clause.lows[n] != "und" or clause.quoted[n]:

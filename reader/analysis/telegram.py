@@ -18,8 +18,15 @@ def leading_article(clause: Clause) -> list[Cut]:
     """The article of the first noun, where no adjective must take over its ending."""
     if len(clause) < 4 or clause.lows[0] not in ("der", "die", "das", "ein", "eine") or clause.quoted[0]:
         return []
+    return bare_subject(clause) if reads_as_headline(clause.without([(0, 1)])) else []
+
+
+def bare_subject(clause: Clause) -> list[Cut]:
+    """The article of the first noun; what follows may keep its own ("Stadtrat hat die Entscheidung vertagt")."""
+    if len(clause) < 4 or clause.lows[0] not in ("der", "die", "das", "ein", "eine") or clause.quoted[0]:
+        return []
     # "Ein Jahr zuvor hatte …", "Eine Stunde soll sechs Euro kosten": counted, not named.
-    if clause.lows[1] in word_set("measure") | word_set("light") or not reads_as_headline(clause.without([(0, 1)])):
+    if clause.lows[1] in word_set("measure") | word_set("light") or tells_in_preterite(clause):
         return []
     noun = clause.words[1]
     if not noun.split("-")[-1][:1].isupper() or _adjectival_noun().search(noun) or noun[-1] == "-":
@@ -42,8 +49,7 @@ def reads_as_headline(clause: Clause) -> bool:
 
     "Stadt sperrt Brücke nach der Flut", but not "Stadt sperrt die Brücke" or "Bau war bereits fertig".
     """
-    verb = main_verb(clause)
-    if not verb or clause.lows[verb] in word_set("past") or _WEAK_PRETERITE.search(clause.lows[verb]):
+    if tells_in_preterite(clause):
         return False
     for n in range(len(clause) - 1):
         low, before = clause.lows[n], clause.lows[n - 1] if n else ""
@@ -56,6 +62,12 @@ def reads_as_headline(clause: Clause) -> bool:
             continue
         return False
     return True
+
+
+def tells_in_preterite(clause: Clause) -> bool:
+    """Whether the main verb stands in the preterite, or none is found."""
+    verb = main_verb(clause)
+    return not verb or clause.lows[verb] in word_set("past") or bool(_WEAK_PRETERITE.search(clause.lows[verb]))
 
 
 _ARTICLES = frozenset("der die das den dem des ein eine einen einem einer eines".split())

@@ -1,0 +1,63 @@
+"""What a point is worth as news beside its place and its words: thin, leaning and staged sentences count less.
+
+A factor for the score of a point, set by hand; says nothing about grammar (``fitness``) or likeness (``ranking``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.analysis import morphology
+from reader.analysis.deletion import Clause, is_surely_finite, words_of
+from reader.analysis.stems import content_stems, stem, word_set
+
+THIN = 0.8
+"""Factor of a point with at most two words that carry the topic."""
+FRONTED, SHELL, ONLY, BEFORE = 0.85, 0.7, 0.5, 0.8
+"""Factors where a participle opens the line, where its noun only stands for what was told, where somebody "only" says,
+and where the pluperfect tells what was before the news."""
+EASY_WORDS, LONG = 12, 0.9
+"""Words that are taken in at a glance, and the factor of a longer point."""
+LEAST_SHARE = 0.25
+"""Of the best score in the article: below it a point is shown only while there are too few."""
+
+
+def worth(clause: Clause, headline: Sequence[str]) -> float:
+    """The factor of a point, 0 to 1; ``headline`` are the stems of title and kicker."""
+    factor = 1.0
+    stems = content_stems(" ".join(clause.words))
+    named = bool(set(stems) & set(headline)) or any(word[0].isdigit() for word in clause.words)
+    if not named:
+        factor *= THIN if len(stems) <= 2 else 1.0
+    first = clause.lows[0]
+    following = clause.lows[1] if len(clause) > 1 else ""
+    if morphology.verb_form(first) & morphology.PARTICIPLE and following in word_set("auxiliary"):
+        factor *= FRONTED
+    last = next((low for low in reversed(clause.lows) if low[0].isalnum()), "")
+    if {"hatte", "hatten"} & set(clause.lows) and morphology.verb_form(last) & morphology.PARTICIPLE:
+        factor *= BEFORE
+    if any(_is_shell(clause, n) for n in range(1, len(clause))):
+        factor *= SHELL
+    if any(low in ("lediglich", "bloß") and _says(clause.lows[n - 1]) for n, low in enumerate(clause.lows) if n):
+        factor *= ONLY
+    if clause.number_of_words() > EASY_WORDS:
+        factor *= LONG
+    return factor
+
+
+def _is_shell(clause: Clause, place: int) -> bool:
+    """Whether "die Sache", "der Vorgang" stands there with nothing that says which one."""
+    if clause.lows[place] not in words_of("reference", "shells") or not clause.words[place][0].isupper():
+        return False
+    behind = clause.lows[place + 1 : place + 2]
+    return clause.lows[place - 1] in _DEFINITE and behind not in (["des"], ["der"], ["um"], ["von"], ["eines"], ["einer"])
+
+
+_DEFINITE = frozenset("der die das den dem".split())
+
+
+def _says(low: str) -> bool:
+    return is_surely_finite(low) and stem(low) in {stem("sagte"), stem("sagt"), stem("erklärte"), stem("teilte")}
+
+
+__all__ = ["LEAST_SHARE", "worth"]
