@@ -9,6 +9,7 @@ from reader.analysis.choice import choose
 from reader.analysis.clauses import Grammar
 from reader.analysis.constructions import Candidate, Sentence
 from reader.analysis.credits import agency_credits
+from reader.analysis.discourse import heard_from, man_before, text_before, told_therein, topic
 from reader.analysis.morphology import SUBJUNCTIVE1, SUBJUNCTIVE2
 from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.analysis.register import Entity, Register
@@ -75,7 +76,7 @@ def _resolve(
         if candidate.rule == "quote-alone" and (last is None or candidate.unit - last_unit > 3):
             continue
         if candidate.speaker is not None:
-            source = register.resolve(candidate.speaker, unit.j)
+            source = man_before(sentences, candidate, register) or register.resolve(candidate.speaker, unit.j)
             if source is not None:
                 i, j = candidate.speaker.i, candidate.speaker.j
                 speaker = (Span(grammar.starts[i], grammar.ends[j - 1]),)
@@ -83,6 +84,8 @@ def _resolve(
                     cue = grammar.lows[candidate.cue[0][0]]
                     directly = candidate.form is ReportForm.DIRECT or candidate.rule == "so-frame"
                     register.spoke(source, cue, directly=directly)
+        elif told_therein(grammar, candidate):
+            source, speaker = text_before(sentences, candidate, register)
         elif candidate.carries:
             source = None
             if candidate.unit - last_unit > 1 and candidate.form is not ReportForm.NO_COMMENT:
@@ -91,13 +94,13 @@ def _resolve(
                     or candidate.unit - last_unit > 4
                     or sentences[last_unit].unit.paragraph != unit.paragraph
                 )
-                source = _topic(sentences, candidate.unit - 1, register, stale=stale)
+                source = topic(sentences, candidate.unit - 1, register, stale=stale)
             if source is None and last is not None and candidate.unit - last_unit <= 4:
                 source = last
                 if candidate.proform is not None and last.kind is SourceKind.DOCUMENT and speaking is not None:
                     # "den Angaben zufolge" takes up who gave them
                     source = speaking
-        elif candidate.form is ReportForm.HEARSAY and _heard_from(sentences, candidate, last, last_unit):
+        elif candidate.form is ReportForm.HEARSAY and heard_from(sentences, candidate, last, last_unit):
             source = last
         if candidate.proform is not None and not speaker:
             i, j = candidate.proform
@@ -152,31 +155,6 @@ def _inside(candidate: Candidate, outer: Candidate | None) -> bool:
         and bool(candidate.cue)
         and any(i <= candidate.cue[0][0] and candidate.end <= j for i, j in outer.content)
     )
-
-
-def _topic(sentences: list[Sentence], number: int, register: Register, *, stale: bool) -> Entity | None:
-    """Who the sentence before is about, when its subject speaks there, or could and nobody spoke lately (``stale``)."""
-    if number < 0:
-        return None
-    s = sentences[number]
-    for c, clause in enumerate(s.clauses):
-        if clause.kind in ("main", "first") and clause.verb >= 0:
-            phrase = s.subject(c, clause.verb)
-            if phrase is not None and s.speaks(phrase) and (stale or s.hits(c)):
-                return register.resolve(phrase, s.unit.j)
-            return None
-    return None
-
-
-def _heard_from(sentences: list[Sentence], candidate: Candidate, last: Entity | None, last_unit: int) -> bool:
-    """Whether hearsay directly carries on a report whose source was just named."""
-    if (
-        last is None
-        or not 0 <= candidate.unit - last_unit <= 1
-        or last.kind in (SourceKind.INSTITUTION, SourceKind.ANONYMOUS)
-    ):
-        return False
-    return sentences[candidate.unit].unit.paragraph == sentences[last_unit].unit.paragraph
 
 
 def _nearest_mention(grammar: Grammar, source: Entity, candidate: Candidate) -> tuple[Span, ...]:

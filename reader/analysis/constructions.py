@@ -313,6 +313,9 @@ class Sentence:
         if phrase.pronoun:
             return self.g.lows[phrase.i] in ("er", "sie", "man", "wir", "ich", "dieser", "diese")
         kind = noun_kind(self.g.words[phrase.noun])
+        if self.g.words[phrase.i][0].isdigit() and self.g.lows[phrase.noun] in words("measures", "nouns", "nouns"):
+            # "9,3 Millionen Kronen"
+            return False
         if kind is SourceKind.DOCUMENT or self.g.lows[phrase.noun] in words("nominal", "nouns", "speech"):
             return False
         return phrase.name is not None or kind is not None

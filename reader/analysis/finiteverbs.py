@@ -207,7 +207,12 @@ class VerbReader:
 
     def _adjective(self, k: int) -> bool:
         word = self.words[k]
-        return word[0].islower() and word.endswith(("e", "en", "er", "es")) and self.words[k + 1][0].isupper()
+        return (
+            word[0].islower()
+            and word.endswith(("e", "en", "er", "es"))
+            and self.words[k + 1][0].isupper()
+            and word not in ("die", "der", "eine", "einen", "seine", "ihre", "seinen", "ihren")
+        )
 
     def _without_attributes(self, finite: list[int], first: int) -> list[int]:
         """Without a participle that only looks finite: "Der nicht an der Arbeit beteiligte Neurologe … nannte"."""

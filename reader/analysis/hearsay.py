@@ -24,7 +24,10 @@ def candidates(s: Sentence) -> list[Candidate]:
                 perfect = _perfect(s, k, clause.j)
                 if g.lows[k] in _WILL:
                     if perfect:
-                        found.append(_make(s, c, k, "will-perfect", 70))
+                        claim = _make(s, c, k, "will-perfect", 70)
+                        if clause.kind in ("main", "first"):
+                            claim.speaker = s.subject(c, clause.verb)
+                        found.append(claim)
                     break
                 if perfect:
                     found.append(_make(s, c, k, "soll-perfect", 75))

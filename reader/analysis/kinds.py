@@ -87,7 +87,7 @@ class KindReader:
             return role
         if noun_kind(g.words[phrase.head]) in (SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.AGENCY):
             return noun_kind(g.words[phrase.head]) or SourceKind.INSTITUTION
-        if phrase.article in ("die", "das", "der", "dem", "den") and stop - begin == 1:
+        if phrase.article == "das" or (phrase.article in ("die", "der", "dem", "den") and stop - begin == 1):
             return SourceKind.INSTITUTION
         if stop - begin >= 2 and not any(g.words[k].isupper() and len(g.words[k]) > 1 for k in range(begin, stop)):
             return SourceKind.PERSON

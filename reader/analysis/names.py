@@ -51,6 +51,8 @@ class NameReader(WordClasses):
         if len(run) > 1:
             while begin < stop - 1 and self._is_role(begin, stop, bool(phrase.article) and begin == first):
                 begin += 1
+            if begin == first and phrase.article:
+                begin = self._given_name(first, stop)
         if begin == stop - 1 and begin == first and (self._common(first) or phrase.article):
             # a single common noun, or something with an article whose name we cannot tell
             if g.hide[first] == NAMED or (not self._common(first) and self._looks_like_name(first)):
@@ -67,6 +69,13 @@ class NameReader(WordClasses):
         phrase.name = (begin, stop)
         phrase.noun = begin - 1 if begin > first else first
         phrase.head = self._last_word(begin, stop)
+
+    def _given_name(self, first: int, stop: int) -> int:
+        """Where a given name follows a word that is none: "der Gutachter Hans Dorn"; ``first`` without one."""
+        given = words("persons", "first", "names")
+        if self.g.words[first] in given or self.g.hide[first] == NAMED or "." in self.g.words[first + 1 : first + 2]:
+            return first
+        return first + 1 if stop - first > 2 and self.g.words[first + 1] in given else first
 
     def _last_word(self, first: int, stop: int) -> int:
         k = stop - 1

@@ -37,8 +37,12 @@ class Chunker(NameReader):
         if g.hide[k] == OPEN and low in self.determiners:
             article = low
             k += 1
-            if k >= end:
-                return None
+            if k >= end or (low == "dieser" and g.words[k] == ","):
+                if low != "dieser":
+                    return None
+                phrase = self._pronoun(start, preposition)
+                phrase.article = low
+                return phrase
             if g.hide[k] == QUOTED:
                 pass
             elif not self._continues(k, end) or (
@@ -211,6 +215,9 @@ class Chunker(NameReader):
         if not article:
             return True
         if article == "der":
+            if phrase.name and phrase.noun == phrase.name[0] > phrase.i + 1:
+                # "der Chemiker Paul Lenz": what a surname ends in says nothing
+                return True
             low = self.g.lows[phrase.head if phrase.name and phrase.noun == phrase.name[0] else phrase.noun]
             return not low.endswith(endings("gender", "feminine", "nouns")) or low.endswith(
                 endings("gender", "masculine", "nouns")

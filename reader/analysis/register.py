@@ -147,6 +147,7 @@ class Register(KindReader):
         while (
             phrase.article
             and phrase.noun == begin
+            and self.g.words[begin] not in words("persons", "first", "names")
             and begin - 1 > phrase.i
             and self.g.words[begin - 1][0].isupper()
             and self.g.lows[begin - 1].endswith(("e", "en", "er", "es"))
@@ -154,7 +155,7 @@ class Register(KindReader):
             begin -= 1
         return self._clean(begin, stop)
 
-    def _bare(self, phrase: NounPhrase) -> bool:
+    def bare(self, phrase: NounPhrase) -> bool:
         """Whether a mention is one word like a surname and nothing else: "Olbrich"."""
         begin, stop = phrase.name or (0, 0)
         word = self.g.words[begin]
@@ -192,11 +193,19 @@ class Register(KindReader):
             kind = self.kind_of(phrase, unit_end)
         entity = self._new(kind, name)
         entity.named = True
-        entity.guessed = kind is SourceKind.INSTITUTION and self._bare(source)
+        entity.guessed = kind is SourceKind.INSTITUTION and self.bare(source)
         if source.noun < (source.name or (0, 0))[0]:
             role = range(self._role_start(source), (source.name or (0, 0))[0])
             entity.role = " ".join(g.words[k] for k in role).rstrip(" ,").replace(" ,", ",")
             entity.head = g.lows[source.noun]
+        elif (
+            source.noun - 1 > source.i
+            and g.words[source.noun - 1][0].isupper()
+            and g.words[source.noun] in words("persons", "first", "names")
+        ):
+            # "der Bergretter Anton Moser": a noun that looks like "Berliner"
+            entity.role, entity.head = g.words[source.noun - 1], g.lows[source.noun - 1]
+        if entity.role:
             entity.feminine = entity.head.endswith(("in", "frau"))
         if source is not phrase:
             self._mention(entity, source)

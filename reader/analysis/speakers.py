@@ -32,7 +32,8 @@ def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
             return quoted
     subject = with_apposition(s, s.subject(c, verb))
     if clause.kind == "relative" and (
-        subject is None or s.g.lows[subject.i] in ("der", "die", "das", "welche", "welcher")
+        subject is None
+        or (subject.i == clause.first and s.g.lows[subject.i] in ("der", "die", "das", "welche", "welcher"))
     ):
         return antecedent(s, c)
     if subject is None and clause.kind == "first" and c >= 1:

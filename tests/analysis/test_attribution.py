@@ -173,3 +173,18 @@ def test_no_statement_of_another_verb(text: str) -> None:
 
 def test_a_body_of_several_refuses_as_a_whole() -> None:
     assert parts("Die beiden Makler ließen Fragen unbeantwortet.")[0][2] == "Die beiden Makler"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("„Ich gehe“, ließ der Trainer Uwe Kranz mitteilen.", "ließ … mitteilen"),
+        ("Als der Mast brach, funkte der Kapitän: „Wir treiben jetzt ab, bitte kommen.“", "funkte"),
+    ],
+)
+def test_ways_of_saying(text: str, cue: str) -> None:
+    assert [entry[1] for entry in parts(text)] == [cue]
+
+
+def test_a_relative_clause_with_a_subject_of_its_own_speaks_through_it() -> None:
+    assert parts("Der Mann, von dem die Polizei glaubt, er sei geflohen, schlief.")[-1][2] == "die Polizei"

@@ -123,3 +123,52 @@ def test_who_reads_what_is_known_is_not_anonymous() -> None:
 def test_a_role_parted_by_a_comma_keeps_none_at_its_end() -> None:
     only = sources("„Uns fehlt das Licht“, sagte die Vorsitzende des Turnvereins, Ulla Petersen.")[0]
     assert (only.name, only.role) == ("Ulla Petersen", "Vorsitzende des Turnvereins")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Uwe Kranz ging am Abend. Er übernehme die Verantwortung, erklärte er.", "Uwe Kranz"),
+        ("Der Chef lud den Gutachter Hans Dorn ein. Das Dach sei morsch, urteilte dieser.", "Hans Dorn"),
+        ("Der Chemiker Paul Lenz fand etwas anderes. Nach seinen Berechnungen fehlen drei Liter.", "Paul Lenz"),
+        ("Paul Lenz kam. Die Fabrik sei zu, sagte Uwe Kranz. Er bedauere das, fügte er hinzu.", "Uwe Kranz"),
+    ],
+)
+def test_a_pronoun_is_the_man_named_right_before(text: str, name: str) -> None:
+    assert sources(text)[-1].name == name
+
+
+def test_darin_points_into_the_text_named_before() -> None:
+    only = sources("Am Montag kam der Jahresbericht. Die Kasse sei leer, hieß es darin.")[0]
+    assert (only.name, only.kind) == ("der Jahresbericht", SourceKind.DOCUMENT)
+
+
+def test_darin_without_a_text_points_nowhere() -> None:
+    assert sources("Am Montag kam Regen. Die Kasse sei leer, hieß es darin.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Der Bergretter Anton Moser sagte, der Weg sei zu.", "Anton Moser", "Bergretter"),
+        ("Der Deutsche Wetterdienst sagte, der Weg sei zu.", "Deutsche Wetterdienst", None),
+    ],
+)
+def test_a_calling_like_an_adjective_of_place_is_a_role(text: str, name: str, role: str | None) -> None:
+    assert [(s.name, s.role) for s in sources(text)] == [(name, role)]
+
+
+def test_a_house_with_its_adjective_is_no_person() -> None:
+    assert sources("Das Blaue Haus sagte, der Weg sei zu.")[0].kind is SourceKind.INSTITUTION
+
+
+def test_who_claims_something_of_himself_is_the_source_of_the_hearsay() -> None:
+    assert sources("Bruno Sommer will den Brief verbrannt haben.")[0].name == "Bruno Sommer"
+
+
+def test_a_relative_clause_parts_name_and_verb() -> None:
+    assert sources("Karl Lührs, der die Werft leitete, erklärte, das sei neu.")[0].name == "Karl Lührs"
+
+
+def test_numbers_of_something_never_speak() -> None:
+    assert sources("4,5 Millionen Kronen hatte der Hof bezahlt, und dort hätten sie gelegen.") == []
