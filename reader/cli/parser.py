@@ -142,6 +142,14 @@ def _add_files(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("export-opml", "files", _("write all subscriptions as OPML"), "export_opml")
     sub.add_argument("file", metavar=_("FILE|-"), nargs="?", default="-", help=_("where to; - is stdout (default)"))
     sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+    sub = add("backup", "files", _("copy everything that is stored into one file"))
+    sub.add_argument("file", metavar=_("FILE"), help=_("where to"))
+    sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+    sub = add("restore", "files", _("put a backup in the place of what is stored"))
+    sub.add_argument("file", metavar=_("FILE"), help=_("a file that “lesart backup” has written"))
+    sub.add_argument("--force", action="store_true", help=_("replace what is stored now; a copy of it is kept"))
+    sub = add("doctor", "files", _("check the database and say what to do; changes nothing"))
+    sub.add_argument("--json", action="store_true", help=_("as JSON"))
 
 
 def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:

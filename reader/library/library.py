@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader import i18n
@@ -272,6 +273,26 @@ class Library:
         """End a subscription; starred articles stay. Raises ``NotFoundError``."""
         self._store.read(feeds.feed, feed_id)
         self._store.write(feeds.remove_feed, feed_id)
+
+    def back_up(self, target: Path, *, force: bool = False) -> None:
+        """Copy the whole store into one file; never over a file that is there unless ``force``.
+
+        Raises ``ExportError``.
+        """
+        from reader.store.maintenance import back_up
+
+        self._store.flush()
+        self._store.read(back_up, target, force=force)
+
+    @staticmethod
+    def restore(paths: Paths, source: Path, *, force: bool = False) -> Path | None:
+        """Put a backup in the place of the store, which need not be open; where the earlier one is kept.
+
+        Raises ``StoreError`` for what is no sound backup, ``ExportError`` when there is a store and no ``force``.
+        """
+        from reader.store.maintenance import restore
+
+        return restore(source, paths.database, force=force)
 
     def candidates(self) -> tuple[Candidate, ...]:
         """The subscriptions as ``check`` takes them; the demo edition has no server to ask."""

@@ -27,7 +27,7 @@ BUSY_SECONDS = 10.0
 """How long a writer waits for another process's transaction; ours last milliseconds."""
 _GROUP = 16
 """Queued jobs that share one transaction: a commit costs more than a small job."""
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
 
 
 class Store:
@@ -44,7 +44,7 @@ class Store:
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """``query(connection, ...)`` on this thread's own connection; sees every committed write."""
-        with _worded(self.path):
+        with worded(self.path):
             return query(self._reader(), *args, **kwargs)
 
     def submit(self, job: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -117,7 +117,7 @@ class Store:
                     jobs.append(following)
             try:
                 if connection is None:
-                    with _worded(self.path):
+                    with worded(self.path):
                         connection = _connect(self.path)
                         connection.execute("PRAGMA cache_size = -16384")
             except StoreError as error:
@@ -160,7 +160,7 @@ def _run(connection: Connection, jobs: list[_Job], path: Path) -> None:
     done: list[_Job] = []
     left = iter(jobs)
     try:
-        with _worded(path):
+        with worded(path):
             connection.execute("BEGIN IMMEDIATE")
             for job in left:
                 connection.execute("SAVEPOINT job")
@@ -191,10 +191,10 @@ def open_store(path: Path) -> Store:
     """Open the database at ``path`` or create it; raises ``StoreError`` and leaves anything that is not ours
     untouched.
     """
-    with _worded(path):
+    with worded(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _check_header(path)
+            check_header(path)
         except OSError as error:
             raise StoreError(
                 N_("The folder of the database {file} cannot be used."),
@@ -203,7 +203,7 @@ def open_store(path: Path) -> Store:
                 file=path,
             ) from error
         with closing(_connect(path)) as connection:
-            _check_owner(connection, path)
+            check_owner(connection, path)
             _migrate(connection, path)
     return Store(path)
 
@@ -221,7 +221,7 @@ def _connect(path: Path) -> Connection:
     return connection
 
 
-def _check_header(path: Path) -> None:
+def check_header(path: Path) -> None:
     """Refuse by the first 100 bytes (SQLite file format, §1.3), before SQLite may write so much as a lock
     file.
     """
@@ -230,9 +230,9 @@ def _check_header(path: Path) -> None:
             header = file.read(100)
     except FileNotFoundError:
         return
-    if not header and not _beside(path, "-wal").exists():
+    if not header and not beside(path, "-wal").exists():
         return  # just created, by us or by another process that is about to fill it
-    if len(header) < 100 or not header.startswith(_MAGIC):
+    if len(header) < 100 or not header.startswith(MAGIC):
         raise _damaged(path, "")
     application = int.from_bytes(header[68:72], "big")
     if application not in (0, APPLICATION_ID):
@@ -241,7 +241,8 @@ def _check_header(path: Path) -> None:
         raise _newer(path)
 
 
-def _check_owner(connection: Connection, path: Path) -> None:
+def check_owner(connection: Connection, path: Path) -> None:
+    """Refuse another program's database and a newer version's."""
     # One snapshot: another process may be creating the schema between two statements.
     connection.execute("BEGIN")
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -257,7 +258,7 @@ def _check_owner(connection: Connection, path: Path) -> None:
 def _migrate(connection: Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if 0 < version < len(MIGRATIONS):
-        _copy(connection, _beside(path, f".v{version}"))
+        _copy(connection, beside(path, f".v{version}"))
     for number, statements in enumerate(MIGRATIONS[version:], version + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -294,12 +295,14 @@ def _copy(connection: Connection, target: Path) -> None:
         connection.backup(copy)
 
 
-def _beside(path: Path, suffix: str) -> Path:
+def beside(path: Path, suffix: str) -> Path:
+    """The file of the same name with a suffix behind it."""
     return path.with_name(path.name + suffix)
 
 
 @contextmanager
-def _worded(path: Path) -> Iterator[None]:
+def worded(path: Path) -> Iterator[None]:
+    """SQLite's errors inside leave as ``StoreError`` about this file."""
     try:
         yield
     except sqlite3.Error as error:
@@ -343,6 +346,7 @@ def _in_words(error: BaseException, path: Path) -> BaseException:
 
 
 def _damaged(path: Path, detail: str) -> StoreError:
+    """The file cannot be read as one of our databases."""
     return StoreError(
         N_("The database {file} is damaged."),
         detail=detail,

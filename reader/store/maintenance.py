@@ -1,0 +1,231 @@
+"""Copies of the database file and its examination: everything about the file as a whole.
+
+Copies are made through SQLite's backup API, which gives one consistent state while others read and write.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from reader.errors import N_, ExportError, StoreError
+from reader.store.connection import (
+    BUSY_SECONDS,
+    MAGIC,
+    Connection,
+    beside,
+    check_header,
+    check_owner,
+    open_store,
+    worded,
+)
+from reader.store.schema import APPLICATION_ID, MIGRATIONS
+from reader.text.sanitize import clean_line
+
+_MOST_PROBLEMS = 20
+_SIDE_FILES = ("-wal", "-shm")
+_OWN_ADDITIONS = ("sqlite_", "search_")
+"""Tables that SQLite makes by itself: statistics, sequences, and those behind the search index."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What there is to know of a database file. Sizes in bytes; ``problems`` in SQLite's own words."""
+
+    size: int
+    wal_size: int
+    schema: int
+    """Its schema; ``newest`` is the one that this program writes."""
+    newest: int
+    problems: tuple[str, ...]
+    feeds: int = 0
+    articles: int = 0
+    sqlite: str = sqlite3.sqlite_version
+
+
+def back_up(connection: Connection, target: Path, *, force: bool = False) -> None:
+    """Write a copy of the whole database; never over a file that is there, unless ``force``.
+
+    Raises ``ExportError``; then there is no new file and an old one is as it was.
+    """
+    (source,) = (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    if target.exists() and target.samefile(source):
+        raise ExportError(N_("{path} is the database itself."), hint=N_("Choose another name."), path=target)
+    reserved = False
+    try:
+        if not force:
+            target.open("xb").close()
+            reserved = True
+        _write_copy(connection, target)
+    except BaseException as error:
+        if reserved:
+            with suppress(OSError):
+                target.unlink()
+        if isinstance(error, FileExistsError):
+            raise already_there(target) from error
+        if isinstance(error, OSError | sqlite3.Error):
+            detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            raise ExportError(N_("{path} cannot be written."), detail=detail, path=target) from error
+        raise
+
+
+def restore(source: Path, target: Path, *, force: bool = False) -> Path | None:
+    """Make the database at ``target`` what the copy ``source`` holds; where the earlier one is kept, if there was one.
+
+    A database that is there is replaced with ``force`` alone, in one transaction, so that another running reader goes
+    on with the new contents; a damaged one is moved away. Raises ``StoreError`` for a copy or a database that is not
+    ours, and ``ExportError``; a refusal changes nothing.
+    """
+    _check_copy(source)
+    has_old = target.exists() and target.stat().st_size > 0
+    if has_old and target.samefile(source):
+        raise ExportError(N_("{path} is the database itself."), hint=N_("Choose another name."), path=source)
+    if has_old and not force:
+        raise already_there(target)
+    kept = beside(target, ".before-restore") if has_old else None
+    try:
+        with worded(target), closing(_read_only(source)) as copy:
+            if kept is not None and _is_sound(target):
+                with closing(_plain(target)) as database:
+                    _write_copy(database, kept)
+                    copy.backup(database)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if kept is not None:
+                    os.replace(target, kept)  # noqa: PTH105 - the atomic one
+                for side in _SIDE_FILES:
+                    beside(target, side).unlink(missing_ok=True)
+                _write_copy(copy, target)
+    except OSError as error:
+        raise ExportError(N_("{path} cannot be written."), detail=error.strerror or str(error), path=target) from error
+    open_store(target).close()
+    return kept
+
+
+def examine(path: Path) -> Examination:
+    """Look at a database without changing it. Raises ``StoreError`` when it is not ours or cannot be read at all."""
+    check_header(path)
+    with worded(path), closing(_read_only(path)) as connection:
+        check_owner(connection, path)
+        problems = _problems(connection)
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
+        feeds, articles = connection.execute(
+            "SELECT (SELECT count(*) FROM feeds WHERE subscribed = 1), (SELECT count(*) FROM articles)"
+        ).fetchone()
+    wal = beside(path, "-wal")
+    return Examination(
+        size=path.stat().st_size,
+        wal_size=wal.stat().st_size if wal.exists() else 0,
+        schema=schema,
+        newest=len(MIGRATIONS),
+        problems=problems,
+        feeds=feeds,
+        articles=articles,
+    )
+
+
+def already_there(path: Path) -> ExportError:
+    """A file in the way."""
+    return ExportError(
+        N_("{path} is already there."), hint=N_("Choose another name, or add --force to replace it."), path=path
+    )
+
+
+def _write_copy(connection: Connection, target: Path) -> None:
+    """A copy beside the target first, whole and on the disk, then under its name."""
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be read from anywhere
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, target)  # noqa: PTH105 - the atomic one
+    finally:
+        for name in (part, beside(part, "-journal"), *(beside(part, side) for side in _SIDE_FILES)):
+            name.unlink(missing_ok=True)
+
+
+def _check_copy(path: Path) -> None:
+    """Refuse what is not a sound database of ours."""
+    if not path.is_file():
+        raise StoreError(N_("There is no file {file}."), hint=N_("Check the name."), file=path)
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(MAGIC))
+    except OSError as error:
+        raise StoreError(N_("{name} cannot be read."), detail=error.strerror or str(error), name=path) from error
+    if start != MAGIC:
+        raise _no_backup(path, "")
+    with worded(path):
+        check_header(path)
+        with closing(_read_only(path)) as connection:
+            check_owner(connection, path)
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            problems = _problems(connection)
+            if application != APPLICATION_ID or problems or not _has_our_schema(connection):
+                raise _no_backup(path, problems[0] if problems else "")
+
+
+def _no_backup(path: Path, detail: str) -> StoreError:
+    return StoreError(
+        N_("{file} is no backup of Lesart, or it is damaged."),
+        detail=detail,
+        hint=N_("Nothing was changed. Try an earlier backup."),
+        file=path,
+    )
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether the file can be replaced from within. A foreign or newer one raises: it is not ours to replace."""
+    try:
+        with worded(path), closing(_read_only(path)) as connection:
+            check_owner(connection, path)
+            return not _problems(connection)
+    except StoreError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return False
+        raise
+
+
+def _problems(connection: Connection) -> tuple[str, ...]:
+    found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})")]
+    found += [f"{row[0]}: row {row[1]}" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(5)]
+    return tuple(clean_line(str(text))[:200] for text in found if text != "ok")
+
+
+def _has_our_schema(connection: Connection) -> bool:
+    """Tables by name, and triggers and views word by word: those would run on our behalf."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    with closing(sqlite3.connect(":memory:")) as model:
+        for statements in MIGRATIONS[:version]:
+            for statement in statements:
+                model.execute(statement)
+        return version > 0 and _schema(connection) == _schema(model)
+
+
+def _schema(connection: Connection) -> set[tuple[str, str, str]]:
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return {
+        (kind, name, text or "" if kind in ("trigger", "view") else "")
+        for kind, name, table, text in rows
+        if not name.startswith(_OWN_ADDITIONS) and not (kind == "index" and table.startswith(_OWN_ADDITIONS))
+    }
+
+
+def _read_only(path: Path) -> Connection:
+    connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _plain(path: Path) -> Connection:
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
