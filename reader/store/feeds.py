@@ -101,7 +101,8 @@ def add_feed(connection: Connection, address: str, *, title: str, own_title: boo
         return int(cursor.lastrowid or 0)
     # An earlier subscription of which starred articles were kept.
     connection.execute(
-        "UPDATE feeds SET subscribed = 1, title = ?, own_title = ?, folder_id = ?, site = ? WHERE id = ?",
+        "UPDATE feeds SET subscribed = 1, title = ?, own_title = ?, folder_id = ?, site = ?, typed = 1, outline = '[]',"
+        " moved_to = '', next_due_us = 0, due_us = 0, failures = 0 WHERE id = ?",
         (title, own_title, folder_id, site, there[0]),
     )
     connection.execute("UPDATE entries SET folder_id = ? WHERE feed_id = ?", (folder_id, there[0]))
