@@ -15,7 +15,7 @@ _HOST = re.compile(r"[^\s/?#@:\[\]\\<>^|%\"'`{}]+|\[[0-9a-fA-F:.%a-z]+\]")
 _NAMED_HOST = re.compile(r".*\..*|localhost|\d+|0x[0-9a-f]+|\[.*\]", re.IGNORECASE)
 _ENDS = "".join(map(chr, range(0x21)))
 """What browsers drop at the ends of an address (WHATWG URL, §4.4)."""
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 _TRACKING = re.compile(
     r"(?:utm_\w+|wt_z?mc\w*|at_(?:medium|campaign|custom\w*|link\w*|ptr\w*|format|variant|creation)|xtor|fbclid|gclid"
     r"|dclid|msclkid|yclid|mc_[ce]id|mkt_tok|_hs\w+|pk_\w+|mtm_\w+|ns_(?:campaign|mchannel|source|linkname|fee)"

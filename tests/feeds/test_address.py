@@ -51,6 +51,7 @@ def test_what_is_no_address_is_refused_in_words(typed: str) -> None:
         "javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "//example.org/a", "", "http:///a",
         "http://example.org/a\nb", "http://\x1b]0;x\x07.example/", "http://example.org:99999/", "h\u200bttp://a.de/",
         "http://a.de/" + "x" * 5000, "http://a\u202ede.de/",
+        "https://a.de/\ud800", "https://a\udfff.de/",
     ],
 )  # fmt: skip
 def test_only_plain_web_addresses_are_links(raw: str) -> None:

@@ -67,6 +67,12 @@ def test_the_fields_of_a_json_feed() -> None:
     assert entry.published == datetime(2024, 1, 2, 2, 4, 5, tzinfo=UTC)
 
 
+def test_one_bad_address_does_not_cost_a_json_feed_its_entries() -> None:
+    items = ('{"id":"1","url":"https://a.example/\\ud800","title":"Eins"}', '{"id":"2","url":"https://a.example/2"}')
+    body = '{"version":"https://jsonfeed.org/version/1.1","items":[' + ",".join(items) + "]}"
+    assert [entry.address for entry in parse(body.encode()).entries] == ["", "https://a.example/2"]
+
+
 @pytest.mark.parametrize(
     ("raw", "title"),
     [
