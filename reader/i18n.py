@@ -78,7 +78,7 @@ def date_text(moment: datetime) -> str:
     from babel.dates import format_datetime
 
     pattern = "EEEE, d. MMMM y, HH:mm" if _State.language == "de" else "EEEE, d MMMM y, HH:mm"
-    return format_datetime(moment.astimezone(), pattern, locale=_State.language)
+    return format_datetime(_local(moment), pattern, locale=_State.language)
 
 
 def short_date_text(moment: datetime) -> str:
@@ -86,7 +86,15 @@ def short_date_text(moment: datetime) -> str:
     from babel.dates import format_date
 
     pattern = "dd.MM.y" if _State.language == "de" else "d MMM y"
-    return format_date(moment.astimezone().date(), pattern, locale=_State.language)
+    return format_date(_local(moment).date(), pattern, locale=_State.language)
+
+
+def _local(moment: datetime) -> datetime:
+    """The moment in the local zone; at either end of the calendar, where that cannot be told, as it is."""
+    try:
+        return moment.astimezone()
+    except (OverflowError, OSError, ValueError):
+        return moment
 
 
 def relative_text(moment: datetime, now: datetime, *, short: bool = False) -> str:

@@ -58,7 +58,8 @@ def _safe_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            # JSON is UTF-8 (RFC 8259, section 8.1) whatever the locale says; so is everything else we print.
+            reconfigure(encoding="utf-8", errors="replace")
 
 
 def _abandon_stdout() -> None:

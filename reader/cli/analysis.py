@@ -27,8 +27,11 @@ from reader.model.article import Article, Document
 from reader.paths import Paths
 from reader.text.page import decode, looks_like_html
 from reader.text.plain import document_from_plain
+from reader.text.sanitize import looks_binary
 
 _MOST_BYTES = 16 * 1024 * 1024
+_LONGEST_LINE = 2_000_000
+"""Bytes of one JSON line; a long newspaper article has 60,000."""
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -63,6 +66,12 @@ def _document(options: argparse.Namespace, places: Paths, settings: Config) -> D
             return asyncio.run(library.document_at(options.input))
     raw = _read(options.input)
     # What the person kept character for character must not be decoded into something else: strict UTF-8 comes first.
+    if not raw.strip():
+        raise LesartError(N_("{name} is empty."), hint=N_("There is nothing to analyse."), name=_shown(options.input))
+    if looks_binary(raw):
+        raise LesartError(
+            N_("{name} holds no text."), hint=N_("Plain text or HTML is expected."), name=_shown(options.input)
+        )
     text = decode(raw)
     if looks_like_html(text):
         return asyncio.run(_page_document(raw))
@@ -87,11 +96,14 @@ def _read(name: str) -> bytes:
             N_("{name} cannot be read."),
             detail=error.strerror or str(error),
             hint=N_("Name a file, an address with https://, or - for what comes through a pipe."),
-            name=name,
+            name=_shown(name),
         ) from error
     if len(raw) > _MOST_BYTES:
         raise LesartError(
-            N_("{name} is larger than {size} MB."), hint=N_("Nothing was analysed. Part the text."), name=name, size=16
+            N_("{name} is larger than {size} MB."),
+            hint=N_("Nothing was analysed. Part the text."),
+            name=_shown(name),
+            size=16,
         )
     return raw
 
@@ -126,7 +138,7 @@ async def _analyse_lines(name: str, *, repair: bool) -> int:
         for number, line in _lines(name):
             try:
                 key, document = await _line_document(line, worker, repair=repair)
-                answer: dict[str, Any] = {"id": key, **to_dict(document, analyze(document))}
+                answer: dict[str, Any] = {"id": key, **_analysed(document, key)}
             except _BadLineError as error:
                 failed += 1
                 answer = {"id": error.key, "error": str(error)}
@@ -138,11 +150,30 @@ async def _analyse_lines(name: str, *, repair: bool) -> int:
 def _lines(name: str) -> Iterator[tuple[int, bytes]]:
     try:
         with sys.stdin.buffer if name == "-" else Path(name).expanduser().open("rb") as file:
-            for number, line in enumerate(file, 1):
+            number = 0
+            while line := file.readline(_MOST_BYTES):
+                number += 1
+                while not line.endswith(b"\n") and (rest := file.readline(_MOST_BYTES)):
+                    # The rest of a line that is too long is passed over; what is left of it is too long to be valid.
+                    line = line[: _LONGEST_LINE + 1] + (b"\n" if rest.endswith(b"\n") else b"")
                 if line.strip():
                     yield number, line
     except OSError as error:
-        raise LesartError(N_("{name} cannot be read."), detail=error.strerror or str(error), name=name) from error
+        raise LesartError(
+            N_("{name} cannot be read."), detail=error.strerror or str(error), name=_shown(name)
+        ) from error
+
+
+def _shown(name: str) -> str:
+    return _("standard input") if name == "-" else name
+
+
+def _analysed(document: Document, key: object) -> dict[str, Any]:
+    try:
+        return to_dict(document, analyze(document))
+    except Exception as error:
+        # One text that brings the analysis down must not cost the others theirs; it is named in its answer.
+        raise _BadLineError(_("the analysis failed ({reason})").format(reason=type(error).__name__), key) from error
 
 
 class _BadLineError(Exception):
@@ -152,6 +183,8 @@ class _BadLineError(Exception):
 
 
 async def _line_document(line: bytes, worker: Worker, *, repair: bool) -> tuple[object, Document]:
+    if len(line) > _LONGEST_LINE:
+        raise _BadLineError(_("longer than {size} MB").format(size=_LONGEST_LINE // 1_000_000))
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -161,7 +194,7 @@ async def _line_document(line: bytes, worker: Worker, *, repair: bool) -> tuple[
     if not isinstance(record, dict):
         raise _BadLineError(_("not a JSON object"))
     key = record.get("id")
-    if "id" not in record or not isinstance(key, str | int):
+    if not isinstance(key, str | int) or isinstance(key, bool):
         raise _BadLineError(_("“id” is missing"))
     for name in ("text", "html", "url", "title", "lead"):
         if not isinstance(record.get(name) or "", str):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -19,9 +20,20 @@ def data(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+# What would steer a terminal or part a line although it stands in a JSON string: C1 controls, DEL, bidirectional
+# controls, line and paragraph separators, lone surrogates.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def json_text(value: Any, *, indent: int | None = 2) -> str:
+    """A JSON value as text that is safe to look at; it reads back character for character."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def data_json(value: Any, *, indent: int | None = 2) -> None:
     """A JSON value on stdout; with ``indent`` None on one line."""
-    data(json.dumps(value, ensure_ascii=False, indent=indent))
+    data(json_text(value, indent=indent))
 
 
 def say(text: str) -> None:

@@ -143,8 +143,7 @@ _IN_RUNS = frozenset({BlockKind.LIST, BlockKind.TABLE})
 
 def _block(document: Document, block: Block, marks: dict[int, str], *, first: bool) -> str:
     if block.kind is BlockKind.PREFORMATTED:
-        lines = block.span.of(document.text).split("\n")
-        return "\n".join(f"    {line}" for line in lines)
+        return _fenced(block.span.of(document.text))
     if block.kind is BlockKind.TABLE:
         cells = _table_cells(document, block, marks)
         row = f"| {' | '.join(cells)} |"
@@ -161,6 +160,13 @@ def _block(document: Document, block: Block, marks: dict[int, str], *, first: bo
     if block.kind in (BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.NOTE):
         return f"*{text}*" if "[^" not in text and "](" not in text else text
     return text
+
+
+def _fenced(text: str) -> str:
+    """A fence longer than any run of its character inside (CommonMark 0.31, section 4.5)."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{text}\n{fence}"
 
 
 def _table_cells(document: Document, block: Block, marks: dict[int, str]) -> list[str]:

@@ -87,9 +87,10 @@ def export_to_file(reading: Reading, path: Path, form: Format, *, overwrite: boo
     off.
     """
     text = render(reading, form)
+    if overwrite:
+        _replace(path, text)
+        return path
     try:
-        if overwrite:
-            path.unlink(missing_ok=True)
         _write_new(path, text)
     except FileExistsError as error:
         raise ExportError(
@@ -115,6 +116,20 @@ def _write_new(path: Path, text: str) -> None:
     except FileExistsError:
         raise
     except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file and move over it, so that it is the old one or the new one at any moment."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        _write_new(beside, text)
+        beside.replace(path)
+    except FileExistsError as error:
+        raise _unwritable(path, error) from error
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise _unwritable(path, error) from error
 
 

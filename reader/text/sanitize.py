@@ -83,6 +83,17 @@ def clean_text(text: str) -> str:
     return _MARK_STACK.sub(r"\1", text)
 
 
+def looks_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding: more than one in twenty of the first 2,000 is a control character.
+
+    UTF-16, in which every second byte may be zero, is told by its byte order mark.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    head = data[:2000]
+    return sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) // 20
+
+
 def clean_line(text: str) -> str:
     """Safe text on one line: every run of white space is one blank, none at the ends."""
     return " ".join(clean_text(text).split())

@@ -119,6 +119,7 @@ def test_lines_are_answered_in_order_and_a_bad_one_does_not_stop_the_rest(
         json.dumps({"text": "ohne Nummer"}).encode(),
         json.dumps(["keine", "Abbildung"]).encode(),
         json.dumps({"id": "h", "text": 5}).encode(),
+        json.dumps({"id": True, "text": "x"}).encode(),
         b"",
         json.dumps({"id": "letzte", "text": ""}).encode(),
     ]
@@ -126,8 +127,8 @@ def test_lines_are_answered_in_order_and_a_bad_one_does_not_stop_the_rest(
     assert main(["analyse", "--jsonl", "-"]) == 1
     captured = capsys.readouterr()
     answers = [json.loads(line) for line in captured.out.splitlines()]
-    assert [answer["id"] for answer in answers] == ["a", None, 3, None, "e", None, None, "h", "letzte"]
-    assert ["error" in answer for answer in answers] == [False, True, False, True, True, True, True, True, False]
+    assert [answer["id"] for answer in answers] == ["a", None, 3, None, "e", None, None, "h", None, "letzte"]
+    assert ["error" in answer for answer in answers] == [False, True, False, True, True, True, True, True, True, False]
     assert answers[0]["title"] == "Bad"
     assert "Zeile 2" in captured.err
 
@@ -158,9 +159,49 @@ def test_bad_input_is_one_message_and_the_right_status(
     assert "Traceback" not in captured.err
 
 
-@pytest.mark.parametrize("raw", [b"", b"\x00\xff\xfe\x80", b" \n \n", b"\xc3\x28 kaputt", b"x" * 2_000_000])
-def test_any_bytes_give_an_answer(
+@pytest.mark.parametrize(
+    "raw", [b"\xc3\x28 kaputt", "Größe".encode("utf-16"), b"x" * 2_000_000, "Text \x9b31m \u202e rot".encode()]
+)
+def test_any_text_gives_an_answer_that_is_safe_to_look_at(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], raw: bytes
 ) -> None:
     feed_stdin(monkeypatch, raw)
-    assert set(analysed(capsys, "-")) == KEYS
+    assert main(["analyse", "-", "--no-repair"]) == 0
+    shown = capsys.readouterr().out
+    assert set(json.loads(shown)) == KEYS
+    assert not {c for c in shown if 0x7F <= ord(c) < 0xA0 or 0x202A <= ord(c) <= 0x202E}
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"), [(b"", "leer"), (b" \n ", "leer"), (b"\x00\xff\xfe\x80\x01" * 99, "keinen Text")]
+)
+def test_what_is_no_text_is_refused_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], raw: bytes, words: str
+) -> None:
+    feed_stdin(monkeypatch, raw)
+    assert main(["analyse", "-"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert words in captured.err
+
+
+def test_a_line_that_is_too_long_costs_only_its_own_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = json.dumps({"id": "lang", "text": "x" * 18_000_000})
+    feed_stdin(monkeypatch, "\n".join([long, json.dumps({"id": "b", "text": TEXT})]).encode())
+    assert main(["analyse", "--jsonl", "-"]) == 1
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert "MB" in first["error"]
+    assert second["id"] == "b"
+    assert "error" not in second
+
+
+def test_a_date_at_the_end_of_the_calendar_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "seite.html"
+    head = '<meta property="article:published_time" content="9999-12-31T23:59:00Z">'
+    path.write_text(
+        f"<!DOCTYPE html><html><head>{head}</head><body><article><p>{TEXT}</p></article></body></html>", "utf-8"
+    )
+    for form in ("text", "markdown", "json"):
+        assert main(["analyse", str(path), "--format", form]) == 0

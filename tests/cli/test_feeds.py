@@ -174,6 +174,21 @@ def test_a_folder_that_cannot_be_written_is_told(
     assert "lässt sich nicht schreiben" in capsys.readouterr().err
 
 
+def test_force_replaces_a_file_and_a_failure_leaves_the_old_one(
+    server: Server, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    main(["add", server.feed("/feed", rss(an_item()))])
+    (row,) = rows(capsys)
+    target = tmp_path / "da.md"
+    target.write_text("alt", "utf-8")
+    assert main(["export", str(row["id"]), "-o", str(target), "--force"]) == 0
+    assert "Bad wird umgebaut" in target.read_text("utf-8")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["da.md"]
+    capsys.readouterr()
+    assert main(["export", str(row["id"]), "-o", "/proc/version", "--force"]) == 1
+    assert "lässt sich nicht schreiben" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["show", "export"])
 def test_an_unknown_number_is_told(capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert main([command, "4711"]) == 1

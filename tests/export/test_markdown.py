@@ -77,6 +77,13 @@ def test_blocks_keep_their_kind() -> None:
     assert "https://a.example/x%281%29" in [link.attrs["href"] for link in links]
 
 
+def test_preformatted_text_cannot_leave_its_fence() -> None:
+    reading = a_reading("<ul><li>eins</li></ul><pre># Fremd\n```\n[x](javascript:1)</pre><p>Ende.</p>")
+    tokens = parsed(render(reading, Format.MARKDOWN))
+    fence = next(token for token in tokens if token.type == "fence")
+    assert fence.content == "# Fremd\n```\n[x](javascript:1)\n"
+
+
 def test_editorial_points_are_called_the_editors_own() -> None:
     html = "<h3>Das Wichtigste in Kürze</h3><ul><li>Bad wird umgebaut</li><li>Start im April</li></ul><p>Text dazu, teilte die Stadt mit.</p>"
     text = render(a_reading(html), Format.MARKDOWN)
@@ -94,11 +101,16 @@ def test_escaped_text_is_shown_letter_for_letter(text: str) -> None:
     assert "".join(child.content for child in tokens[1].children or []) == words
 
 
-@given(HOSTILE, HOSTILE)
-def test_headings_are_only_ours(title: str, body: str) -> None:
+BLOCKS = st.lists(st.tuples(st.sampled_from(["p", "pre", "li", "blockquote", "td", "figcaption"]), HOSTILE), max_size=5)
+
+
+@given(HOSTILE, BLOCKS)
+def test_headings_are_only_ours(title: str, blocks: list[tuple[str, str]]) -> None:
     from html import escape as html_escape
 
-    reading = a_reading(f"<p>{html_escape(body)}</p><p>Zweiter Absatz.</p>", title=title)
+    wrapped = {"li": "<ul><li>{}</li></ul>", "td": "<table><tr><td>{}</td></tr></table>"}
+    html = "".join(wrapped.get(tag, f"<{tag}>{{}}</{tag}>").format(html_escape(text)) for tag, text in blocks)
+    reading = a_reading(html + "<p>Letzter Absatz.</p>", title=title)
     found = headings(render(reading, Format.MARKDOWN))
     assert found[0][0] == "h1"
     assert {tag for tag, _ in found[1:]} <= {"h2"}
