@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from reader.errors import N_, UsageError
+from reader.text.address import ENDS, host_part, web_address
 
-LONGEST = 4096
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_HOST = re.compile(r"[^\s/?#@:\[\]\\<>^|%\"'`{}]+|\[[0-9a-fA-F:.%a-z]+\]")
 _NAMED_HOST = re.compile(r".*\..*|localhost|\d+|0x[0-9a-f]+|\[.*\]", re.IGNORECASE)
-_ENDS = "".join(map(chr, range(0x21)))
-"""What browsers drop at the ends of an address (WHATWG URL, §4.4)."""
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 _TRACKING = re.compile(
     r"(?:utm_\w+|wt_z?mc\w*|at_(?:medium|campaign|custom\w*|link\w*|ptr\w*|format|variant|creation)|xtor|fbclid|gclid"
     r"|dclid|msclkid|yclid|mc_[ce]id|mkt_tok|_hs\w+|pk_\w+|mtm_\w+|ns_(?:campaign|mchannel|source|linkname|fee)"
@@ -31,7 +27,7 @@ def typed_address(typed: str) -> str:
 
     Raises ``UsageError``.
     """
-    text = typed.strip(_ENDS)
+    text = typed.strip(ENDS)
     if text.lower().startswith("feed:"):
         text = text[5:] if re.match(r"feed:https?:", text, re.IGNORECASE) else "https:" + text[5:]
     if not re.match(r"https?:", text, re.IGNORECASE):
@@ -43,39 +39,13 @@ def typed_address(typed: str) -> str:
             )
         text = "https://" + text.lstrip("/")
     address = web_address(text)
-    if not address or not _NAMED_HOST.fullmatch(_host_part(urlsplit(address))):
+    if not address or not _NAMED_HOST.fullmatch(host_part(urlsplit(address))):
         raise UsageError(
             N_("“{address}” is not a web address."),
             hint=N_("Give it as it stands in the browser, for example https://example.org/feed."),
             address=typed[:200],
         )
     return address
-
-
-def web_address(raw: str, base: str = "") -> str:
-    """An absolute http(s) address without white space, control characters or credentials; "" for anything
-    else.
-    """
-    text = raw.strip(_ENDS)
-    if _UNPRINTABLE.search(text):
-        return ""
-    try:
-        parts = urlsplit(urljoin(base, text) if base else text)
-        port = parts.port
-    except ValueError:
-        return ""
-    machine = _host_part(parts)
-    if parts.scheme.lower() not in ("http", "https") or not machine or not _HOST.fullmatch(machine):
-        return ""
-    safe = SplitResult(
-        parts.scheme.lower(),
-        machine.lower() + (f":{port}" if port is not None else ""),
-        _quoted(parts.path) or "/",
-        _quoted(parts.query),
-        _quoted(parts.fragment),
-    )
-    address = urlunsplit(safe)
-    return address if len(address) <= LONGEST else ""
 
 
 def article_address(raw: str, base: str = "") -> str:
@@ -146,12 +116,3 @@ def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if address in ipaddress.ip_network("64:ff9b::/96") or (int(address) >> 32 == 0 and int(address) > 1):
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.teredo[1] if address.teredo else None
-
-
-def _host_part(parts: SplitResult) -> str:
-    hostname = parts.hostname or ""
-    return f"[{hostname}]" if ":" in hostname else hostname
-
-
-def _quoted(text: str) -> str:
-    return quote(text, safe="%/:?#[]@!$&'()*+,;=~")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from reader.feeds.address import web_address
 from reader.feeds.encoding import as_utf8, declared_encoding
+from reader.text.address import web_address
 from reader.text.sanitize import clean_line
 
 _KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")

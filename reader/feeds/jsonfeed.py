@@ -7,9 +7,10 @@ import json
 from typing import Any
 
 from reader.errors import N_, FeedParseError
-from reader.feeds.address import article_address, web_address
+from reader.feeds.address import article_address
 from reader.feeds.dates import entry_date
 from reader.feeds.model import Enclosure, ParsedEntry, ParsedFeed
+from reader.text.address import web_address
 from reader.text.sanitize import clean_line
 
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reader.errors import N_
-from reader.feeds.address import host_name, is_public, web_address
+from reader.feeds.address import host_name, is_public
+from reader.text.address import web_address
 from reader.text.sanitize import clean_line
 
 MAX_BYTES = 8 * 1024 * 1024

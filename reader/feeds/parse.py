@@ -13,11 +13,12 @@ import re
 from typing import Any
 
 from reader.errors import N_, FeedParseError
-from reader.feeds.address import article_address, web_address
+from reader.feeds.address import article_address
 from reader.feeds.dates import entry_date
 from reader.feeds.encoding import as_utf8, http_charset
 from reader.feeds.jsonfeed import parse_json_feed
 from reader.feeds.model import Enclosure, ParsedEntry, ParsedFeed
+from reader.text.address import web_address
 from reader.text.sanitize import clean_line
 
 MAX_ENTRIES = 2000

@@ -6,13 +6,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
 from reader.model.article import BlockKind, Document
+from reader.text.address import web_address
 from reader.text.blocks import BlockBuilder
 from reader.text.boxes import Box, find_boxes
 from reader.text.sanitize import clean_line
@@ -101,26 +101,12 @@ _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 """Shown at some widths all the same where another class says so ("hidden md:block")."""
 _INITIAL = re.compile(r"\s*[A-ZÄÖÜ]\s*")
 """A drop cap in an element of its own; the word goes on behind it, after white space on some pages."""
+_BREAKS = re.compile(r"[\t\n\r]")
 _NOWHERE = "#"
 """A jump within the page leads nowhere once the text has left it."""
 _LINK_NOTE = re.compile(r"\((?:öffnet|wird|externer link)[^()]{0,40}\)", re.IGNORECASE)
 """What a link tells those who hear the page: "(öffnet im neuen Fenster)"."""
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"“”»«’)]*\s*$")
-
-
-def safe_address(address: str | None, base: str = "") -> str:
-    """The absolute http(s) address of a link, or nothing: text never opens any other scheme."""
-    if not address:
-        return ""
-    cleaned = "".join(clean_line(address).split())
-    try:
-        absolute = urljoin(base, cleaned) if base else cleaned
-        parts = urlsplit(absolute)
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        return ""
-    return absolute
 
 
 def document_from_html(
@@ -159,6 +145,11 @@ def text_of(fragment: str) -> str:
         return clean_line(fragment)
     root = _parsed(fragment)
     return clean_line(root.text_content()) if root is not None else clean_line(fragment)
+
+
+def _target(href: str, base: str) -> str:
+    # A line feed within an address in HTML is dropped and not refused (WHATWG URL, §4.4).
+    return web_address(clean_line(_BREAKS.sub("", href)), base)
 
 
 def _parsed(fragment: str) -> HtmlElement | None:
@@ -273,7 +264,7 @@ class _Walk:
                 self._group += 1
         elif tag == "a":
             target = element.get("href")
-            address = _NOWHERE if not target or target.startswith("#") else safe_address(target, self._base)
+            address = _NOWHERE if not target or target.startswith("#") else _target(target, self._base)
             self._open_links.append((self._length, address))
         self._write(element.text)
 

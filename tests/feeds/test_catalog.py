@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 
 from reader.feeds import catalog
-from reader.feeds.address import web_address
 from reader.feeds.outlines import leads_inside
+from reader.text.address import web_address
 
 
 @pytest.mark.parametrize("entry", catalog.entries(), ids=lambda entry: entry.name)
