@@ -106,17 +106,17 @@ def _section(default: _Section, name: str, table: object, source: str, path: Pat
     known = {f.name: getattr(default, f.name) for f in fields(default)}
     for key, value in table.items():
         if key not in known:
-            raise _unknown(key, list(known), source, path)
-        _check(key, known[key], value, source, path)
+            raise _unknown(key, list(known), source, path, name)
+        _check(key, known[key], value, source, path, name)
     return replace(default, **table)
 
 
-def _check(key: str, default: object, value: object, source: str, path: Path) -> None:
+def _check(key: str, default: object, value: object, source: str, path: Path, table: str = "") -> None:
     if type(value) is not type(default):
         words = {bool: "true / false", int: "1, 2, 3 …", str: '"…"'}
-        raise _wrong(key, words[type(default)], source, path)
+        raise _wrong(key, words[type(default)], source, path, table)
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:
-        raise _wrong(key, "1, 2, 3 …", source, path)
+        raise _wrong(key, "1, 2, 3 …", source, path, table)
 
 
 def _keys(table: object, source: str, path: Path) -> dict[str, str]:
@@ -125,30 +125,39 @@ def _keys(table: object, source: str, path: Path) -> dict[str, str]:
     return dict(table)
 
 
-def _line(key: str, source: str) -> int:
-    pattern = re.compile(rf"\s*\[?\s*[\"']?{re.escape(key)}\b")
-    return next((n for n, line in enumerate(source.splitlines(), 1) if pattern.match(line)), 1)
+def _line(key: str, source: str, table: str = "") -> int:
+    """The line that sets a key of this table (the top level without one); the first line when it is not found."""
+    wanted = re.compile(rf"\s*(?:\[\s*)?[\"']?{re.escape(key)}\b")
+    current = ""
+    for number, line in enumerate(source.splitlines(), 1):
+        if header := re.match(r"\s*\[\s*([\w-]+)\s*\]", line):
+            current = header[1]
+            if not table and current == key:
+                return number
+        elif current == table and wanted.match(line):
+            return number
+    return 1
 
 
-def _unknown(key: str, known: list[str], source: str, path: Path) -> ConfigError:
+def _unknown(key: str, known: list[str], source: str, path: Path, table: str = "") -> ConfigError:
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
     return ConfigError(
         N_("{file}, line {line}: there is no setting “{key}”."),
         hint=N_("Did you mean “{near}”? Known here: {known}."),
         file=path,
-        line=_line(key, source),
+        line=_line(key, source, table),
         key=key,
         near=near[0],
         known=", ".join(known),
     )
 
 
-def _wrong(key: str, expected: str, source: str, path: Path) -> ConfigError:
+def _wrong(key: str, expected: str, source: str, path: Path, table: str = "") -> ConfigError:
     return ConfigError(
         N_("{file}, line {line}: “{key}” has a value that does not fit."),
         hint=N_("Expected: {expected}."),
         file=path,
-        line=_line(key, source),
+        line=_line(key, source, table),
         key=key,
         expected=expected,
     )

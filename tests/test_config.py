@@ -41,6 +41,8 @@ def test_settings_are_taken_over(tmp_path: Path) -> None:
         ("\n[fetch]\ntimeot_seconds = 3", ["Zeile 3", "timeot_seconds", "timeout_seconds"]),
         ("[view]\nsidebar = 'ja'", ["Zeile 2", "sidebar"]),
         ("[fetch]\nper_host = 0", ["Zeile 2", "per_host"]),
+        ("[view]\nper_host = 3\n[fetch]\nper_host = 0", ["Zeile 2", "per_host"]),
+        ("[fetch]\ncontact = 'a'\nsidebar = true\n[view]\nsidebar = true", ["Zeile 3", "sidebar"]),
         ("[fetch]\nper_host = true", ["Zeile 2", "per_host"]),
         ("language = 'fr'", ["Zeile 1", "language"]),
         ("view = 3", ["Zeile 1", "view"]),

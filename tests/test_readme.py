@@ -35,17 +35,23 @@ def test_the_key_table_is_the_program_s_own() -> None:
 def test_every_command_and_flag_is_documented() -> None:
     built = parser.build()
     (commands,) = [action for action in built._actions if isinstance(action, argparse._SubParsersAction)]
+    rows = [line for line in text().splitlines() if line.startswith("| `lesart ")]
     for name, sub in commands.choices.items():
         if name == "analyze":
             continue
-        assert f"`lesart {name}" in text(), name
+        own = " ".join(row for row in rows if re.match(rf"\| `lesart {name}\b", row))
+        assert own, name
         for action in sub._actions:
-            if action.help == argparse.SUPPRESS or "-h" in action.option_strings:
-                continue
-            assert not action.option_strings or any(flag in text() for flag in action.option_strings), (
-                name,
-                action.dest,
-            )
+            if action.help != argparse.SUPPRESS and action.option_strings and "-h" not in action.option_strings:
+                assert any(flag in own for flag in action.option_strings), (name, action.dest)
+
+
+def test_the_example_key_is_free() -> None:
+    from reader.tui import keymap
+
+    example = re.search(r"`(\w+) = \"([^\"]+)\"`", text())
+    assert example is not None
+    keymap.resolve({example[1]: example[2]})
 
 
 def test_every_setting_is_documented() -> None:
