@@ -121,6 +121,9 @@ def circumstances(clause: Clause) -> list[Cut]:
     needed = 1 if _subject_first(clause, verb) else 2
     if not has_bracket and (nouns < needed or clause.lows[verb] in word_set("copula")):
         return []
+    # "hat die Gruppe auf dem Radar", "stellt den Plan in den Raum": object and phrase make one expression.
+    if not has_bracket and clause.lows[verb] in words_of("adjunct", "light_verbs"):
+        return []
     return [
         (start, stop)
         for start, stop in phrases

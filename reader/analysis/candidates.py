@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
+from reader.analysis.compression import MOST_WORDS, STYLE_RULES, WANTED_WORDS, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.fitness import LAST_RESORT_WORDS, fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.newsvalue import worth
 from reader.analysis.ranking import Ranking, Vector, Weights
-from reader.analysis.stems import content_stems, lexicon, word_set
+from reader.analysis.spoken import spoken_form
+from reader.analysis.stems import content_stems, lexicon
 from reader.analysis.telegram import bare_subject
-from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
+from reader.model.analysis import Attribution, ReportForm, Source
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
 from reader.model.span import Span
 from reader.text.sentences import sentences
@@ -30,8 +31,6 @@ WHOLE_MAY = (None, "pronoun", "demonstrative start", "leaning start", "no verb")
 """What a whole sentence may have that a point in a list may not: it is read where it stands."""
 HEADING_POSITION = 6
 """Sub-headlines are not news for standing early: plain texts list them all at the top."""
-SPEAKER_WORDS = 3
-"""A longer name does not go before a colon."""
 WEIGHTS = Weights(central=0.6, lead=0.6, headline=0.35, share=0.5)
 """Signs of a sentence's importance, set by hand; the result hardly changes within a third of each."""
 
@@ -59,6 +58,8 @@ class Candidate:
     vector: Vector
     score: float
     sources: tuple[int, ...]
+    worth: float
+    """The factor of its news value, in the score already."""
     is_spoken: bool = False
     """Whether its speaker stands before it with a colon."""
 
@@ -71,6 +72,8 @@ class Material:
     sentences: tuple[Sentence, ...]
     ranking: Ranking
     sources: dict[int, Source]
+    bylines: tuple[str, ...]
+    """How a line about an author begins ("Ilse Brandt ist")."""
     first_names: tuple[Span, ...]
     """Where the words before a family name stand that is used alone elsewhere."""
 
@@ -89,6 +92,10 @@ class Material:
             is_role = all(w[0].isupper() or w in _DETERMINERS or _ADJECTIVE.fullmatch(w) for w in head)
             if start <= 4 and is_role and head and not any(w.lower() in _NO_ROLE for w in head):
                 start = 0
+            # "der Ukrainer Usyk": article and adjective need the word between them and the name.
+            before = clause.words[start - 1] if start else ""
+            if before.lower() in _DETERMINERS or (before and before.islower() and _ADJECTIVE.fullmatch(before)):
+                continue
             return [(start, end)]
         return []
 
@@ -116,7 +123,8 @@ class Material:
             before = bisect_right([span.start for span in spans], block.span.start)
             words = content_stems(block.span.of(text))
             add(block.span, block.span, max(before, HEADING_POSITION), True, words, None)
-        return cls(text, tuple(found), ranking, {s.id: s for s in sources}, _first_names(text, sources))
+        bylines = tuple(f"{name} {link}" for name in document.authors for link in ("ist", "(", "arbeitet", "schreibt"))
+        return cls(text, tuple(found), ranking, {s.id: s for s in sources}, bylines, _first_names(text, sources))
 
 
 @cache
@@ -155,7 +163,7 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
     found: list[Candidate] = []
     for sentence in material.sentences:
         words = sentence.span.of(material.text)
-        if is_noise(words) or words.endswith(":") or is_refusal(sentence):
+        if is_noise(words) or words.endswith(":") or is_refusal(sentence) or words.startswith(material.bylines):
             continue
         if form == "sentence":
             if not sentence.is_heading:
@@ -180,7 +188,7 @@ def last_resort_of(material: Material) -> Iterator[Candidate]:
             continue
         if fault(clause, most=LAST_RESORT_WORDS) is None and keeps_speaker(clause, sentence):
             made = _candidate(material, clause, None, sentence)
-            yield Candidate(made.text, made.spans, sentence, made.vector, made.score / 2, made.sources)
+            yield Candidate(made.text, made.spans, sentence, made.vector, made.score / 2, made.sources, made.worth)
 
 
 def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span | None]]:
@@ -194,40 +202,10 @@ def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span |
         if all(is_fair(whole, cut, sentence) for cut in outside if cut[0] < cut[1]):
             starts.append((part, None))
     for attribution in sentence.attributions:
-        spoken = _spoken(material, attribution, sentence)
+        spoken = spoken_form(material.text, material.sources, attribution, sentence.span)
         if spoken:
             starts.append(spoken)
     return starts
-
-
-def _spoken(material: Material, attribution: Attribution, sentence: Sentence) -> tuple[Clause, Span | None] | None:
-    """The statement before a frame ("…, sagte Streeck") and the name that may stand before it with a colon."""
-    if attribution.form not in (ReportForm.DIRECT, ReportForm.INDIRECT, ReportForm.SUBJUNCTIVE):
-        return None
-    if len(attribution.content) != 1 or not attribution.cue or not attribution.speaker:
-        return None
-    content = attribution.content[0]
-    frame = (*attribution.cue, *attribution.speaker)
-    if not all(sentence.span.contains(part) for part in (content, *frame)):
-        return None
-    gap = material.text[content.end : max(content.end, min(part.start for part in frame))]
-    if content.end > min(part.start for part in frame) or any(char.isalnum() for char in gap):
-        return None
-    name = _name(material, attribution)
-    if name is None:
-        return None
-    text = material.text
-    start, end = content.start, content.end
-    if start > sentence.span.start and text[start - 1] in '„“»«"‚':
-        start -= 1
-    if end < sentence.span.end and text[end] in '“”«»"‘':
-        end += 1
-    # Anything else before the statement, or a colon behind the frame, would be lost unseen.
-    behind = text[max(part.end for part in frame) : sentence.span.end]
-    hedged = any(word in word_set("hedge") for word in text[end : sentence.span.end].lower().split())
-    if text[sentence.span.start : start].strip() or ":" in behind or "," in behind or hedged:
-        return None
-    return Clause.of(text, Span(start, end)), name
 
 
 _ADJECTIVE = re.compile(r"[a-zäöüß-]{3,}(?:e|en|er|es|em)")
@@ -249,40 +227,7 @@ def _first_names(text: str, sources: Sequence[Source]) -> tuple[Span, ...]:
     return tuple(sorted(set(found)))
 
 
-_PRONOUNS = frozenset("er sie es ihm ihr wir ich man dieser diese der die das beide".split())
-_GOVERNING = frozenset("von vom bei beim laut nach aus gegenüber seitens durch zufolge in im mit zu zum zur".split())
 _DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
-
-
-def _name(material: Material, attribution: Attribution) -> Span | None:
-    """What stands before the colon: the family name of a person, else the mention without its article."""
-    source = material.sources.get(attribution.source) if attribution.source is not None else None
-    mention = attribution.speaker[0]
-    text = material.text
-    words = [(m.group(), mention.start + m.start()) for m in re.finditer(r"\S+", mention.of(text))]
-    if not words or len(attribution.speaker) > 1:
-        return None
-    if source is not None and source.kind is SourceKind.PERSON:
-        family = source.name.split()[-1]
-        at = mention.of(text).rfind(family)
-        if at >= 0 and family[0].isupper() and len(source.name.split()) <= SPEAKER_WORDS:
-            return Span(mention.start + at, mention.start + at + len(family))
-    if words[0][0].lower() in _PRONOUNS and len(words) == 1:
-        return None
-    before = text[max(0, mention.start - 40) : mention.start].split()
-    governed = before[-1].lower() if before else ""
-    if governed in _DETERMINERS and len(before) > 1:
-        governed = before[-2].lower()
-    determiner = words[0][0].lower() if words[0][0].lower() in _DETERMINERS else ""
-    if determiner:
-        words = words[1:]
-    # "hieß es von der Schweizerischen Post": the name stands in another case than before a colon.
-    is_oblique = governed in _GOVERNING or determiner in ("dem", "den", "des", "einem", "einer", "eines")
-    if is_oblique and (determiner or len(words) > 1 or before[-1].lower() in _DETERMINERS):
-        return None
-    if not words or len(words) > SPEAKER_WORDS or not words[0][0][0].isupper():
-        return None
-    return Span(words[0][1], mention.end)
 
 
 def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: Sentence) -> Candidate | None:
@@ -321,6 +266,9 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
 
 
 def _in_telegram_style(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -> Clause:
+    # A line that is short enough stands as the article has it.
+    if clause.number_of_words() <= WANTED_WORDS:
+        return clause
     for rule in STYLE_RULES:
         cuts = [cut for cut in rule.find(clause) if allowed(clause, cut)]
         if cuts:
@@ -383,7 +331,8 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     text, spans = material.text, clause.spans()
     line = render(text, spans)
     vector = material.ranking.vector(content_stems(line))
-    score = material.ranking.score(vector, sentence.position, WEIGHTS) * worth(clause, material.ranking.headline)
+    value = worth(clause, material.ranking.headline)
+    score = material.ranking.score(vector, sentence.position, WEIGHTS) * value
     said = [
         a.source
         for a in sentence.attributions
@@ -391,7 +340,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     ]
     if name is not None:
         line, spans = f"{name.of(text)}: {line}", tuple(sorted((name, *spans)))
-    return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), name is not None)
+    return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), value, name is not None)
 
 
 __all__ = ["Candidate", "Form", "Material", "Sentence", "candidates_of", "is_fair", "keeps_speaker", "last_resort_of"]

@@ -103,7 +103,11 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     following = lows[first + 1] if first + 1 < len(lows) else ""
     if low in word_set("prepositions") and _POSSESSIVE.fullmatch(following):
         return "leaning start"
-    if low in _NUMBERS and (following in word_set("connector") or is_surely_finite(following)):
+    if low in word_set("prepositions") and _OTHER.fullmatch(following) and "als" not in lows:
+        return "leaning start"
+    if low in _NUMBERS and (following in word_set("connector") or following == "," or is_surely_finite(following)):
+        return "leaning start"
+    if low in ("schon", "bereits", "erst", "noch", "auch", "selbst", "gerade") and following in _POINTED:
         return "leaning start"
     if _compares(words, lows):
         return "leaning start"
@@ -141,12 +145,13 @@ def _counts_from_elsewhere(words: Sequence[str], lows: Sequence[str]) -> bool:
 
 
 _POSSESSIVE = re.compile(r"(?:sein|ihr)(?:e[nmrs]?)?")
+_POINTED = frozenset("damals dort da danach dann hier daran darin dabei davor zuvor".split())
 _NUMBERS = frozenset("einer eine zwei drei vier fünf sechs sieben acht neun zehn mehrere einige viele".split())
 _COUNTED_FROM = frozenset("später zuvor danach darauf davor früher".split())
 
 
 def _lacks_its_noun(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
-    """Whether preposition, article and ordinal stand before a verb and not before a noun ("An der dritten scheitert …")."""
+    """Whether a verb and no noun stands behind preposition, article and ordinal ("An der dritten scheitert …")."""
     if lows[first] not in word_set("prepositions") or len(lows) < first + 5:
         return False
     article, attribute, verb = lows[first + 1 : first + 4]
@@ -179,7 +184,7 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
             return "pronoun"
         if low in _SAMES and "wie" not in clause.lows[n:]:
             return "pronoun"
-        if low == "beide" and not _opens_noun(clause, n):
+        if low == "beide" and not _has_noun(clause, n):
             return "pronoun"
         if low == "da" and n and clause.lows[n - 1][0].isalnum():
             return "pronoun"
@@ -200,17 +205,33 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
     return None
 
 
+_MEASURES = frozenset("sehr besonders weit so am ganz zu und oder nach vor in von mit an".split())
 _OTHER = re.compile(r"andere[nmrs]?")
 _ONE = frozenset("ein eine einem einen einer eines etwas".split())
 _SAMES = frozenset("derselbe dieselbe dasselbe denselben demselben derselben desselben dieselben selben".split())
+
+
+def _has_noun(clause: Clause, place: int) -> bool:
+    """Whether a noun follows, an attribute between them or not."""
+    following = clause.words[place + 1 : place + 3]
+    return bool(following) and (
+        following[0][0].isupper()
+        or (len(following) > 1 and following[1][0].isupper() and bool(ADJECTIVE.fullmatch(following[0])))
+    )
 
 
 def _opens_noun(clause: Clause, place: int) -> bool:
     """Whether "das" is an article or, behind a comma, a relative pronoun."""
     if place and clause.words[place - 1] == ",":
         return True
-    following = clause.words[place + 1] if place + 1 < len(clause) else "."
-    return not following[0].islower() or bool(ADJECTIVE.fullmatch(following))
+    here = place + 1
+    while here < len(clause) and clause.words[here][0].islower() and ADJECTIVE.fullmatch(clause.lows[here]):
+        here += 1
+    following = clause.words[here] if here < len(clause) else "."
+    if here == place + 1 and not following[0].islower():
+        return True
+    # "das vollkommen Neue", "das sehr alte Haus", but not "das vollkommen verständlich".
+    return following[0].isupper() or following[0].isdigit() or following in '„“"»«,' or following in _MEASURES
 
 
 def _is_answered(clause: Clause, place: int) -> bool:
@@ -258,7 +279,7 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
         return "too short"
     # "Eine Nachricht vom Händler, nüchtern formuliert: Unbekannte hätten …": an announcement without a verb.
     colon = words.index(":") if ":" in words else 0
-    if not heading and colon > 4 and not any(_is_verb(words, lows, n, colon) for n in range(colon)):
+    if not heading and colon > 4 and not any(_may_be_verb(words[n]) for n in range(colon - 1)):
         return "no verb"
     # An answer without its question.
     if not heading and {"antwortet", "antwortete", "antworten", "antworteten"} & set(lows) and "auf" not in lows:
@@ -316,6 +337,11 @@ def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) ->
         # An infinitive or participle by its form: finite in second place, or behind the subject.
         return place == 1 or words[place - 1][0].isupper() or words[place - 1][0] in ')“”»«"'
     return not (words[place + 1][0].isupper() and lows[place].endswith(("en", "te", "ten")))
+
+
+def _may_be_verb(word: str) -> bool:
+    low = word.lower()
+    return word.islower() and (is_surely_finite(low) or bool(morphology.verb_form(low) & morphology.PLURAL))
 
 
 def is_subjunctive(lows: Sequence[str]) -> bool:

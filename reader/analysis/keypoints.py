@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.analysis.candidates import Candidate, Form, Material, candidates_of, last_resort_of
-from reader.analysis.newsvalue import LEAST_SHARE
+from reader.analysis.newsvalue import LEAST_SHARE, LEAST_WORTH, LONG
 from reader.analysis.ranking import chosen, cosine
 from reader.analysis.stems import content_stems
 from reader.model.analysis import Attribution, Completeness, Genre, KeyPoint, PointOrigin, Source
@@ -59,7 +59,7 @@ def extracted(
 ) -> tuple[KeyPoint, ...]:
     """Up to ``number`` points from the running text, in text order; the form "sentence" gives whole sentences."""
     material = Material.of(document, sources, attributions)
-    found = candidates_of(material, form)
+    found = [c for c in candidates_of(material, form) if form == "sentence" or c.worth >= LEAST_WORTH]
     order = chosen(
         [c.vector for c in found], [c.score for c in found], len(found), likeness=LIKENESS, limit=LIMIT[form]
     )
@@ -70,14 +70,14 @@ def extracted(
     least = min(LEAST_POINTS, number)
     if form == "list":
         # Fewer points rather than weak ones.
-        bound = LEAST_SHARE * max((c.score for c in taken), default=0.0)
-        taken = [c for n, c in enumerate(taken) if c.score >= bound or n < least]
+        third = sorted((c.score for c in taken), reverse=True)[least - 1 : least]
+        taken = [c for c in taken if not third or c.sentence.is_heading or c.score >= LEAST_SHARE * third[0]]
     if len(taken) < least:
         for candidate in last_resort_of(material):
             alike = any(
                 cosine(candidate.vector, c.vector) > LIMIT[form] or c.sentence is candidate.sentence for c in taken
             )
-            if len(taken) < least and not alike:
+            if len(taken) < least and not alike and candidate.worth >= LEAST_WORTH * LONG:
                 taken.append(candidate)
     taken.sort(key=lambda c: (c.sentence.span.start, c.spans[-1].start))
     return tuple(

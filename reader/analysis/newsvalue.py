@@ -5,6 +5,7 @@ A factor for the score of a point, set by hand; says nothing about grammar (``fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.analysis import morphology
@@ -13,13 +14,15 @@ from reader.analysis.stems import content_stems, stem, word_set
 
 THIN = 0.8
 """Factor of a point with at most two words that carry the topic."""
-FRONTED, SHELL, ONLY, BEFORE = 0.85, 0.7, 0.5, 0.8
+FRONTED, SHELL, ONLY, BEFORE, STAGED = 0.7, 0.5, 0.5, 0.8, 0.55
 """Factors where a participle opens the line, where its noun only stands for what was told, where somebody "only" says,
-and where the pluperfect tells what was before the news."""
-EASY_WORDS, LONG = 12, 0.9
+where the pluperfect tells what was before the news, where the line paints a scene or only announces."""
+LEAST_WORTH = 0.58
+"""A factor below it keeps a point out of the list even where there are few."""
+EASY_WORDS, LONG = 12, 0.75
 """Words that are taken in at a glance, and the factor of a longer point."""
-LEAST_SHARE = 0.25
-"""Of the best score in the article: below it a point is shown only while there are too few."""
+LEAST_SHARE = 0.5
+"""Of the third best score in the article: what has less is not shown."""
 
 
 def worth(clause: Clause, headline: Sequence[str]) -> float:
@@ -32,7 +35,7 @@ def worth(clause: Clause, headline: Sequence[str]) -> float:
     first = clause.lows[0]
     following = clause.lows[1] if len(clause) > 1 else ""
     if morphology.verb_form(first) & morphology.PARTICIPLE and following in word_set("auxiliary"):
-        factor *= FRONTED
+        factor *= FRONTED if named or len(stems) > 3 else FRONTED * THIN
     last = next((low for low in reversed(clause.lows) if low[0].isalnum()), "")
     if {"hatte", "hatten"} & set(clause.lows) and morphology.verb_form(last) & morphology.PARTICIPLE:
         factor *= BEFORE
@@ -40,6 +43,8 @@ def worth(clause: Clause, headline: Sequence[str]) -> float:
         factor *= SHELL
     if any(low in ("lediglich", "bloß") and _says(clause.lows[n - 1]) for n, low in enumerate(clause.lows) if n):
         factor *= ONLY
+    if _is_staged(clause):
+        factor *= STAGED
     if clause.number_of_words() > EASY_WORDS:
         factor *= LONG
     return factor
@@ -50,9 +55,25 @@ def _is_shell(clause: Clause, place: int) -> bool:
     if clause.lows[place] not in words_of("reference", "shells") or not clause.words[place][0].isupper():
         return False
     behind = clause.lows[place + 1 : place + 2]
-    return clause.lows[place - 1] in _DEFINITE and behind not in (["des"], ["der"], ["um"], ["von"], ["eines"], ["einer"])
+    before = clause.lows[max(0, place - 2) : place]
+    return any(low in _DEFINITE for low in before) and not set(behind) & _OF
 
 
+def _is_staged(clause: Clause) -> bool:
+    """A scene ("an einem Aprilmorgen"), an aside ("ja ohnehin"), a comment announced and not told ("zog ein Fazit")."""
+    line = " ".join(clause.lows)
+    if _SCENE.search(line):
+        return True
+    told = bool({",", ":", "dass"} & set(clause.lows))
+    return not told and bool(set(clause.lows) & words_of("reference", "announced")) and bool(_DRAWS.search(line))
+
+
+_SCENE = re.compile(
+    r"\ban einem (?:\w+en )?\w*(?:morgen|mittag|abend|tag|nacht)\b"
+    r"|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"
+)
+_DRAWS = re.compile(r"\b(?:zieht|ziehen|zog|zogen|gezogen)\b")
+_OF = frozenset("des der um von vom eines einer".split())
 _DEFINITE = frozenset("der die das den dem".split())
 
 
@@ -60,4 +81,4 @@ def _says(low: str) -> bool:
     return is_surely_finite(low) and stem(low) in {stem("sagte"), stem("sagt"), stem("erklärte"), stem("teilte")}
 
 
-__all__ = ["LEAST_SHARE", "worth"]
+__all__ = ["LEAST_SHARE", "LEAST_WORTH", "LONG", "worth"]

@@ -189,7 +189,7 @@ def _is_media(document: Document, running: str, words: int, patterns: _Patterns)
 
 
 def _is_teaser(document: Document, running: str, words: int, patterns: _Patterns) -> bool:
-    end = running.rstrip()
+    end = _END_MARK.sub("", running.rstrip())
     if patterns.cut.search(end) or (words < CUT_WORDS and patterns.more.search(end)):
         return True
     if words < ELLIPSIS_WORDS and patterns.ellipsis.search(end):

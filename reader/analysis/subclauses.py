@@ -137,6 +137,9 @@ def _is_relative(clause: Clause, start: int, end: int) -> bool:
 def _is_restricted(clause: Clause, comma: int) -> bool:
     """Whether the noun before the comma needs its relative clause to say which one is meant."""
     low = comma - 1
+    # "zieht ein Blatt hervor, das …": the noun stands before the end of its verb.
+    while low > max(1, comma - 3) and clause.words[low][0].islower():
+        low -= 1
     window = clause.lows[max(0, low - 5) : low + 1]
     if clause.lows[low] in word_set("restrictive") or any(
         word in word_set("restrictive") - _ARTICLES for word in window
@@ -224,7 +227,9 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
     if low == "um" or (low in ("so", "und") and first + 1 < end and clause.lows[first + 1] in ("dass", "um")):
         if low == "und":
             return False
-        return low == "so" or _has_zu_infinitive(clause, first, end)
+        # "muss nicht aus China kommen, um Billiges zu verkaufen": the denial is about both.
+        denied = any(word in ("nicht", "nur", "nie") or word.startswith("kein") for word in clause.lows[:comma])
+        return low == "so" or (_has_zu_infinitive(clause, first, end) and not denied)
     if low == "denn":
         return True
     # Behind a verb or its separated prefix the clause is its object: "zeigt, welche …", "deutet sich an, was …".

@@ -53,6 +53,9 @@ def reads_as_headline(clause: Clause) -> bool:
         return False
     for n in range(len(clause) - 1):
         low, before = clause.lows[n], clause.lows[n - 1] if n else ""
+        # "Vorbild gibt es": what stands first is no subject.
+        if low in ("es", "man") and not clause.quoted[n]:
+            return False
         if clause.quoted[n] or low not in _ARTICLES or not clause.words[n + 1][0].isalnum():
             continue
         if before in word_set("prepositions") | {"als", ","}:

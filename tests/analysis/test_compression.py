@@ -19,6 +19,8 @@ from reader.analysis.compression import (
     shortened,
 )
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, main_verb, render
+from reader.analysis.subclauses import tail
+from reader.analysis.telegram import bare_subject, indefinite_article, leading_article
 from reader.model.span import Span
 
 RULES = (*INNER_RULES, *TAIL_RULES, *STYLE_RULES, *DETAIL_RULES)
@@ -79,6 +81,82 @@ def test_what_the_claim_hangs_on_stays(sentence: str) -> None:
 def test_an_article_that_the_line_needs_stays(sentence: str) -> None:
     rule = next(rule for rule in STYLE_RULES if rule.name == "leading article")
     assert rule.find(a_clause(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ein Jahr zuvor hatte die Firma noch sechs Prozent ausgewiesen.",
+        "Eine Stunde soll demnach sechs Euro kosten.",
+        "Der Bau war schon im Mai fertig.",
+        "Ein Vorbild gibt es schon lange.",
+        "Die Stadt sperrt die Brücke.",
+    ],
+)
+def test_a_line_that_is_no_headline_keeps_its_article(sentence: str) -> None:
+    assert leading_article(a_clause(sentence)) == indefinite_article(a_clause(sentence)) == []
+
+
+def test_an_article_inside_a_phrase_does_not_matter_to_a_headline() -> None:
+    assert leading_article(a_clause("Die Stadt sperrt zwei Brücken nach der Flut.")) == [(0, 1)]
+
+
+def test_the_first_article_may_go_alone_where_the_line_is_too_long() -> None:
+    assert bare_subject(a_clause("Der Rat hat die Entscheidung vertagt.")) == [(0, 1)]
+    assert bare_subject(a_clause("Der Rat hatte die Entscheidung vertagt.")) == []
+
+
+def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
+    assert indefinite_article(a_clause("Brandt zieht ein Blatt hervor.")) == []
+    assert indefinite_article(a_clause("Brandt zieht einen neuen Kreis.")) == [(2, 3)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Das Papier enthielt Stoffe, die erst später hergestellt wurden.",
+        "Um Mitternacht begann der größte Tausch, den die Stadt gesehen hat.",
+        "Brandt zieht ein Blatt hervor, das die Stadt gedruckt hat.",
+    ],
+)
+def test_a_relative_clause_that_says_which_one_stays(sentence: str) -> None:
+    assert tail(a_clause(sentence)) == []
+
+
+def test_a_relative_clause_behind_a_known_thing_goes() -> None:
+    clause = a_clause("Um Mitternacht begann der Tausch, den die Stadt geplant hat.")
+    assert words_of(clause.without(tail(clause)).trimmed()) == "Um Mitternacht begann der Tausch"
+
+
+def test_an_adverb_that_counts_time_stays() -> None:
+    assert modifiers(a_clause("Die Firma hatte ein Jahr zuvor Gewinn gemacht.")) == []
+    assert modifiers(a_clause("Die Firma hatte zuvor Gewinn gemacht.")) == [(3, 4)]
+
+
+def test_a_phrase_that_makes_one_expression_with_its_verb_stays() -> None:
+    assert circumstances(a_clause("Die Stadt hat den Verein auf dem Radar.")) == []
+    assert circumstances(a_clause("Die Stadt lobt den Verein auf dem Marktplatz.")) != []
+
+
+def test_a_purpose_behind_a_denial_stays() -> None:
+    assert tail(a_clause("Die Stadt muss nicht zahlen, um das Bad zu öffnen.")) == []
+    assert tail(a_clause("Die Stadt will zahlen, um das Bad zu öffnen.")) != []
+
+
+def test_what_joins_two_predicates_stays() -> None:
+    aber = next(rule for rule in INNER_RULES if rule.name == "connector")
+    assert aber.find(a_clause("Das Amt leitete eine Prüfung ein, fand aber keinen Fehler.")) == []
+    assert aber.find(a_clause("Das Amt fand aber keinen Fehler.")) == [(3, 4)]
+
+
+def test_behind_an_intention_the_second_predicate_stays() -> None:
+    second = next(rule for rule in TAIL_RULES if rule.name == "second predicate")
+    assert second.find(a_clause("Brandt wollte im Bad das Becken skizzieren und fand das Tor zu.")) == []
+    assert second.find(a_clause("Brandt hat im Bad das Becken skizziert und fand das Tor zu.")) != []
+
+
+def test_what_somebody_finds_is_not_parted_from_the_finding() -> None:
+    assert parts(a_clause("Sieben Monate später befand das Gericht, die Satzung sei nichtig.")) == []
 
 
 def test_nothing_inside_a_quotation_is_cut() -> None:

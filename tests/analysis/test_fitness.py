@@ -36,6 +36,24 @@ def a_clause(sentence: str) -> Clause:
         ("Die Polizei erfuhr davon lange nichts", "pronoun"),
         ("Im Mai hat es den Plan verworfen", "pronoun"),
         ("Die Stadt hält die anderen Teile", "pronoun"),
+        ("Wenige Tage später öffnete das Bad im Ort", "leaning start"),
+        ("Ein Jahr zuvor hatte das Bad noch Verlust gemacht", "leaning start"),
+        ("An der dritten scheitert der Umbau im Ort", "leaning start"),
+        ("In ihren Augen kostet der Umbau zu viel", "leaning start"),
+        ("Bei anderen Bädern fehlt das Geld", "leaning start"),
+        ("Drei jedoch blieben bis zum Abend im Becken", "leaning start"),
+        ("Schon damals fehlte der Stadt das Geld", "leaning start"),
+        ("Offener redet der Betriebsrat im Bad", "leaning start"),
+        ("Im Mai rollte derselbe Bagger durch den Ort", "pronoun"),
+        ("Im Mai verurteilte das Gericht beide zu Haft", "pronoun"),
+        ("Der Rat kam im Mai zu einem anderen Ergebnis", "pronoun"),
+        ("Die Stadt lud am nächsten Tag zum Fest", "pronoun"),
+        ("Der Umbau war da bereits fertig", "pronoun"),
+        ("Im Bad ist das vollkommen verständlich", "pronoun"),
+        ("Das neue Amt widersprach", "too short"),
+        ("Eine Nachricht vom Händler, nüchtern formuliert: Unbekannte kopierten Daten", "no verb"),
+        ("Der Rat antwortet knapp: „Nein“", "answer"),
+        ("Einen großen Teil in mit Geld besicherte Anleihen", "no verb"),
         ("Sowohl die Stadt und der Rat stimmten zu", "half coordination"),
         ("Die Stadt hat zwar ein Bad gebaut", "half coordination"),
         ("Ein Bad, das der Rat loben kann", "no verb"),
@@ -60,6 +78,17 @@ def test_each_fault_is_named(sentence: str, name: str) -> None:
         "In der Stadt gibt es neue Pläne",
         "Nach Angaben der Stadt öffnet das Bad im Mai",
         "Im Bericht ist davon die Rede, dass das Dach tropft",
+        "Das Bad öffnet drei Jahre später als geplant",
+        "Am dritten Tag scheitert der Umbau",
+        "In der Stadt kostet der Umbau viel Geld",
+        "Drei Bagger blieben bis zum Abend",
+        "Schon im Mai fehlte der Stadt das Geld",
+        "Größer als das Bad ist der neue See",
+        "Beide Bäder schließen im Mai",
+        "Der Rat kam zu einem anderen Ergebnis als die Stadt",
+        "Die Stadt lädt am nächsten Montag zum Fest",
+        "Die Stadt öffnet das Bad wieder",
+        "Die Meisterin antwortete auf die Klage der Gäste",
     ],
 )
 def test_a_sound_point_has_none(sentence: str) -> None:
@@ -93,6 +122,7 @@ def test_a_speaker_before_the_point_owns_its_first_person() -> None:
 def test_a_heading_needs_no_finite_verb_but_must_tell_something() -> None:
     assert fault(a_clause("Umbau für neun Millionen beschlossen"), heading=True) is None
     assert fault(a_clause("Bad und freie Vereine"), heading=True) == "bare heading"
+    assert fault(a_clause("Drei Bäder, verwandelt in Seen"), heading=True) == "bare heading"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.analysis import analyze
+from reader.analysis.candidates import Material
+from reader.analysis.deletion import Clause, render
 from reader.analysis.keypoints import extracted, key_points
 from reader.model.analysis import (
     Attribution,
@@ -128,14 +132,14 @@ def test_a_point_is_the_text_of_its_spans() -> None:
 
 def test_a_point_is_shortened_by_deletion() -> None:
     points = points_of(an_article())
-    assert "Gemeinderat hat neun Millionen Euro freigegeben" in points
-    assert "Becken wird um eine Bahn breiter" in points
+    assert "Der Gemeinderat hat neun Millionen Euro freigegeben" in points
+    assert "Das Becken wird um eine Bahn breiter" in points
 
 
 def test_the_evidence_is_the_whole_sentence() -> None:
     document = an_article()
     points = key_points(document, (), (), Completeness.FULL, Genre.NEWS)
-    point = next(p for p in points if p.text.startswith("Gemeinderat"))
+    point = next(p for p in points if p.text.startswith("Der Gemeinderat"))
     assert point.evidence == place(document, "Der Gemeinderat hat am Donnerstag neun Millionen Euro freigegeben.")
 
 
@@ -158,6 +162,103 @@ def test_a_statement_before_its_frame_takes_its_speaker_in_front() -> None:
     assert point.text == "Brandt: „Das Dach ist seit Jahren undicht“"
     assert point.sources == (1,)
     assert [span.of(document.text) for span in point.spans] == ["„Das Dach ist seit Jahren undicht“", "Brandt"]
+
+
+SENTENCE = "Das Dach des Bades sei seit Jahren undicht"
+
+
+def said_by(frame: str, speaker: str, *, behind: str = "") -> list[str]:
+    """Points of an article in which ``frame`` follows the sentence and ``speaker`` stands in it."""
+    document = a_text((BlockKind.PARAGRAPH, f"{SENTENCE}{frame}{behind}"))
+    name = place(document, speaker)
+    cue = place(document, "hieß es" if "hieß es" in frame else "sagte")
+    said = Attribution(
+        content=(place(document, SENTENCE),), cue=(cue,), speaker=(name,), source=1, form=ReportForm.INDIRECT
+    )
+    source = Source(id=1, name=speaker, kind=SourceKind.INSTITUTION, mentions=(name,))
+    return [p.text for p in extracted(document, (source,), (said,))]
+
+
+def test_a_name_in_the_nominative_goes_before_the_colon() -> None:
+    assert said_by(", sagte die Bäderverwaltung.", "die Bäderverwaltung") == [f"Bäderverwaltung: {SENTENCE}"]
+
+
+def test_a_name_in_another_case_stays_in_its_frame() -> None:
+    points = said_by(", hieß es von der Städtischen Bäderverwaltung.", "der Städtischen Bäderverwaltung")
+    assert points == [f"{SENTENCE}, hieß es von der Städtischen Bäderverwaltung"]
+
+
+def told_next(verb: str) -> list[str]:
+    document = a_text(
+        (BlockKind.PARAGRAPH, f"Die Zahl der Gäste im Bad ist erneut gestiegen. Das {verb} die Stadt mit.")
+    )
+    name = place(document, "die Stadt")
+    said = Attribution(
+        content=(place(document, "Die Zahl der Gäste im Bad ist erneut gestiegen"),),
+        cue=(place(document, verb),),
+        speaker=(name,),
+        source=1,
+        form=ReportForm.INDIRECT,
+    )
+    source = Source(id=1, name="Stadt", kind=SourceKind.INSTITUTION, mentions=(name,))
+    return [p.text for p in extracted(document, (source,), (said,))]
+
+
+def test_the_speaker_of_the_next_sentence_goes_in_front() -> None:
+    assert told_next("teilte") == ["Stadt: Die Zahl der Gäste im Bad ist erneut gestiegen"]
+
+
+def test_a_denial_in_the_next_sentence_makes_nobody_a_speaker() -> None:
+    assert told_next("bestritt") == []
+
+
+def test_a_refusal_comes_last() -> None:
+    refusal = "Die Meisterin wollte sich am Montag nicht äußern"
+    news = (
+        "Der Umbau des Hallenbades kostet neun Millionen",
+        "Im April beginnen die Bauarbeiter",
+        "Das Dach tropft an vier Stellen",
+    )
+    document = a_text(*((BlockKind.PARAGRAPH, f"{line}.") for line in (refusal, *news)))
+    said = Attribution(
+        content=(place(document, refusal),),
+        cue=(place(document, "nicht äußern"),),
+        speaker=(place(document, "Die Meisterin"),),
+        form=ReportForm.NO_COMMENT,
+    )
+    assert [p.text for p in extracted(document, (), ())] == [refusal, *news]
+    assert [p.text for p in extracted(document, (), (said,))] == list(news)
+
+
+def family_names(line: str, role: str) -> str:
+    """The line without what stands before the family name, as far as it may go."""
+    document = a_text((BlockKind.PARAGRAPH, f"{line}. Brandt lobt das neue Bad im Ort."))
+    first, alone = place(document, role), document.text.rindex("Brandt lobt")
+    source = Source(
+        id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(first, Span(alone, alone + len("Brandt")))
+    )
+    material = Material.of(document, (source,), ())
+    clause = Clause.of(document.text, Span(0, len(line)))
+    return render(document.text, clause.without(material.before_family_name(clause)).spans())
+
+
+def test_a_first_name_goes_where_the_family_name_is_known() -> None:
+    assert (
+        family_names("Am Montag schwimmen Weber und Ilse Brandt", "Ilse Brandt")
+        == "Am Montag schwimmen Weber und Brandt"
+    )
+
+
+def test_the_word_before_a_name_stays_behind_its_article() -> None:
+    line = "Am Montag schwimmen Weber und der Ukrainer Brandt"
+    assert family_names(line, "Ukrainer Brandt") == line
+
+
+def test_the_line_about_an_author_is_no_point() -> None:
+    line = "Ilse Brandt ist Bademeisterin und lebt seit zwanzig Jahren in Musterstadt"
+    document = a_text((BlockKind.PARAGRAPH, f"{LEAD} {line}."))
+    assert line in [p.text for p in extracted(document, (), ())]
+    assert line not in [p.text for p in extracted(replace(document, authors=("Ilse Brandt",)), (), ())]
 
 
 def test_a_statement_whose_frame_stands_elsewhere_is_no_point() -> None:
@@ -203,7 +304,7 @@ def test_a_dateline_is_not_part_of_a_point() -> None:
     document = a_text(
         (BlockKind.PARAGRAPH, "Beispielheim (dpa) - Die Stadt baut ihr Hallenbad um. Der Rat gab neun Millionen frei."),
     )
-    assert "Stadt baut ihr Hallenbad um" in [p.text for p in extracted(document, (), ())]
+    assert "Die Stadt baut ihr Hallenbad um" in [p.text for p in extracted(document, (), ())]
 
 
 def test_longer_sentences_come_last_and_count_half() -> None:

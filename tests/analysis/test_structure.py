@@ -88,6 +88,15 @@ def test_an_agency_mark_makes_a_shorter_item_whole() -> None:
     assert completeness(a_text(text.replace("Musterstadt (dpa) - ", ""))) is Completeness.TEASER
 
 
+def test_the_last_sentence_before_an_end_mark_is_whole() -> None:
+    text = (
+        "Musterstadt (dpa) - Ein Baum fiel auf die Oberleitung. Das meldete die Feuerwehr. Verletzt wurde dabei niemand. "
+        "Die Strecke blieb danach fünf lange Stunden gesperrt{} (dpa/ib)"
+    )
+    assert completeness(a_text(text.format("."))) is Completeness.FULL
+    assert completeness(a_text(text.format(" …"))) is Completeness.TEASER
+
+
 def test_a_passage_without_headline_is_whole_from_thirty_words_on() -> None:
     passage = (
         "Die Stadt baut ihr Bad um, weil das Dach undicht ist und die Pumpen aus dem Jahr der Eröffnung stammen. "
@@ -145,6 +154,18 @@ def test_a_film_with_a_line_of_text_is_media() -> None:
 
 def test_a_live_ticker_is_named() -> None:
     assert completeness(a_text(LONG, title="Liveblog zum Hochwasser: ++ Pegel fällt ++")) is Completeness.TICKER
+
+
+@pytest.mark.parametrize("title", ["Nahost-Ticker: Waffenruhe hält", "Der Tag im Ticker", "Ticker: Waffenruhe hält"])
+def test_a_page_named_ticker_is_one(title: str) -> None:
+    assert completeness(a_text(LONG, title=title)) is Completeness.TICKER
+
+
+@pytest.mark.parametrize(
+    "title", ["Tauben, Telegrafen, Ticker: Wie Nachrichten reisen", "Der alte Ticker geht ins Museum"]
+)
+def test_a_ticker_as_a_thing_makes_none(title: str) -> None:
+    assert completeness(a_text(LONG, title=title)) is Completeness.FULL
 
 
 def test_many_notes_with_a_time_are_a_ticker() -> None:

@@ -1,0 +1,41 @@
+"""What a point is worth as news."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.analysis.deletion import Clause
+from reader.analysis.newsvalue import LEAST_WORTH, worth
+from reader.model.span import Span
+
+
+def worth_of(line: str, headline: tuple[str, ...] = ()) -> float:
+    return worth(Clause.of(line, Span(0, len(line))), headline)
+
+
+@pytest.mark.parametrize(
+    ("weak", "whole"),
+    [
+        ("Besonders ein Bad muss leiden", "Besonders das Bad in Musterstadt muss leiden"),
+        ("Geplant hatte den Umbau die Meisterin Brandt", "Die Meisterin Brandt plant den Umbau der Halle"),
+        ("Die Stadt nimmt im Mai die Sache gelassen", "Die Stadt nimmt im Mai die Sache der Vereine ernst"),
+        ("Die Meisterin sagte lediglich, der Rat prüfe vieles", "Die Meisterin sagte, der Rat prüfe vieles"),
+        ("Die Meisterin Brandt hatte auf Regen gehofft", "Die Meisterin Brandt hofft auf Regen im Mai"),
+        ("Eine Kolonne fährt an einem Aprilmorgen zum Bad", "Eine Kolonne fährt am Montagmorgen zum Bad"),
+        ("Im Mai zog die Meisterin ein erstes Fazit", "Im Mai zog die Meisterin das Fazit, das Bad lohne sich"),
+        (
+            "Die Stadt Musterstadt baut im Mai am Rand des Ortes ein neues Bad für alle",
+            "Die Stadt Musterstadt baut am Rand des Ortes ein neues Bad",
+        ),
+    ],
+)
+def test_a_weak_point_is_worth_less_than_its_fellow(weak: str, whole: str) -> None:
+    assert worth_of(weak) < worth_of(whole) == 1.0
+
+
+def test_a_thin_point_about_the_headline_is_not_thin() -> None:
+    assert worth_of("Das Bad öffnet wieder") < worth_of("Das Bad öffnet wieder", ("bad",)) == 1.0
+
+
+def test_two_weaknesses_keep_a_point_out() -> None:
+    assert worth_of("Abgestimmt wurde mit gelben Karten") < LEAST_WORTH
