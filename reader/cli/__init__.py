@@ -15,15 +15,13 @@ from reader.errors import N_, ConfigError, LesartError, UsageError
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``lesart`` with these arguments and return the exit status; never shows a traceback for a foreseen error."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments in (["--version"], ["-V"]):
-        from reader import __version__
-
-        print(f"lesart {__version__}")  # noqa: T201 - stdout is this command's data
-        return 0
     _safe_streams()
     try:
         status = _run(arguments)
         sys.stdout.flush()
+    except SystemExit as done:
+        # argparse leaves so after --help and --version, with everything still to be flushed.
+        return _flushed(done.code if isinstance(done.code, int) else 0)
     except LesartError as error:
         _tell(error)
         return 2 if isinstance(error, UsageError | ConfigError) else 1
@@ -31,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader of our output has gone (`lesart list | head`): nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_stdout()
         return 0
     except OSError as error:
         _tell(LesartError(N_("The output cannot be written."), detail=error.strerror or str(error)))
@@ -40,7 +38,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _flushed(status: int) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+    except OSError as error:
+        _tell(LesartError(N_("The output cannot be written."), detail=error.strerror or str(error)))
+        _abandon_stdout()
+        return 1
+    return status
+
+
 def _run(arguments: Sequence[str]) -> int:
+    if list(arguments) in (["--version"], ["-V"]):
+        from reader import __version__
+
+        sys.stdout.write(f"lesart {__version__}\n")
+        return 0
+
     from reader import config, i18n, paths
     from reader.cli import parser
 
@@ -55,6 +71,10 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _safe_streams() -> None:
+    # A stream that the caller has closed is None here; what would go there goes nowhere.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - stays open to the end
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reader.cli.output import styled, wrapped
 from reader.export.marks import marks_by_offset
-from reader.i18n import _, date_text, ngettext, number_text, relative_text
+from reader.i18n import _, date_text, ngettext, number_text, relative_text, short_date_text
 from reader.model.analysis import Analysis, PointOrigin, Reading, Source, SourceKind, reading_minutes
 from reader.model.article import BlockKind
 from reader.model.span import Span
@@ -51,7 +51,9 @@ def _head(reading: Reading, size: int, now: datetime, *, colour: bool) -> Iterat
         yield styled(line, 1, colour=colour)
     facts = [article.outlet, ", ".join(article.authors)]
     if article.published:
-        facts += [f"{date_text(article.published)} ({relative_text(article.published, now)})"]
+        age = relative_text(article.published, now)
+        told = "" if age == short_date_text(article.published) else f" ({age})"
+        facts += [date_text(article.published) + told]
     minutes = reading_minutes(reading.document)
     facts += [ngettext("{n} minute", "{n} minutes", minutes).format(n=number_text(minutes)) if minutes else ""]
     if reading.analysis is not None:

@@ -55,6 +55,7 @@ async def _add_all(library: Library, options: argparse.Namespace) -> int:
         except LesartError as error:
             if len(options.address) == 1:
                 raise
+            say(f"{address}:")
             tell(error)
             failed += 1
             continue

@@ -13,7 +13,6 @@ import heapq
 import itertools
 import os
 import signal
-import sys
 import time
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -21,6 +20,7 @@ from typing import Any, Protocol
 
 from reader.errors import N_, AnalysisError, FeedParseError, LesartError
 from reader.library import worker
+from reader.library.children import command
 from reader.library.events import error_from_dict
 from reader.library.frames import LENGTHS, Header, frame, header_of
 
@@ -258,9 +258,7 @@ class _Lane:
 
 async def _start() -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "reader.library.worker",
+        *command("reader.library.worker"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -19,6 +19,7 @@ from pathlib import Path
 from reader import i18n
 from reader.errors import N_, AnalysisError, LesartError
 from reader.library.analyst import kill
+from reader.library.children import command
 from reader.library.events import decode, encode_failure, encode_progress, encode_report
 from reader.library.report import Progress, RefreshReport
 from reader.paths import Paths
@@ -43,9 +44,7 @@ async def refresh_elsewhere(
         "force": force,
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "reader.library.background",
+        *command("reader.library.background"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -113,3 +113,34 @@ def test_home_may_stand_before_or_behind_the_command(tmp_path: Path) -> None:
     ):
         assert run(*arguments).returncode == 0
         assert (tmp_path / str(number) / "data" / "lesart.db").exists()
+
+
+@pytest.mark.parametrize("closing", [">&-", "<&-", "2>&-", ">&- 2>&- <&-"])
+@pytest.mark.parametrize("command", ["list", "feeds --json", "--version", "analyse -"])
+def test_closed_streams_bring_no_traceback(command: str, closing: str) -> None:
+    found = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m reader {command} {closing}"],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in found.stderr
+    assert "Exception ignored" not in found.stderr
+    assert found.returncode in (0, 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_a_version_that_finds_no_room_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(
+            [sys.executable, "-m", "reader", "--version"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert found.returncode == 1
+    assert found.stderr.startswith("lesart:")

@@ -11,17 +11,19 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from reader.errors import LesartError
-from reader.i18n import _, ngettext, number_text
+from reader.i18n import _, describe, ngettext, number_text
 from reader.library import Progress, RefreshReport
 from reader.model.article import Feed
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
 from reader.tui.messages import IdsLoaded
 from reader.tui.render.tree import TreeRow
-from reader.tui.screens.base import ReaderScreen
+from reader.tui.screens.base import ReaderScreen, guarded
 
 _PREFETCHED = 3
 _SEARCH_DELAY = 0.12
+_ONE_AT_A_TIME = ("refresh", "demo")
+"""Groups of workers whose progress stands in the key bar while they run."""
 
 
 class LoadingScreen(ReaderScreen, inherit_bindings=False):
@@ -60,6 +62,7 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             self.feed_tree.select(row)
             self.show_row(row)
 
+    @guarded
     def _tell_failure(self, row: TreeRow) -> None:
         if row.failed and row.feed_id is not None:
             feed = self.library.feed(row.feed_id)
@@ -77,6 +80,7 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         self.run_worker(read, thread=True, exclusive=True, group="ids", exit_on_error=False)
 
     @on(IdsLoaded)
+    @guarded
     def _ids_loaded(self, message: IdsLoaded) -> None:
         if message.query != self.state.query:
             return
@@ -182,6 +186,7 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         self.show_tree()
         self.load_ids(merge=True)
 
+    @guarded
     def _progress(self, progress: Progress) -> None:
         text = _("fetching {done}/{total}").format(done=number_text(progress.done), total=number_text(progress.total))
         self.push(reducers.refreshing(self.state, text))
@@ -197,11 +202,13 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         """Say that what is to be read is the demo edition, and how to go on from there."""
         self.tell(_("Lesart's demo edition. {key} subscribes to a feed of your own.").format(key=self.key("add_feed")))
 
+    @guarded
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A worker ended: the demo is there, or something went wrong."""
         worker = event.worker
         if event.state is WorkerState.ERROR:
-            self.push(reducers.refreshing(self.state, ""))
+            if worker.group in _ONE_AT_A_TIME:
+                self.push(reducers.refreshing(self.state, ""))
             error = worker.error
             if isinstance(error, LesartError):
                 self.tell_error(error)
@@ -223,6 +230,6 @@ def report_text(report: RefreshReport) -> str:
     if not failed:
         return news
     if len(failed) == 1 and failed[0].error is not None:
-        return _("{news} {feed}: {reason}").format(news=news, feed=failed[0].title, reason=failed[0].error)
+        return _("{news} {feed}: {reason}").format(news=news, feed=failed[0].title, reason=describe(failed[0].error)[0])
     words = ngettext("{n} feed failed.", "{n} feeds failed.", len(failed)).format(n=number_text(len(failed)))
     return f"{news} {words}"
