@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reader.analysis.compression import MOST_WORDS, STYLE_RULES, WANTED_WORDS, parts, shortened
+from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.fitness import LAST_RESORT_WORDS, fault, has_loose_quotation, is_noise, is_subjunctive
-from reader.analysis.newsvalue import worth
+from reader.analysis.newsvalue import EASY_WORDS, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import spoken_form
 from reader.analysis.stems import content_stems, lexicon
@@ -163,7 +163,7 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
     found: list[Candidate] = []
     for sentence in material.sentences:
         words = sentence.span.of(material.text)
-        if is_noise(words) or words.endswith(":") or is_refusal(sentence) or words.startswith(material.bylines):
+        if not _tells(material, words) or is_refusal(sentence):
             continue
         if form == "sentence":
             if not sentence.is_heading:
@@ -179,12 +179,18 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
     return found
 
 
+def _tells(material: Material, words: str) -> bool:
+    """Whether the sentence is one of the article: no question, no announcement, no line about an author, no furniture."""
+    announces = words.rstrip(_CLOSING).endswith((":", "?"))
+    return not (is_noise(words) or announces or words.startswith(material.bylines))
+
+
 def last_resort_of(material: Material) -> Iterator[Candidate]:
     """Whole sentences somewhat longer than a point should be, the weightiest first; half their score."""
     for sentence in sorted(material.sentences, key=lambda s: (is_refusal(s), -s.score, s.position)):
         clause = Clause.of(material.text, sentence.span).trimmed()
         words = sentence.span.of(material.text)
-        if sentence.is_heading or not len(clause) or is_noise(words) or words.endswith(":"):
+        if sentence.is_heading or not len(clause) or not _tells(material, words):
             continue
         if fault(clause, most=LAST_RESORT_WORDS) is None and keeps_speaker(clause, sentence):
             made = _candidate(material, clause, None, sentence)
@@ -208,6 +214,7 @@ def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span |
     return starts
 
 
+_CLOSING = ' “”"»«)'
 _ADJECTIVE = re.compile(r"[a-zäöüß-]{3,}(?:e|en|er|es|em)")
 _NO_ROLE = frozenset(
     "auch und oder nur selbst sogar mit von für gegen bei laut nach trotz wegen in im am an auf zu zum zur".split()
@@ -267,7 +274,7 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
 
 def _in_telegram_style(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -> Clause:
     # A line that is short enough stands as the article has it.
-    if clause.number_of_words() <= WANTED_WORDS:
+    if clause.number_of_words() <= EASY_WORDS:
         return clause
     for rule in STYLE_RULES:
         cuts = [cut for cut in rule.find(clause) if allowed(clause, cut)]

@@ -210,6 +210,9 @@ def _opens_main_clause(clause: Clause, start: int) -> bool:
     verb = main_verb(clause, here + 1, stop)
     if not verb or verb > start + 8 or stop - verb < 2:
         return False
+    # "…, das der Trainer spielen kann": a verb at its end makes it a relative clause.
+    if is_finite(clause.lows[stop - 1]) and clause.lows[stop - 1] in word_set("auxiliary"):
+        return False
     between = range(here, verb)
     return not any(clause.quoted[n] or clause.lows[n] in ("und", "oder", "dass", "ob") for n in between)
 

@@ -109,6 +109,8 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return "leaning start"
     if low in ("schon", "bereits", "erst", "noch", "auch", "selbst", "gerade") and following in _POINTED:
         return "leaning start"
+    if low == "besonders" and following in ("ein", "eine", "einer"):
+        return "leaning start"
     if _compares(words, lows):
         return "leaning start"
     if _counts_from_elsewhere(words, lows) or _lacks_its_noun(words, lows, first):
@@ -185,6 +187,8 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
         if low in _SAMES and "wie" not in clause.lows[n:]:
             return "pronoun"
         if low == "beide" and not _has_noun(clause, n):
+            return "pronoun"
+        if low in ("ihrer", "seiner") and n and clause.lows[n - 1] in ("einer", "eine", "eines"):
             return "pronoun"
         if low == "da" and n and clause.lows[n - 1][0].isalnum():
             return "pronoun"
@@ -303,7 +307,9 @@ def _compares(words: Sequence[str], lows: Sequence[str]) -> bool:
 def _tells_something(words: Sequence[str], lows: Sequence[str]) -> bool:
     """Whether a sub-headline has a verb form, a number or a colon, and not only a topic ("Straße und Medien")."""
     return any(
-        word in ":–" or word[0].isdigit() or (word[0].islower() and morphology.verb_form(low))
+        word in ":–"
+        or word[0].isdigit()
+        or (word[0].islower() and morphology.verb_form(low) and low not in word_set("no_verb"))
         for word, low in zip(words, lows, strict=True)
     )
 

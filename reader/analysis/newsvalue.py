@@ -81,4 +81,4 @@ def _says(low: str) -> bool:
     return is_surely_finite(low) and stem(low) in {stem("sagte"), stem("sagt"), stem("erklärte"), stem("teilte")}
 
 
-__all__ = ["LEAST_SHARE", "LEAST_WORTH", "LONG", "worth"]
+__all__ = ["EASY_WORDS", "LEAST_SHARE", "LEAST_WORTH", "LONG", "worth"]

@@ -15,6 +15,7 @@ from reader.model.span import Span
 
 SPEAKER_WORDS = 3
 """A longer name does not go before a colon."""
+_WORD = re.compile(r"\w+")
 _PRONOUNS = frozenset("er sie es ihm ihr wir ich man dieser diese der die das beide".split())
 _DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
 _GOVERNING = frozenset("von vom bei beim laut nach aus gegenüber seitens durch zufolge in im mit zu zum zur".split())
@@ -48,7 +49,7 @@ def spoken_form(
         end += 1
     # Anything else before the statement, or a colon behind the frame, would be lost unseen.
     behind = text[max(part.end for part in frame) : sentence.end]
-    hedged = any(word in word_set("hedge") for word in text[end : sentence.end].lower().split())
+    hedged = any(word in word_set("hedge") for word in _WORD.findall(text[end : sentence.end].lower()))
     if text[sentence.start : start].strip() or ":" in behind or "," in behind or hedged:
         return None
     return Clause.of(text, Span(start, end)), name
@@ -64,9 +65,9 @@ def _is_told_next(text: str, content: Span, attribution: Attribution, sentence: 
     # "Das bestritt der Minister" says the contrary.
     if not any(word in _TELLS for part in attribution.cue for word in part.of(text).lower().split()):
         return False
-    behind = text[last : last + 60].split(".")[0]
+    behind = _WORD.findall(text[last : last + 60].split(".")[0].lower())
     between = text[sentence.end : first]
-    return _DAS.fullmatch(between) is not None and not any(w in word_set("hedge") for w in behind.lower().split())
+    return _DAS.fullmatch(between) is not None and not word_set("hedge") & set(behind)
 
 
 _TELLS = frozenset(

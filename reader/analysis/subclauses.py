@@ -17,7 +17,10 @@ _INFINITIVE = re.compile(r"[a-zäöüß]{2,}(?:en|ern|eln)|tun|sein")
 
 _SUPERLATIVE = re.compile(r"größte[nrs]?|[a-zäöüß]{3,}ste[nrs]?")
 
-_CONTRASTS = frozenset("nicht aber doch sondern und oder wenn falls wohl jedoch allerdings".split())
+_CONTRASTS = frozenset(
+    "nicht aber doch sondern und oder wenn falls sofern solange soweit vorausgesetzt außer bis wohl jedoch allerdings "
+    "angeblich womöglich vermutlich".split()
+)
 _SUBORDINATORS = frozenset("bis seit während ohne statt".split())
 """Prepositions that open a clause as well: "bis der Winter kommt" is no relative clause."""
 _ARTICLES = frozenset(["der", "die", "das", "den", "dem", "des", "denen"])
@@ -138,6 +141,8 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     """Whether the noun before the comma needs its relative clause to say which one is meant."""
     low = comma - 1
     # "zieht ein Blatt hervor, das …": the noun stands before the end of its verb.
+    if clause.lows[low] in word_set("restrictive"):
+        return True
     while low > max(1, comma - 3) and clause.words[low][0].islower():
         low -= 1
     window = clause.lows[max(0, low - 5) : low + 1]
@@ -229,7 +234,12 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
             return False
         # "muss nicht aus China kommen, um Billiges zu verkaufen": the denial is about both.
         denied = any(word in ("nicht", "nur", "nie") or word.startswith("kein") for word in clause.lows[:comma])
-        return low == "so" or (_has_zu_infinitive(clause, first, end) and not denied)
+        # "zu müde, um zu schwimmen", "groß genug, um …": the measure is taken by what follows.
+        measured = "genug" in clause.lows[:comma] or any(
+            word == "zu" and clause.words[n + 1].islower() and not _INFINITIVE.fullmatch(clause.lows[n + 1])
+            for n, word in enumerate(clause.lows[: comma - 1])
+        )
+        return low == "so" or (_has_zu_infinitive(clause, first, end) and not denied and not measured)
     if low == "denn":
         return True
     # Behind a verb or its separated prefix the clause is its object: "zeigt, welche …", "deutet sich an, was …".

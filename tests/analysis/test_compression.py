@@ -117,6 +117,7 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
         "Das Papier enthielt Stoffe, die erst später hergestellt wurden.",
         "Um Mitternacht begann der größte Tausch, den die Stadt gesehen hat.",
         "Brandt zieht ein Blatt hervor, das die Stadt gedruckt hat.",
+        "Brandt lobt das Bad für diejenigen, die im Winter schwimmen.",
     ],
 )
 def test_a_relative_clause_that_says_which_one_stays(sentence: str) -> None:
@@ -141,6 +142,20 @@ def test_a_phrase_that_makes_one_expression_with_its_verb_stays() -> None:
 def test_a_purpose_behind_a_denial_stays() -> None:
     assert tail(a_clause("Die Stadt muss nicht zahlen, um das Bad zu öffnen.")) == []
     assert tail(a_clause("Die Stadt will zahlen, um das Bad zu öffnen.")) != []
+
+
+def test_a_condition_behind_a_dash_stays() -> None:
+    assert tail(a_clause("Die Stadt könnte das Bad öffnen – sofern das Land zahlt.")) == []
+    assert tail(a_clause("Die Stadt könnte das Bad öffnen – zur Freude der Vereine.")) != []
+
+
+def test_a_purpose_that_measures_stays() -> None:
+    assert tail(a_clause("Die Stadt ist zu arm, um das Bad zu öffnen.")) == []
+    assert tail(a_clause("Die Stadt lernt zu sparen, um das Bad zu öffnen.")) != []
+
+
+def test_a_relative_clause_is_no_part() -> None:
+    assert parts(a_clause("Groß ist das Becken, zu alt das Dach, das Brandt im Herbst tragen kann.")) == []
 
 
 def test_what_joins_two_predicates_stays() -> None:

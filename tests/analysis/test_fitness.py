@@ -43,6 +43,8 @@ def a_clause(sentence: str) -> Clause:
         ("Bei anderen Bädern fehlt das Geld", "leaning start"),
         ("Drei jedoch blieben bis zum Abend im Becken", "leaning start"),
         ("Schon damals fehlte der Stadt das Geld", "leaning start"),
+        ("Besonders eine Halle muss leiden", "leaning start"),
+        ("Die Stadt Musterstadt ist eine ihrer Stützen", "pronoun"),
         ("Offener redet der Betriebsrat im Bad", "leaning start"),
         ("Im Mai rollte derselbe Bagger durch den Ort", "pronoun"),
         ("Im Mai verurteilte das Gericht beide zu Haft", "pronoun"),
@@ -83,6 +85,8 @@ def test_each_fault_is_named(sentence: str, name: str) -> None:
         "In der Stadt kostet der Umbau viel Geld",
         "Drei Bagger blieben bis zum Abend",
         "Schon im Mai fehlte der Stadt das Geld",
+        "Besonders die Halle aus Holz leidet",
+        "Die Stadt lobt eine Stütze ihrer Bäder",
         "Größer als das Bad ist der neue See",
         "Beide Bäder schließen im Mai",
         "Der Rat kam zu einem anderen Ergebnis als die Stadt",
@@ -123,6 +127,7 @@ def test_a_heading_needs_no_finite_verb_but_must_tell_something() -> None:
     assert fault(a_clause("Umbau für neun Millionen beschlossen"), heading=True) is None
     assert fault(a_clause("Bad und freie Vereine"), heading=True) == "bare heading"
     assert fault(a_clause("Drei Bäder, verwandelt in Seen"), heading=True) == "bare heading"
+    assert fault(a_clause("Deutsch in der siebten Klasse der Schule"), heading=True) == "bare heading"
 
 
 @pytest.mark.parametrize(
