@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import ClassVar
 
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 
 from reader.config import Config
+from reader.errors import LesartError
 from reader.library import Library
 from reader.tui import keymap
 from reader.tui.keymap import Keys
@@ -37,6 +41,27 @@ class LesartApp(App[int], inherit_bindings=False):
     def get_default_screen(self) -> MainScreen:
         """The main screen with the bindings of the key map."""
         return bound(self.keys)(self.library, self.config, self.keys)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or a command asks for; an error that a person may meet is told, whichever action it was."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except LesartError as error:
+            self.main_screen.tell_error(error)
+            return True
+
+    @property
+    def main_screen(self) -> MainScreen:
+        """The screen below all dialogs."""
+        found = self.screen_stack[0]
+        if not isinstance(found, MainScreen):
+            raise TypeError(f"the lowest screen is {found!r}")
+        return found
 
     async def action_quit(self) -> None:
         """End the program."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -15,6 +18,7 @@ from reader.config import Config
 from reader.errors import N_, LesartError
 from reader.i18n import _, describe, number_text
 from reader.library import Library
+from reader.model.article import ArticleRow
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
 from reader.tui.actions import ACTIONS, BY_ID, Scope
@@ -37,7 +41,23 @@ _HERE = {
     Pane.SUMMARY: {"open": N_("to the passage"), "back": N_("article")},
 }
 """What the key bar says first in each pane."""
+P = ParamSpec("P")
+AnyScreen = TypeVar("AnyScreen", bound="ReaderScreen")
 _PANE_IDS = {Pane.FEEDS: "feeds", Pane.LIST: "stories", Pane.ARTICLE: "article", Pane.SUMMARY: "summary"}
+
+
+def guarded(
+    handler: Callable[Concatenate[AnyScreen, P], None],
+) -> Callable[Concatenate[AnyScreen, P], None]:
+    """A handler or callback of the screen that tells a ``LesartError`` instead of ending the program with it. Actions
+    need no guard of their own, the application has one around all of them."""
+
+    @wraps(handler)
+    def telling(self: AnyScreen, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        with self.telling():
+            handler(self, *args, **kwargs)
+
+    return telling
 
 
 class ReaderScreen(Screen[None], inherit_bindings=False):
@@ -58,7 +78,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         )
         self.unread: set[int] = set()
         self.feed_tree = FeedTree(id="feeds")
-        self.stories = ArticleList(library.rows, library.clock, id="stories")
+        self.stories = ArticleList(self.rows_of, library.clock, id="stories")
         self.article = ArticleView(config.view.text_width, library.clock, id="article")
         self.summary = SummaryPanel(id="summary")
         self.key_bar = KeyBar(id="keys")
@@ -179,10 +199,18 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         if len(self.feed_tree.rows) != before:
             self.feed_tree.styles.height = self._tree_height()
 
+    def rows_of(self, ids: Sequence[int]) -> list[ArticleRow]:
+        """The rows with these ids; none where the store gives none, which is told."""
+        try:
+            return self.library.rows(ids)
+        except LesartError as error:
+            self.tell_error(error)
+            return []
+
     def query_of(self, row: TreeRow) -> ArticleQuery:
         """The query that a row of the tree stands for."""
-        since = self.library.today_start() if row.view is View.TODAY else None
-        return ArticleQuery(view=row.view, feed_id=row.feed_id, folder=row.folder, since=since)
+        # When today begins is left open: the library decides it at every read, also after midnight.
+        return ArticleQuery(view=row.view, feed_id=row.feed_id, folder=row.folder)
 
     # ------------------------------------------------------------------ telling
 
@@ -197,6 +225,14 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.push(reducers.told(self.state, title))
         if lines:
             self.app.notify("\n".join(lines), title=title, severity="error", timeout=10, markup=False)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell the error that leaves the block; the store may fail, and anything may have gone, at every read."""
+        try:
+            yield
+        except LesartError as error:
+            self.tell_error(error)
 
     def change(self, reducer: Callable[[ViewState], ViewState]) -> None:
         """Push the state that a reducer makes of the present one."""

@@ -9,6 +9,7 @@ from reader.i18n import _, number_text
 from reader.library.exports import export_article
 from reader.model.query import View
 from reader.tui.keymap import display_keys
+from reader.tui.screens.base import guarded
 from reader.tui.screens.passages import PassageScreen
 from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.subscribe import SubscribeScreen, Wish
@@ -38,6 +39,7 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         row = self.feed_tree.current
         self.app.push_screen(SubscribeScreen((row.folder or "") if row is not None else ""), self._subscribe)
 
+    @guarded
     def _subscribe(self, wish: Wish | None) -> None:
         if wish is not None:
             self.tell(_("Fetching {address} …").format(address=wish.address))
@@ -95,6 +97,7 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         ]
         self.app.push_screen(PickScreen(_("Remove feed"), _("Keep or end?"), entries), self._removal_chosen)
 
+    @guarded
     def _removal_chosen(self, chosen: str | None) -> None:
         if not chosen:
             return
@@ -123,6 +126,7 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         ]
         self.app.push_screen(PickScreen(_("Links"), _("Which one?"), entries), self._link_chosen)
 
+    @guarded
     def _link_chosen(self, chosen: str | None) -> None:
         if chosen is not None:
             self.open_link(int(chosen))

@@ -13,6 +13,7 @@ from reader.tui.actions import ACTIONS
 from reader.tui.keymap import display_keys, effect
 from reader.tui.messages import Chosen, RowHighlighted, Scrolled, TreeHighlighted
 from reader.tui.render.tree import view_word
+from reader.tui.screens.base import guarded
 from reader.tui.screens.errands import ErrandScreen
 from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.text import HelpScreen
@@ -27,6 +28,7 @@ _MINUTE = 60.0
 class MainScreen(ErrandScreen, inherit_bindings=False):
     """Feeds and stories, the article, and what it says at a glance."""
 
+    @guarded
     def on_mount(self) -> None:
         """Show what is there; on the very first start bring the demo edition in."""
         self.change(lambda state: reducers.resized(state, self.app.size.width))
@@ -46,15 +48,18 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
         if not any(feed.address.startswith(("http://", "https://")) for feed in feeds):
             self.tell_demo()
 
+    @guarded
     def on_resize(self, event: events.Resize) -> None:
         """Fold or unfold panes."""
         self.change(lambda state: reducers.resized(state, event.size.width))
         self._arrange()
 
+    @guarded
     def on_screen_resume(self) -> None:
         """A dialog has gone: the keys go to the pane again."""
         self._focus()
 
+    @guarded
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A pane was clicked."""
         pane = self.pane_of(event.widget.id)
@@ -64,6 +69,7 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
     # ------------------------------------------------------------------ facts from the panes
 
     @on(RowHighlighted)
+    @guarded
     def _row_highlighted(self, message: RowHighlighted) -> None:
         self.change(lambda state: reducers.told(state, ""))
         self.open_article(message.article_id)
@@ -71,14 +77,17 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
             self.mark_opened()
 
     @on(TreeHighlighted)
+    @guarded
     def _tree_highlighted(self, message: TreeHighlighted) -> None:
         self.show_row(message.row)
 
     @on(Scrolled)
+    @guarded
     def _scrolled(self) -> None:
         self.decorate()
 
     @on(Chosen)
+    @guarded
     def _chosen(self, message: Chosen) -> None:
         target = message.target
         if message.pane == "feeds":
@@ -96,9 +105,11 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
 
     @on(KeyBar.Pressed)
     async def _hint_pressed(self, message: KeyBar.Pressed) -> None:
-        await self.run_action(message.action)
+        with self.telling():
+            await self.run_action(message.action)
 
     @on(Input.Changed, "#search")
+    @guarded
     def _search_typed(self, event: Input.Changed) -> None:
         words = event.value
         title = _("Search: {words}").format(words=words.strip())
@@ -106,6 +117,7 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
         self.search_soon()
 
     @on(Input.Submitted, "#search")
+    @guarded
     def _search_entered(self) -> None:
         self.change(lambda state: reducers.search_closed(state, keep=True))
 
@@ -252,12 +264,15 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
     async def _palette_chosen(self, chosen: str | None) -> None:
         if chosen is None:
             return
-        if chosen.startswith("view "):
-            row = self.feed_tree.rows[int(chosen.split()[1])]
-            self.feed_tree.select(row)
-            self.show_row(row)
-        else:
-            await self.run_action(chosen)
+        with self.telling():
+            if not chosen.startswith("view "):
+                await self.run_action(chosen)
+                return
+            # The rows may have become fewer while the palette was open.
+            row = next((row for n, row in enumerate(self.feed_tree.rows) if chosen == f"view {n}"), None)
+            if row is not None:
+                self.feed_tree.select(row)
+                self.show_row(row)
 
     def action_quit(self) -> None:
         """End the program."""
