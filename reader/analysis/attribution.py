@@ -73,6 +73,8 @@ def _resolve(
         speaker: tuple[Span, ...] = ()
         if candidate.rule == "subjunctive2" and not _carried_on(sentences, candidate, last_unit, last_form):
             continue
+        if candidate.rule == "subjunctive1" and last is None and _asks(grammar, unit.i):
+            continue
         if candidate.rule == "quote-alone" and (last is None or candidate.unit - last_unit > 3):
             continue
         if candidate.speaker is not None:
@@ -97,7 +99,12 @@ def _resolve(
                 source = topic(sentences, candidate.unit - 1, register, stale=stale)
             if source is None and last is not None and candidate.unit - last_unit <= 4:
                 source = last
-                if candidate.proform is not None and last.kind is SourceKind.DOCUMENT and speaking is not None:
+                if (
+                    candidate.proform is not None
+                    and candidate.rule != "demnach"
+                    and last.kind is SourceKind.DOCUMENT
+                    and speaking is not None
+                ):
                     # "den Angaben zufolge" takes up who gave them
                     source = speaking
         elif candidate.form is ReportForm.HEARSAY and heard_from(sentences, candidate, last, last_unit):
@@ -145,6 +152,11 @@ def _resolve(
         used.add(register.credit(name, span).id)
     sources, numbers = register.sources(used)
     return sources, tuple(replace(a, source=numbers[a.source]) if a.source is not None else a for a in out)
+
+
+def _asks(grammar: Grammar, i: int) -> bool:
+    """Whether a sentence is a request to the reader: "Man nehme drei Eier"."""
+    return grammar.lows[i] == "man" and bool(grammar.verbs[i + 1] & SUBJUNCTIVE1)
 
 
 def _inside(candidate: Candidate, outer: Candidate | None) -> bool:

@@ -120,6 +120,9 @@ def _compatible(a: Candidate, b: Candidate) -> bool:
         ):
             continue
         if inner.cue and all(any(i <= p and q <= j for i, j in outer.content) for p, q in inner.content + inner.cue):
+            if inner.nested and inner.speaker and outer.speaker and inner.speaker.i == outer.speaker.i:
+                # "Er sei traurig, sagte er, und habe nicht mit Regen gerechnet": one speech
+                return False
             if inner.form is ReportForm.HEARSAY or outer.form is ReportForm.DIRECT:
                 return False
             return inner.speaker is not None

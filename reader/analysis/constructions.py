@@ -33,6 +33,7 @@ class Candidate:
     proform: Range | None = None
     """Words that stand for the source where it is not named: "demnach", "den Angaben"."""
     nested: bool = False
+    """Told within a statement: it hangs on a noun, or its verb stands in Konjunktiv I."""
     shared: bool = False
     """Its content may be the content of another candidate as well ("Zuerst hatte X darüber berichtet")."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.analysis import morphology as m
 from reader.analysis.chains import links
 from reader.analysis.clauses import QUOTED, Clause
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges
@@ -65,6 +66,8 @@ def _colon(s: Sentence, c: int) -> list[Candidate]:
     if clause.kind not in ("main", "first") or c + 1 >= len(s.clauses):
         return []
     following = s.clauses[c + 1]
+    if following.opener == ":" and following.kind == "main" and following.mood & m.SUBJUNCTIVE1:
+        return _reasoned(s, c)
     if following.opener != ":" or g.hide[following.i] != QUOTED:
         return []
     a, b = next(((a, b) for a, b in (g.quote_tokens[n] for n in s.unit.quotes) if a <= following.i < b), (0, 0))
@@ -88,6 +91,23 @@ def _colon(s: Sentence, c: int) -> list[Candidate]:
             carries=speaker is None,
         )
     ]
+
+
+def _reasoned(s: Sentence, c: int) -> list[Candidate]:
+    """Der Bund winkte ab: Das Geld fehle – Konjunktiv I behind a colon is what the subject said."""
+    clause = s.clauses[c]
+    subject = s.subject(c, clause.verb)
+    if subject is None or subject.pronoun or not s.speaks(subject) or s.g.verbs[clause.verb] & (m.AUXILIARY | m.MODAL):
+        return []
+    if any(p.i != subject.i and not p.preposition for p in s.phrases(c)) or any(
+        s.hits(n) for n in range(c + 1, len(s.clauses)) if s.clauses[n].kind == "first"
+    ):
+        return []
+    cue = [clause.verb]
+    if s.g.lows[clause.j - 1] in words("prefixes", "separable", "verbs"):
+        cue.append(clause.j - 1)
+    content = (s.clauses[c + 1].i, s.clauses[-1].j)
+    return [Candidate("clause-behind-colon", ReportForm.INDIRECT, [content], ranges(cue), 60, subject, unit=s.number)]
 
 
 def _before(s: Sentence, c: int, hit: Hit) -> list[Candidate]:
@@ -174,14 +194,16 @@ def _rest(s: Sentence, c: int, form: ReportForm) -> Range | None:
                     stop = b
             return (clause.i, stop)
         return None
-    if clause.opener == ";" or (clause.conjunction and s.hits(c)):
+    if clause.opener == ";" or (clause.conjunction and s.hits(c) and not clause.mood & m.SUBJUNCTIVE1):
         return None
     if clause.mood & SUBJUNCTIVE or clause.kind in ("sub", "quote") or clause.opener == "–":
         last = c
         while (
             last + 1 < len(s.clauses)
             and s.clauses[last + 1].opener != ";"
-            and not (s.clauses[last + 1].conjunction and s.hits(last + 1))
+            and not (
+                s.clauses[last + 1].conjunction and s.hits(last + 1) and not s.clauses[last + 1].mood & m.SUBJUNCTIVE1
+            )
         ):
             last += 1
         return (clause.i, s.clauses[last].j)

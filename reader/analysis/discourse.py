@@ -48,6 +48,8 @@ def man_before(sentences: list[Sentence], candidate: Candidate, register: Regist
     if pronoun is None or not pronoun.pronoun:
         return None
     low = register.g.lows[pronoun.i]
+    if low == "sie":
+        return _those_before(sentences, candidate.unit, pronoun, register)
     if low != "dieser" and low not in _MASCULINE:
         return None
     for number in range(candidate.unit - 1, max(candidate.unit - 3, -1), -1):
@@ -66,6 +68,33 @@ def man_before(sentences: list[Sentence], candidate: Candidate, register: Regist
                 entity.pronouns.add(register.span_of(pronoun))
             return entity
         if not any(p.pronoun and register.g.lows[p.i] == "er" for c in range(len(s.clauses)) for p in s.phrases(c)):
+            return None
+    return None
+
+
+def _those_before(sentences: list[Sentence], number: int, pronoun: NounPhrase, register: Register) -> Entity | None:
+    """Whom "sie" with a plural verb means: the two named right before. "Kolb und Dahl schwiegen; sie hatten …"."""
+    s = sentences[number]
+    own = s.clause_of(pronoun.i)
+    if own < 0 or s.clauses[own].verb < 0 or not register.g.lows[s.clauses[own].verb].endswith("n"):
+        return None
+    places = [(s, c) for c in range(own - 1, -1, -1)]
+    if number:
+        before = sentences[number - 1]
+        places += [(before, c) for c in range(len(before.clauses) - 1, -1, -1)]
+    for where, c in places:
+        clause = where.clauses[c]
+        if clause.kind not in ("main", "first") or clause.verb < 0:
+            continue
+        phrase = where.subject(c, clause.verb)
+        if phrase is not None and phrase.name and "und" in register.g.lows[phrase.core : phrase.j]:
+            entity = register.resolve(phrase, where.unit.j)
+            if entity is not None:
+                entity.mentions.add(register.span_of(pronoun))
+                entity.pronouns.add(register.span_of(pronoun))
+                entity.last = pronoun.i
+            return entity
+        if phrase is not None:
             return None
     return None
 

@@ -61,6 +61,7 @@ class VerbReader:
             # "Das erklärte General X": no attribute, there is no other verb
             finite = [visible[1]]
         leads = len(visible) > 2 and opening in _ADVERBS_TOO and visible[1] in finite and visible[1] < last
+        leads = leads or (opening == "bis" and len(visible) > 1 and lows[visible[1]] in words("time", "till"))
         if (
             opening in words("subordinators", "all")
             and not leads
@@ -187,6 +188,7 @@ class VerbReader:
             len(finite) > 1
             and finite[0] - visible[0] <= 2
             and finite[0] != finite[-1]
+            and not (self.lows[visible[1]] in _DATIVES and self.lows[finite[0] + 1] in ("und", "oder"))
             and self.verbs[finite[0]] & m.ANY_FINITE
         ):
             return False
@@ -252,4 +254,6 @@ class VerbReader:
 
 _ADVERBS_TOO = frozenset(["damit", "seitdem", "trotzdem", "da"])
 """Conjunctions that are adverbs as well: "damit solle ein Vakuum vermieden werden"."""
+_DATIVES = frozenset(["ihr", "ihm", "ihn", "ihnen", "uns", "mir", "sich"])
+"""What stands right behind the pronoun of a relative clause: "die ihr glaubten und kamen"."""
 _POINTING = frozenset(["das", "dies", "dieses"])

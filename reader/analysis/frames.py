@@ -152,6 +152,9 @@ def _nach(s: Sentence, k: int) -> list[Candidate]:
     phrase = s.chunker.at(k, s.unit.j)
     if phrase is not None and not phrase.pronoun:
         owner = owner_before(s, phrase)
+        if owner is not None and k > s.unit.i and g.lows[k - 1] in words("time", "spans"):
+            # "zehn Jahre nach Kolbs Vorhersage"
+            return []
         if owner is not None:
             return _frame(s, "nach-saying", [k, phrase.core - 1], owner, (k, phrase.core), 80)
     if (

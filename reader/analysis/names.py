@@ -9,6 +9,11 @@ from reader.analysis.wordclasses import WordClasses
 from reader.model.analysis import SourceKind
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is a known given name, or two of them: "Anna", "Karl-Otto"."""
+    return word.partition("-")[0] in words("persons", "first", "names")
+
+
 class NameReader(WordClasses):
     """Tells role and name apart in a run of capitalised words."""
 
@@ -33,6 +38,18 @@ class NameReader(WordClasses):
             )
         return True
 
+    def surnames(self) -> dict[str, str]:
+        """The words that stand behind a given name anywhere in the text, each with it: "Kern" -> "Vito"."""
+        if self._surnames is None:
+            g = self.g
+            first = words("persons", "first", "names")
+            self._surnames = {
+                g.words[k]: g.words[k - 1]
+                for k in range(len(g.words) - 1, 0, -1)
+                if g.words[k - 1] in first and g.words[k][0].isupper() and g.words[k] not in first
+            }
+        return self._surnames
+
     def _common(self, k: int) -> bool:
         return noun_kind(self.g.words[k]) is not None
 
@@ -49,13 +66,21 @@ class NameReader(WordClasses):
             return
         begin = first
         if len(run) > 1:
-            while begin < stop - 1 and self._is_role(begin, stop, bool(phrase.article) and begin == first):
+            aged = first > 0 and stop - first == 2 and g.lows[first - 1].endswith(("jährige", "jährigen", "jähriger"))
+            while (
+                begin < stop - 1
+                and not (aged and noun_kind(g.words[begin]) is None)
+                and self._is_role(begin, stop, bool(phrase.article) and begin == first)
+            ):
                 begin += 1
+            if begin == first + 1 == stop - 1 and self._behind_calling(phrase, first):
+                begin = first
             if begin == first and phrase.article:
                 begin = self._given_name(first, stop)
         if begin == stop - 1 and begin == first and (self._common(first) or phrase.article):
             # a single common noun, or something with an article whose name we cannot tell
-            if g.hide[first] == NAMED or (not self._common(first) and self._looks_like_name(first)):
+            surname = not phrase.article and g.words[first] in self.surnames()
+            if surname or g.hide[first] == NAMED or (not self._common(first) and self._looks_like_name(first)):
                 phrase.name = (first, stop)
             return
         if (
@@ -70,12 +95,26 @@ class NameReader(WordClasses):
         phrase.noun = begin - 1 if begin > first else first
         phrase.head = self._last_word(begin, stop)
 
+    def _behind_calling(self, phrase: NounPhrase, first: int) -> bool:
+        """Whether a calling that looks like "Berliner" stands before two names: "den Glaser Vito Kern"."""
+        g = self.g
+        return (
+            phrase.article in ("der", "den", "dem", "ein", "einen", "einem")
+            and first - 1 > phrase.i
+            and g.words[first - 1][0].isupper()
+            and noun_kind(g.words[first]) is None
+            and "-" not in g.words[first]
+        )
+
     def _given_name(self, first: int, stop: int) -> int:
         """Where a given name follows a word that is none: "der Gutachter Hans Dorn"; ``first`` without one."""
-        given = words("persons", "first", "names")
-        if self.g.words[first] in given or self.g.hide[first] == NAMED or "." in self.g.words[first + 1 : first + 2]:
+        if (
+            is_given_name(self.g.words[first])
+            or self.g.hide[first] == NAMED
+            or "." in self.g.words[first + 1 : first + 2]
+        ):
             return first
-        return first + 1 if stop - first > 2 and self.g.words[first + 1] in given else first
+        return first + 1 if stop - first > 2 and is_given_name(self.g.words[first + 1]) else first
 
     def _last_word(self, first: int, stop: int) -> int:
         k = stop - 1
@@ -100,6 +139,8 @@ class NameReader(WordClasses):
             return True
         if word in words("persons", "titles", "names"):
             return True
+        if is_given_name(word):
+            return False
         if word.endswith("er") and k + 1 < stop and g.lows[k + 1] in self.newspaper:
             return False
         if article and k + 1 < stop:

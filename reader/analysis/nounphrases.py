@@ -171,7 +171,9 @@ class Chunker(NameReader):
         first = k
         k += 1
         while k < end:
-            if g.hide[k - 1] == NAMED and g.hide[k] != NAMED:
+            if (g.hide[k - 1] == NAMED and g.hide[k] != NAMED) or self._frame_begins(k):
+                break
+            if not article and k - first == 2 and self._plain_noun(first, k):
                 break
             if self.is_noun(k) or (
                 g.words[k].isdigit()
@@ -210,6 +212,31 @@ class Chunker(NameReader):
         if attributes:
             self._attributes(phrase, end)
         return phrase
+
+    def _plain_noun(self, first: int, k: int) -> bool:
+        """Whether a common noun stands behind a whole name: "hatte Harald Kolb Dienst"."""
+        g = self.g
+        return (
+            g.words[first] in words("persons", "first", "names")
+            and g.words[k][1:].islower()
+            and noun_kind(g.words[k - 1]) is None
+            and noun_kind(g.words[k]) in (SourceKind.INSTITUTION, SourceKind.DOCUMENT)
+        )
+
+    def _frame_begins(self, k: int) -> bool:
+        """Whether a frame of one plural noun begins at token ``k``: "verhandelt Anna Kolb Medienberichten zufolge"."""
+        g = self.g
+        return (
+            g.lows[k + 1 : k + 2] == ["zufolge"]
+            and g.words[k].endswith("n")
+            and (
+                g.lows[k] in words("frames", "nouns", "speech")
+                or g.lows[k].endswith(endings("frames", "endings", "speech"))
+            )
+            and not g.words[k - 1].endswith(("s", "x", "z", "’", "'"))
+            and noun_kind(g.words[k - 1]) not in (SourceKind.OUTLET, SourceKind.AGENCY)
+            and g.words[k - 1] not in self.names
+        )
 
     def _can_be_subject(self, article: str, phrase: NounPhrase) -> bool:
         if not article:
@@ -264,6 +291,10 @@ class Chunker(NameReader):
         if tail is None or tail.pronoun:
             return False
         kind = noun_kind(g.words[tail.noun])
+        named = low == "der" and kind is SourceKind.PERSON and tail.name and tail.noun < tail.name[0]
+        if named and not g.lows[tail.noun].endswith(("in", "n")):
+            # "hatte die Akten der Reporter Jan Kolb": one man is no genitive
+            return False
         name = " ".join(g.words[n] for n in range(*tail.name)) if tail.name else ""
         if kind in (SourceKind.AGENCY, SourceKind.OUTLET) or name in self.names or g.lows[tail.noun] == "agentur":
             # "sagte Kuhl der Morgenwarte": an addressee, unless the noun wants a genitive

@@ -19,7 +19,17 @@ def body(s: Sentence) -> Range:
     j = s.unit.j
     while j > s.unit.i and g.words[j - 1] in ".!?…" and not g.hide[j - 1]:
         j -= 1
-    return (s.unit.i, j)
+    return (_behind_dateline(s), j)
+
+
+def _behind_dateline(s: Sentence) -> int:
+    """The first token of a sentence behind "BERLIN (dpa) -"."""
+    g = s.g
+    i = s.unit.i
+    for k in range(i + 1, min(i + 8, s.unit.j - 1)):
+        if g.words[k] == ")" and g.words[k + 1] in ("-", "–", "—") and "(" in g.words[i:k]:
+            return k + 2
+    return i
 
 
 def pointing_back(s: Sentence, before: Sentence | None) -> list[Candidate]:

@@ -6,6 +6,7 @@ from reader.analysis.clauses import OPEN, Grammar
 from reader.analysis.constructions import Range
 from reader.analysis.kinds import KindReader
 from reader.analysis.lexicon import media_names, noun_kind, words
+from reader.analysis.names import is_given_name
 from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.analysis.sayings import medium_of
 from reader.model.analysis import Source, SourceKind
@@ -147,7 +148,8 @@ class Register(KindReader):
         while (
             phrase.article
             and phrase.noun == begin
-            and self.g.words[begin] not in words("persons", "first", "names")
+            and not is_given_name(self.g.words[begin])
+            and not (stop - begin > 1 and self.g.lows[begin - 1].endswith("er"))
             and begin - 1 > phrase.i
             and self.g.words[begin - 1][0].isupper()
             and self.g.lows[begin - 1].endswith(("e", "en", "er", "es"))
@@ -165,7 +167,7 @@ class Register(KindReader):
             and phrase.noun == begin
             and self.g.hide[begin] == OPEN
             and word[1:].islower()
-            and noun_kind(word) is None
+            and (noun_kind(word) is None or word in self.chunker.surnames())
         )
 
     def spoke(self, entity: Entity, cue: str, *, directly: bool) -> None:
@@ -177,10 +179,14 @@ class Register(KindReader):
         g = self.g
         begin, stop = phrase.name or (phrase.i, phrase.j)
         name = self._full_name(phrase)
+        if phrase.j > phrase.core:
+            name = next((n for n in (self._clean(begin, phrase.j),) if n in self._names), name)
         key = self._key(name)
         known = self._names.get(name) or self._names.get(key)
         if known is not None:
             return known
+        if g.lows[phrase.core : phrase.core + 1] == ["und"] and phrase.core + 1 < phrase.j:
+            return self._of_several(phrase, begin, unit_end)
         full = self._first_mention(stop - 1) if stop - 1 < len(g.words) else None
         source = phrase
         if full is not None and full.name is not None and full.i < phrase.i:
@@ -191,6 +197,8 @@ class Register(KindReader):
         kind = self.kind_of(source, unit_end)
         if source is not phrase and kind is SourceKind.INSTITUTION and phrase.noun != (phrase.name or (0, 0))[0]:
             kind = self.kind_of(phrase, unit_end)
+        if kind is SourceKind.INSTITUTION and self.bare(source) and g.words[begin] in self.chunker.surnames():
+            kind, name = SourceKind.PERSON, f"{self.chunker.surnames()[g.words[begin]]} {name}"
         entity = self._new(kind, name)
         entity.named = True
         entity.guessed = kind is SourceKind.INSTITUTION and self.bare(source)
@@ -201,7 +209,8 @@ class Register(KindReader):
         elif (
             source.noun - 1 > source.i
             and g.words[source.noun - 1][0].isupper()
-            and g.words[source.noun] in words("persons", "first", "names")
+            and g.lows[source.noun - 1].endswith("er")
+            and (source.name or (0, 0))[1] - source.noun > 1
         ):
             # "der Bergretter Anton Moser": a noun that looks like "Berliner"
             entity.role, entity.head = g.words[source.noun - 1], g.lows[source.noun - 1]
@@ -213,6 +222,17 @@ class Register(KindReader):
         self._names[self._clean(begin, stop)] = entity
         self._names.setdefault(key, entity)
         self._names.setdefault(self._key(name), entity)
+        return entity
+
+    def _of_several(self, phrase: NounPhrase, begin: int, unit_end: int) -> Entity:
+        """Several that speak as one: "die Forscher Anna Kolb und Jan Dahl"."""
+        name = self._clean(begin, phrase.j)
+        entity = self._new(self.kind_of(phrase, unit_end), name)
+        entity.named = entity.plural = True
+        if phrase.noun < begin:
+            entity.role = self.g.words[phrase.noun]
+            entity.head = self.g.lows[phrase.noun]
+        self._names[name] = entity
         return entity
 
     def _role_start(self, phrase: NounPhrase) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.analysis import morphology as m
 from reader.analysis.chains import links
 from reader.analysis.constructions import Candidate, Hit, Range, Sentence, ranges, without
-from reader.analysis.lexicon import FAINT, OBJECT, PREPOSITION, noun_kind, words
+from reader.analysis.lexicon import FAINT, OBJECT, PREPOSITION, WRITING, noun_kind, words
 from reader.analysis.nounphrases import NounPhrase
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm, SourceKind
@@ -39,8 +39,9 @@ def candidates(s: Sentence) -> list[Candidate]:
                     ranges(hit.tokens),
                     score,
                     speaker,
-                    via=links(s, c, speaker),
+                    via=links(s, s.clause_of(speaker.i) if hit.form.takes & WRITING else c, speaker),
                     unit=s.number,
+                    nested=bool(clause.mood & m.SUBJUNCTIVE1),
                 )
             )
             break

@@ -125,27 +125,7 @@ def phrase_before(s: Sentence, k: int) -> NounPhrase | None:
         if phrase is not None and phrase.j == k and not phrase.preposition and not phrase.pronoun:
             best = phrase
             break
-    if best is not None and _only_last(s, best):
-        k = best.core - 1
-        best = NounPhrase(k, k + 1, k)
-        best.noun, best.core = k, k + 1
     return best if best is None else _with_participle(s, best, low)
-
-
-def _only_last(s: Sentence, phrase: NounPhrase) -> bool:
-    """Whether only the last noun belongs to the frame: "verhandelt Anna Kolb Medienberichten zufolge"."""
-    g = s.g
-    last = phrase.core - 1
-    return (
-        phrase.j == phrase.core
-        and last > phrase.noun
-        and is_saying(g.lows[last])
-        and g.words[last].endswith("n")
-        and not is_saying(g.lows[phrase.noun])
-        and not g.words[last - 1].endswith(("s", "x", "z", "’", "'"))
-        and noun_kind(g.words[last - 1]) not in (SourceKind.OUTLET, SourceKind.AGENCY)
-        and g.words[last - 1] not in media_names()
-    )
 
 
 def _with_participle(s: Sentence, phrase: NounPhrase, low: int) -> NounPhrase:

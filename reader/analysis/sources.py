@@ -24,10 +24,9 @@ def notes(document: Document, sources: tuple[Source, ...], attributions: tuple[A
     out = []
     speaking = {a.source for a in attributions if a.source is not None and a.form is not ReportForm.NO_COMMENT}
     kinds = {s.kind for s in sources if s.id in speaking}
-    unnamed = any(a.source is None for a in attributions)
     if len(speaking) == 1 and len(attributions) >= 2:
         out.append(Note.SINGLE_SOURCE)
-    if kinds == {SourceKind.ANONYMOUS} or (not kinds and unnamed):
+    if kinds == {SourceKind.ANONYMOUS}:
         out.append(Note.ONLY_ANONYMOUS)
     if any(a.form is ReportForm.NO_COMMENT for a in attributions):
         out.append(Note.NO_COMMENT)

@@ -7,13 +7,14 @@ from reader.analysis.constructions import Hit, Sentence
 from reader.analysis.lexicon import OBJECT, WRITING, noun_kind
 from reader.analysis.nounphrases import NounPhrase
 from reader.analysis.sayings import coordinated, is_saying, source_inside
+from reader.model.analysis import SourceKind
 
 
 def speaker_of(s: Sentence, c: int, hit: Hit) -> NounPhrase | None:
     """Who says so in the clause of a verb of saying."""
     clause = s.clauses[c]
     if hit.form.takes & WRITING:
-        place = _place(s, c)
+        place = _place(s, c, of="rede" not in hit.form.needs)
         if place is not None:
             return place
         if hit.form.lemma in ("heißen", "heissen", "stehen", "hervorgehen", "verlauten"):
@@ -73,9 +74,17 @@ def with_apposition(s: Sentence, phrase: NounPhrase | None) -> NounPhrase | None
     return phrase
 
 
-def _place(s: Sentence, c: int) -> NounPhrase | None:
-    """The text or circle where it is said: "heißt es in NP", "aus NP hieß es", "geht aus NP hervor"."""
-    for phrase in s.phrases(c):
+def _place(s: Sentence, c: int, *, of: bool = True) -> NounPhrase | None:
+    """The text or circle where it is said: "heißt es in NP", "aus NP hieß es", "geht aus NP hervor".
+
+    Without ``of`` a phrase with "von" is none: "ist in dem Brief von Kürzungen die Rede".
+    """
+    parted = [p for n in range(c) if s.clauses[n].kind == "part" for p in s.phrases(n)] if not of else []
+    for phrase in [*parted, *s.phrases(c)]:
+        if not of and (
+            phrase.preposition not in ("in", "im") or noun_kind(s.g.words[phrase.noun]) is not SourceKind.DOCUMENT
+        ):
+            continue
         low = s.g.lows[phrase.head]
         if low.isdigit() or s.g.lows[phrase.noun] == "seite":
             continue

@@ -22,6 +22,7 @@ class WordClasses:
         self.attributes = words("prepositions", "attribute")
         self.times = words("time", "nouns")
         self.names = media_names()
+        self._surnames: dict[str, str] | None = None
         self.newspaper = words("outlet", "name_endings", "nouns")
 
     def is_noun(self, k: int, first: int = -1) -> bool:
@@ -38,6 +39,9 @@ class WordClasses:
         if word[0].isupper():
             if g.lows[k] in self.closed:
                 return len(word) > 1 and word.isupper() and k != first
+            if g.lows[k + 1 : k + 2] == ["als"] and word.endswith("er") and self._opens_sentence(k):
+                # "Genauer als andere": a comparative
+                return noun_kind(word) is not None
             return not (g.verbs[k] and self._opens_sentence(k))
         if word.startswith(_ARABIC) and len(word) > 4 and word[3].isupper():
             return True

@@ -188,3 +188,63 @@ def test_ways_of_saying(text: str, cue: str) -> None:
 
 def test_a_relative_clause_with_a_subject_of_its_own_speaks_through_it() -> None:
     assert parts("Der Mann, von dem die Polizei glaubt, er sei geflohen, schlief.")[-1][2] == "die Polizei"
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "Am Sonntag winkte der Minister ab: Das Geld reiche nicht. Dazu fehle die Zeit.",
+            ["Das Geld reiche nicht", "Dazu fehle die Zeit"],
+        ),
+        ("Der Plan des Ministers ist einfach: Das Geld fehlt.", []),
+        ("BREMEN (dpa) - Der Hafen wächst. Das teilte die Behörde mit.", ["Der Hafen wächst"]),
+        (
+            "Er sei traurig, sagte Welter, und habe mit dem Regen nicht gerechnet.",
+            ["Er sei traurig … und habe mit dem Regen nicht gerechnet"],
+        ),
+        ("Man nehme drei Eier.", []),
+        ("Zehn Jahre nach Kolbs Vorhersage ist der Damm gebrochen.", []),
+        ("Erst alle, die ihm glaubten und zum Hafen gingen, hätten es entdeckt.", []),
+        ("Der Wirt deutete an, das Haus zu verkaufen.", ["das Haus zu verkaufen"]),
+    ],
+)
+def test_what_is_said(text: str, contents: list[str]) -> None:
+    assert [content for content, _, _ in parts(text)] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In dem Schreiben, das der Redaktion vorliegt, ist von „harten Schnitten“ die Rede.",
+            [("von „harten Schnitten“", "ist … die Rede", "dem Schreiben")],
+        ),
+        ("In der Stadt ist von Streit die Rede.", []),
+    ],
+)
+def test_what_a_text_speaks_of(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Vertrag sei nichtig, entschied das Gericht.", [("Der Vertrag sei nichtig", "entschied", "das Gericht")]),
+        ("Der Verein „Seeblick“ begrüßte den Beschluss.", [("den Beschluss", "begrüßte", "Der Verein „Seeblick“")]),
+        ("Das Publikum begrüßte es im Regen.", []),
+    ],
+)
+def test_acts_of_speech(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert parts(text) == expected
+
+
+def test_konjunktiv_is_carried_over_bis_dahin() -> None:
+    text = "Die Stadt sagte, der Plan reiche. Bis dahin müsse der Bus den Umweg nehmen."
+    assert parts(text)[-1][0] == "Bis dahin müsse der Bus den Umweg nehmen"
+
+
+def test_bis_with_a_verb_at_the_end_is_a_clause() -> None:
+    assert [c for c, _, _ in parts("Die Stadt sagte, der Bus halte, bis der Plan reiche.")] == [
+        "der Bus halte, bis der Plan reiche"
+    ]

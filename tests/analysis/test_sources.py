@@ -172,3 +172,84 @@ def test_a_relative_clause_parts_name_and_verb() -> None:
 
 def test_numbers_of_something_never_speak() -> None:
     assert sources("4,5 Millionen Kronen hatte der Hof bezahlt, und dort hätten sie gelegen.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gestern sprach Karin Olbrich Presseberichten zufolge vor. Olbrich sagte, sie gehe.", "Karin Olbrich"),
+        (
+            "Genauer als jeder andere zählte der Chronist Otto Dahl. Seiner Schilderung zufolge waren es zehn.",
+            "Otto Dahl",
+        ),
+        ("Verkauft hatte die Briefe der Händler Gerd Sievers. Sievers bestritt, ihn zu kennen.", "Gerd Sievers"),
+        ("In dem Brief heißt es, das Dach sei morsch. Die Balken sollen demnach alt sein.", "dem Brief"),
+    ],
+)
+def test_the_last_source_has_its_full_name(text: str, name: str) -> None:
+    assert sources(text)[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("„Der Preis steht fest“, sagte ein Insider. Der Käufer habe gezahlt.", True),
+        ("„Der Preis steht fest“, sagte ein Insider. Laut Polizei ist der Käufer tot.", False),
+        ("Der Käufer soll gezahlt haben.", False),
+        ("Der Preis steht fest.", False),
+    ],
+)
+def test_the_note_on_anonymous_sources_holds(text: str, expected: bool) -> None:
+    document = document_from_plain(text, repair=False)
+    assert (Note.ONLY_ANONYMOUS in notes(document, *attribute(document, Genre.NEWS))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Am Hafen hatte Harald Kolb Dienst. Kolb sagte, das Tor sei zu.", "Harald Kolb"),
+        ("Am Abend kam der 23-jährige Orrin Wall. Er sei müde, sagte er.", "Orrin Wall"),
+        ("Die Robert-Kolb-Stiftung sagte, das Tor sei zu.", "Robert-Kolb-Stiftung"),
+    ],
+)
+def test_where_a_name_ends(text: str, name: str) -> None:
+    assert sources(text)[0].name.removeprefix("Die ") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Bernd Wolter und Carla Dorn schwiegen; sie hatten zugesagt, nichts zu verraten.",
+            "Bernd Wolter und Carla Dorn",
+        ),
+        ("Die Forscher Jan Pohl und Michael Kern betonen, dass es regnet.", "Jan Pohl und Michael Kern"),
+        ("Welter drohte, das Tor zu schließen. Am Abend empfing Anton Welter Gäste.", "Anton Welter"),
+    ],
+)
+def test_names_are_whole(text: str, name: str) -> None:
+    only = sources(text)[0]
+    assert (only.name, only.kind) == (name, SourceKind.PERSON)
+
+
+def test_a_text_is_heard_through_whom_it_lies_before() -> None:
+    text, agency = sources("In dem Papier, das der dpa vorliegt, ist von „tiefen Rissen im Deich“ die Rede.")
+    assert (text.kind, text.via, agency.kind) == (SourceKind.DOCUMENT, agency.id, SourceKind.AGENCY)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Man nahm den Glaser Vito Kern fest. Kern bestritt, dort gewesen zu sein.", "Vito Kern", "Glaser"),
+        ("Es schrieb der Reporter Gerd Baumann. Baumann sagte, der Text sei alt.", "Gerd Baumann", "Reporter"),
+        ("Die Historikerin Anna-Lena Roth sagte, der Text sei alt.", "Anna-Lena Roth", "Historikerin"),
+        ("Der Münchner Autobauer BMW sagte, der Motor sei alt.", "BMW", "Münchner Autobauer"),
+        ("Die Deutsche Lufthansa AG sagte, das Flugzeug sei alt.", "Deutsche Lufthansa AG", None),
+    ],
+)
+def test_name_and_role(text: str, name: str, role: str | None) -> None:
+    assert [(s.name, s.role) for s in sources(text)] == [(name, role)]
+
+
+def test_a_surname_like_a_calling_stays_a_calling_without_a_given_name() -> None:
+    assert sources("Der Kaufmann sagte, der Preis sei gut.")[0].name == "Der Kaufmann"
