@@ -180,7 +180,7 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
 
 
 def _tells(material: Material, words: str) -> bool:
-    """Whether the sentence is one of the article: no question, no announcement, no line about an author, no furniture."""
+    """Whether the sentence tells something: no question, no announcement, no line about an author, no furniture."""
     announces = words.rstrip(_CLOSING).endswith((":", "?"))
     return not (is_noise(words) or announces or words.startswith(material.bylines))
 

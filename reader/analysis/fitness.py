@@ -99,21 +99,7 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return None
     if low in ("beide", "andere") and words[first + 1][0].islower():
         return "leaning start"
-    # "In seinen Augen …", "Drei jedoch blieben …": of whom, of what?
-    following = lows[first + 1] if first + 1 < len(lows) else ""
-    if low in word_set("prepositions") and _POSSESSIVE.fullmatch(following):
-        return "leaning start"
-    if low in word_set("prepositions") and _OTHER.fullmatch(following) and "als" not in lows:
-        return "leaning start"
-    if low in _NUMBERS and (following in word_set("connector") or following == "," or is_surely_finite(following)):
-        return "leaning start"
-    if low in ("schon", "bereits", "erst", "noch", "auch", "selbst", "gerade") and following in _POINTED:
-        return "leaning start"
-    if low == "besonders" and following in ("ein", "eine", "einer"):
-        return "leaning start"
-    if _compares(words, lows):
-        return "leaning start"
-    if _counts_from_elsewhere(words, lows) or _lacks_its_noun(words, lows, first):
+    if _leans(words, lows, first):
         return "leaning start"
     if low in word_set("opening"):
         return "leaning start"
@@ -133,6 +119,26 @@ def _fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     if morphology.verb_form(low) & (morphology.FINITE | morphology.PLURAL) and following in word_set("subject_opening"):
         return "verb first"
     return None
+
+
+def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
+    """Whether the first words point back without a pronoun of their own."""
+    low = lows[first]
+    following = lows[first + 1] if first + 1 < len(lows) else ""
+    # "In seinen Augen …", "Bei anderen Bädern …": whose, than which?
+    if low in word_set("prepositions") and (
+        _POSSESSIVE.fullmatch(following) or (_OTHER.fullmatch(following) and "als" not in lows)
+    ):
+        return True
+    # "Drei jedoch blieben …": three of what?
+    is_verb = first + 1 < len(words) and words[first + 1].islower() and is_surely_finite(following)
+    if low in _NUMBERS and (is_verb or following == "," or following in word_set("connector")):
+        return True
+    if low in ("schon", "bereits", "erst", "noch", "auch", "selbst", "gerade") and following in _POINTED:
+        return True
+    if low == "besonders" and following in ("ein", "eine", "einer"):
+        return True
+    return _compares(words, lows) or _counts_from_elsewhere(words, lows) or _lacks_its_noun(words, lows, first)
 
 
 def _counts_from_elsewhere(words: Sequence[str], lows: Sequence[str]) -> bool:
@@ -170,7 +176,8 @@ def _is_predicate(words: Sequence[str], lows: Sequence[str], place: int) -> bool
     """Whether the word behind an article-like opener is a verb ("Das zeigen …") and no attribute of a noun."""
     flags = morphology.verb_form(lows[place])
     return (
-        bool(flags & (morphology.FINITE | morphology.PLURAL)) and not words[min(place + 1, len(words) - 1)][0].isupper()
+        bool(flags & (morphology.ANY_FINITE | morphology.PLURAL))
+        and not words[min(place + 1, len(words) - 1)][0].isupper()
     )
 
 
@@ -189,6 +196,13 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
         if low == "beide" and not _has_noun(clause, n):
             return "pronoun"
         if low in ("ihrer", "seiner") and n and clause.lows[n - 1] in ("einer", "eine", "eines"):
+            return "pronoun"
+        # "jährt sich an dem Tag": which one?
+        if clause.lows[n : n + 3] in (["an", "dem", "tag"], ["an", "dem", "abend"]) and clause.words[n + 3 : n + 4] != [
+            ","
+        ]:
+            return "pronoun"
+        if low == "entsprechend" and n and is_finite(clause.lows[n - 1]):
             return "pronoun"
         if low == "da" and n and clause.lows[n - 1][0].isalnum():
             return "pronoun"

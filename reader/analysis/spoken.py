@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from reader.analysis.deletion import Clause
-from reader.analysis.stems import word_set
+from reader.analysis.stems import lexicon, word_set
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
 from reader.model.span import Span
 
@@ -101,6 +101,9 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     # "hieß es von der Schweizerischen Post": the name stands in another case than before a colon.
     is_oblique = governed in _GOVERNING or determiner in ("dem", "den", "des", "einem", "einer", "eines")
     if is_oblique and (determiner or len(words) > 1 or before[-1].lower() in _DETERMINERS):
+        return None
+    # "der Vorsitzende" bends with its article.
+    if determiner and re.search(lexicon()["words"]["adjectival_noun"], words[-1][0] if words else ""):
         return None
     if not words or len(words) > SPEAKER_WORDS or not words[0][0][0].isupper():
         return None

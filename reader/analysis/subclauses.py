@@ -245,9 +245,11 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
     # Behind a verb or its separated prefix the clause is its object: "zeigt, welche …", "deutet sich an, was …".
     asks = is_surely_finite(clause.lows[comma - 1]) or clause.lows[comma - 1] in word_set("separated")
     if low in word_set("droppable"):
-        return not (low == "was" and (asks or clause.lows[comma - 1] in word_set("restrictive"))) and _is_verb_final(
-            clause, first, end
-        )
+        # "…, was die Kosten angeht": says of what.
+        narrows = clause.lows[end - 1] in ("angeht", "betrifft", "anbelangt")
+        if low == "was" and (asks or narrows or clause.lows[comma - 1] in word_set("restrictive")):
+            return False
+        return _is_verb_final(clause, first, end)
     if asks and low in ("welche", "welcher", "welches", "welchen", "welchem", "wo", "wie", "wer"):
         return False
     if _relative_start(clause, first):

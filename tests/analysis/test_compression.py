@@ -117,6 +117,7 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
         "Das Papier enthielt Stoffe, die erst später hergestellt wurden.",
         "Um Mitternacht begann der größte Tausch, den die Stadt gesehen hat.",
         "Brandt zieht ein Blatt hervor, das die Stadt gedruckt hat.",
+        "Brandt erwartet im Mai Vorsicht, was die Kosten angeht.",
         "Brandt lobt das Bad für diejenigen, die im Winter schwimmen.",
     ],
 )

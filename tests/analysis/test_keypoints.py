@@ -183,6 +183,10 @@ def test_a_name_in_the_nominative_goes_before_the_colon() -> None:
     assert said_by(", sagte die Bäderverwaltung.", "die Bäderverwaltung") == [f"Bäderverwaltung: {SENTENCE}"]
 
 
+def test_a_name_that_bends_with_its_article_stays_in_its_frame() -> None:
+    assert said_by(", sagte der Vorsitzende.", "der Vorsitzende") == [f"{SENTENCE}, sagte der Vorsitzende"]
+
+
 def test_a_hedge_in_the_frame_keeps_it() -> None:
     points = said_by(", sagte die Bäderverwaltung wahrscheinlich.", "die Bäderverwaltung")
     assert points == [f"{SENTENCE}, sagte die Bäderverwaltung wahrscheinlich"]
