@@ -11,7 +11,8 @@ from reader.model.analysis import SourceKind
 
 def is_given_name(word: str) -> bool:
     """Whether a word is a known given name, or two of them: "Anna", "Karl-Otto"."""
-    return word.partition("-")[0] in words("persons", "first", "names")
+    given = words("persons", "first", "names")
+    return word in given or ("-" in word and all(part in given for part in word.split("-")))
 
 
 class NameReader(WordClasses):
@@ -28,6 +29,9 @@ class NameReader(WordClasses):
         if g.lows[k] in ("und", "zu", "zur", "der", "den", "da"):
             return False
         if g.lows[k] == "von":
+            if g.lows[k + 1] == "der" and k - first > 1 and is_given_name(g.words[k - 1]):
+                # "Kommissionschefin Ursula von der Leyen"
+                return True
             return (
                 k - first == 1
                 and noun_kind(g.words[first]) is None
@@ -37,18 +41,6 @@ class NameReader(WordClasses):
                 and g.words[first] in words("persons", "first", "names")
             )
         return True
-
-    def surnames(self) -> dict[str, str]:
-        """The words that stand behind a given name anywhere in the text, each with it: "Kern" -> "Vito"."""
-        if self._surnames is None:
-            g = self.g
-            first = words("persons", "first", "names")
-            self._surnames = {
-                g.words[k]: g.words[k - 1]
-                for k in range(len(g.words) - 1, 0, -1)
-                if g.words[k - 1] in first and g.words[k][0].isupper() and g.words[k] not in first
-            }
-        return self._surnames
 
     def _common(self, k: int) -> bool:
         return noun_kind(self.g.words[k]) is not None
@@ -126,9 +118,11 @@ class NameReader(WordClasses):
         g = self.g
         if g.hide[k] == NAMED or not g.words[k][0].isupper():
             return g.words[k][0].isdigit()
-        if noun_kind(g.words[k]) is not None:
-            return True
         word = g.words[k]
+        if "-" in word and is_given_name(word):
+            return False
+        if noun_kind(word) is not None:
+            return True
         if (
             word.endswith("er")
             and k + 1 < stop
@@ -139,8 +133,6 @@ class NameReader(WordClasses):
             return True
         if word in words("persons", "titles", "names"):
             return True
-        if is_given_name(word):
-            return False
         if word.endswith("er") and k + 1 < stop and g.lows[k + 1] in self.newspaper:
             return False
         if article and k + 1 < stop:

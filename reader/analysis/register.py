@@ -214,6 +214,12 @@ class Register(KindReader):
         ):
             # "der Bergretter Anton Moser": a noun that looks like "Berliner"
             entity.role, entity.head = g.words[source.noun - 1], g.lows[source.noun - 1]
+        elif g.words[source.core : source.core + 1] == [","] and source.j > source.core + 1:
+            office = self.chunker.at(source.core + 1, source.j)
+            if office is not None and office.name is None:
+                # "Jan Dorn, der Leiter des Amts"
+                entity.role = self._clean(office.noun, source.j)
+                entity.head = g.lows[office.noun]
         if entity.role:
             entity.feminine = entity.head.endswith(("in", "frau"))
         if source is not phrase:
@@ -269,6 +275,11 @@ class Register(KindReader):
                 fitting = [e for e in self.entities if e.kind in wanted and e.last >= 0 and e.named]
                 if fitting:
                     return max(fitting, key=lambda e: e.last)
+            before = max((e for e in self.entities if e.last >= 0), key=lambda e: e.last, default=None)
+            if before is not None and before.guessed and kind is SourceKind.PERSON and "-" in low:
+                # "Kolb schwieg. Der Ex-Minister sagte, …"
+                before.kind, before.guessed = SourceKind.PERSON, False
+                return before
         entity = self._new(kind, self._base(self._text(phrase)))
         entity.head = low
         entity.feminine = low.endswith(("in", "frau"))

@@ -42,6 +42,12 @@ class WordClasses:
             if g.lows[k + 1 : k + 2] == ["als"] and word.endswith("er") and self._opens_sentence(k):
                 # "Genauer als andere": a comparative
                 return noun_kind(word) is not None
+            if word.endswith(_ADVERB_ENDINGS) and self._opens_sentence(k) and word not in self.surnames():
+                # "Ausführlich hat der Chronist …": an adverb
+                return noun_kind(word) is not None
+            if g.lows[k + 1 : k + 2] == ["und"] and g.words[k + 2 : k + 3] and g.words[k + 2][0].isupper():
+                # "Google und Mozilla": no verb, whatever it looks like
+                return True
             return not (g.verbs[k] and self._opens_sentence(k))
         if word.startswith(_ARABIC) and len(word) > 4 and word[3].isupper():
             return True
@@ -49,6 +55,18 @@ class WordClasses:
             # "dpa-Meldung", "ai-Bericht"
             return True
         return word in self.names or (word.endswith(_DOMAINS) and len(word) > 5)
+
+    def surnames(self) -> dict[str, str]:
+        """The words that stand behind a given name anywhere in the text, each with it: "Kern" -> "Vito"."""
+        if self._surnames is None:
+            g = self.g
+            first = words("persons", "first", "names")
+            self._surnames = {
+                g.words[k]: g.words[k - 1]
+                for k in range(len(g.words) - 1, 0, -1)
+                if g.words[k - 1] in first and g.words[k][0].isupper() and g.words[k] not in first
+            }
+        return self._surnames
 
     def _opens_sentence(self, k: int) -> bool:
         return k == 0 or self.g.words[k - 1] in ".!?:…" or not self.g.words[k - 1][0].isalnum()
@@ -84,5 +102,6 @@ class WordClasses:
 
 
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "te", "ten")
+_ADVERB_ENDINGS = ("lich", "erweise")
 _ARABIC = ("al-", "el-", "as-", "ad-", "an-", "ar-", "at-")
 _DOMAINS = (".de", ".com", ".org", ".net", ".at", ".ch", ".eu", ".tv")

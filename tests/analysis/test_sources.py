@@ -253,3 +253,28 @@ def test_name_and_role(text: str, name: str, role: str | None) -> None:
 
 def test_a_surname_like_a_calling_stays_a_calling_without_a_given_name() -> None:
     assert sources("Der Kaufmann sagte, der Preis sei gut.")[0].name == "Der Kaufmann"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ausführlich hat der Chronist Hans Dahl gezählt. Seiner Schilderung zufolge waren es zehn.", "Hans Dahl"),
+        ("Fröhlich sagte, das reiche. Emil Fröhlich ist der Wirt.", "Emil Fröhlich"),
+        ("Ministerin Anna von der Heyde betonte, das reiche.", "Anna von der Heyde"),
+        ("Google und Mozilla erklärten, das reiche.", "Google und Mozilla"),
+        ("Kolb begrüßte den Beschluss. Der Ex-Minister schrieb, das reiche.", "Kolb"),
+        ("Die Werft begrüßte den Beschluss. Der Ex-Minister schrieb, das reiche.", "Die Werft"),
+    ],
+)
+def test_who_comes_first(text: str, name: str) -> None:
+    assert sources(text)[0].name == name
+
+
+def test_a_title_takes_up_the_bare_name_before() -> None:
+    only = sources("Kolb begrüßte den Beschluss. Der Ex-Minister schrieb, das reiche.")
+    assert [s.kind for s in only] == [SourceKind.PERSON]
+
+
+def test_an_apposition_is_the_role() -> None:
+    only = sources("Hans Dorn, der Leiter des Archivs, sagte, das reiche.")[0]
+    assert (only.name, only.role) == ("Hans Dorn", "Leiter des Archivs")
