@@ -94,7 +94,8 @@ class Material:
                 start = 0
             # "der Ukrainer Usyk": article and adjective need the word between them and the name.
             before = clause.words[start - 1] if start else ""
-            if before.lower() in _DETERMINERS or (before and before.islower() and _ADJECTIVE.fullmatch(before)):
+            joined = end - start > 1 and before in ("und", "oder", "sowie", "als")
+            if joined or before.lower() in _DETERMINERS or (before.islower() and _ADJECTIVE.fullmatch(before)):
                 continue
             return [(start, end)]
         return []

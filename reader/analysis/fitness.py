@@ -30,6 +30,7 @@ def _noise() -> re.Pattern[str]:
 _ATTRIBUTE = re.compile(
     r"[a-zäöüß-]{2,}(?:e|en|er|es|em)|\d[\d.,]*|rund|etwa|fast|knapp|sehr|besonders|weit|mehr|als|so|bis|zu"
 )
+_ARTICLES = frozenset("der die das dem den des ein eine einer einem einen eines".split())
 _STAND_INS = frozenset("hätte hätten wäre wären würde würden".split())
 _EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bleibt", "gelten", "gilt"])
 
@@ -344,6 +345,9 @@ def _has_main_verb(words: Sequence[str], lows: Sequence[str]) -> bool:
 
 def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) -> bool:
     if not words[place][0].islower() or not is_finite(lows[place]):
+        return False
+    # "an der installierten Leistung": between article and noun it is an attribute.
+    if place and lows[place - 1] in _ARTICLES and place + 1 < end and words[place + 1][0].isupper():
         return False
     # "in mit Grundstücken besicherte Anleihen": a participle before its noun, behind what it governs.
     attributive = lows[place].endswith(("te", "ten")) and place + 1 < end and words[place + 1][0].isupper()

@@ -105,7 +105,7 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     # "der Vorsitzende" bends with its article.
     if determiner and re.search(lexicon()["words"]["adjectival_noun"], words[-1][0] if words else ""):
         return None
-    if not words or len(words) > SPEAKER_WORDS or not words[0][0][0].isupper():
+    if not words or len(words) > SPEAKER_WORDS or words[-1][0].endswith("-") or not words[0][0][0].isupper():
         return None
     return Span(words[0][1], mention.end)
 

@@ -201,6 +201,9 @@ def tail(clause: Clause) -> list[Cut]:
     dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
     if len(dashes) == 1 and 3 <= dashes[0] < end - 1:
         follows = clause.lows[dashes[0] + 1]
+        # "449,- Euro"
+        if clause.words[dashes[0] - 1] == ",":
+            return []
         whole = any(is_surely_finite(low) for low in clause.lows[1 : dashes[0]]) and ";" not in clause.words
         return [(dashes[0], end)] * (whole and follows not in _CONTRASTS)
     commas = [n for n in _commas(clause) if n >= 3]
@@ -228,7 +231,8 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
     if _leans_forward(clause, comma):
         return False
     if _is_afterthought(clause, first):
-        return not any(word == "," for word in clause.words[:comma])
+        # "…, darunter Brandt, als Gäste ein": the sentence goes on behind it.
+        return "," not in clause.words[:comma] and "," not in clause.words[first:end]
     if low == "um" or (low in ("so", "und") and first + 1 < end and clause.lows[first + 1] in ("dass", "um")):
         if low == "und":
             return False
@@ -247,7 +251,7 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
     if low in word_set("droppable"):
         # "…, was die Kosten angeht": says of what.
         narrows = clause.lows[end - 1] in ("angeht", "betrifft", "anbelangt")
-        if low == "was" and (asks or narrows or clause.lows[comma - 1] in word_set("restrictive")):
+        if low == "was" and (asks or narrows or _asks_for_what(clause, comma)):
             return False
         return _is_verb_final(clause, first, end)
     if asks and low in ("welche", "welcher", "welches", "welchen", "welchem", "wo", "wie", "wer"):
@@ -257,6 +261,14 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
             return not _is_restricted(clause, comma)
         return _is_final_apposition(clause, comma, end) or False
     return _is_final_apposition(clause, comma, end)
+
+
+def _asks_for_what(clause: Clause, comma: int) -> bool:
+    """Whether "was …" is an object ("bekam, was er wollte", "alles sagen, was er weiß") and no remark on the clause."""
+    before = clause.lows[:comma]
+    named = clause.words[comma - 1][0].isupper() or clause.words[comma - 1][0] in '”“"»«)'
+    pointed = not {"alles", "etwas", "nichts", "vieles", "manches", "das", "genau"}.isdisjoint(before[-4:])
+    return not named or pointed or not word_set("guarding").isdisjoint(before)
 
 
 def _leans_forward(clause: Clause, comma: int) -> bool:

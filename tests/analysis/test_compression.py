@@ -117,6 +117,11 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
         "Das Papier enthielt Stoffe, die erst später hergestellt wurden.",
         "Um Mitternacht begann der größte Tausch, den die Stadt gesehen hat.",
         "Brandt zieht ein Blatt hervor, das die Stadt gedruckt hat.",
+        "Brandt hat ohne Streit bekommen, was die Stadt wollte.",
+        "Brandt müsste alles im Rathaus billigen, was die Stadt baut.",
+        "Brandt und Weber erklären im Interview, was die Stadt baut.",
+        "Das Gerät kostet ohne Vertrag 449,- Euro im Laden.",
+        "Die Stadt stellt sich Vereine, insbesondere Kinder, als Gäste vor.",
         "Brandt erwartet im Mai Vorsicht, was die Kosten angeht.",
         "Brandt lobt das Bad für diejenigen, die im Winter schwimmen.",
     ],
@@ -153,6 +158,11 @@ def test_a_condition_behind_a_dash_stays() -> None:
 def test_a_purpose_that_measures_stays() -> None:
     assert tail(a_clause("Die Stadt ist zu arm, um das Bad zu öffnen.")) == []
     assert tail(a_clause("Die Stadt lernt zu sparen, um das Bad zu öffnen.")) != []
+
+
+def test_a_remark_on_the_whole_goes() -> None:
+    assert tail(a_clause("Die Stadt baut ein neues Bad, was die Vereine freut.")) != []
+    assert tail(a_clause("Die Stadt lädt Vereine ein, insbesondere Kinder.")) != []
 
 
 def test_a_relative_clause_is_no_part() -> None:

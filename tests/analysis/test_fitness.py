@@ -63,6 +63,8 @@ def a_clause(sentence: str) -> Clause:
         ("Die Stadt hat zwar ein Bad gebaut", "half coordination"),
         ("Ein Bad, das der Rat loben kann", "no verb"),
         ("Kein Bad ohne Geld", "no verb"),
+        ("Gemessen an der installierten Leistung und dem Preis", "no verb"),
+        ("Ansonsten fährt die Stadt mit der Bahn", "leaning start"),
         ("Debatten in Gang bringen", "no verb"),
     ],
 )
@@ -91,6 +93,7 @@ def test_each_fault_is_named(sentence: str, name: str) -> None:
         "Eine Spritze hilft im Mai",
         "Die Stadt feiert an dem Tag, der ihr gehört",
         "Die Stadt baut dem Plan entsprechend ein Bad",
+        "Die Firmen installierten Pumpen im Bad",
         "Besonders die Halle aus Holz leidet",
         "Die Stadt lobt eine Stütze ihrer Bäder",
         "Größer als das Bad ist der neue See",
@@ -114,6 +117,7 @@ def test_a_sound_point_has_none(sentence: str) -> None:
         "Hier geht es zum Newsletter.",
         "Jetzt bestellen und sparen!",
         "Das Gespräch führte Ilse Brandt.",
+        "Die Kommentare der User geben nicht die Meinung der Redaktion wieder.",
     ],
 )
 def test_what_sells_guides_or_credits_is_noise(sentence: str) -> None:

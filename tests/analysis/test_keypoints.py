@@ -187,6 +187,10 @@ def test_a_name_that_bends_with_its_article_stays_in_its_frame() -> None:
     assert said_by(", sagte der Vorsitzende.", "der Vorsitzende") == [f"{SENTENCE}, sagte der Vorsitzende"]
 
 
+def test_half_a_word_is_no_name() -> None:
+    assert said_by(", sagte der Bäder- und Saunachef.", "der Bäder-") != [f"Bäder-: {SENTENCE}"]
+
+
 def test_a_hedge_in_the_frame_keeps_it() -> None:
     points = said_by(", sagte die Bäderverwaltung wahrscheinlich.", "die Bäderverwaltung")
     assert points == [f"{SENTENCE}, sagte die Bäderverwaltung wahrscheinlich"]
@@ -266,6 +270,8 @@ def test_a_first_name_goes_where_the_family_name_is_known() -> None:
 def test_the_word_before_a_name_stays_behind_its_article() -> None:
     line = "Am Montag schwimmen Weber und der Ukrainer Brandt"
     assert family_names(line, "Ukrainer Brandt") == line
+    line = "Am Montag schwimmt die Meisterin und Trainerin Ilse Brandt"
+    assert family_names(line, "Trainerin Ilse Brandt") == line
 
 
 def test_the_line_about_an_author_is_no_point() -> None:
