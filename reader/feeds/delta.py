@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-_ENTRY = re.compile(rb"<(item|entry)\b[^>]*>.*?</\1\s*>", re.DOTALL)
+_TAG = re.compile(rb"<(?:(item|entry)\b[^<>]*|/(item|entry)\s*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,28 @@ def cut(body: bytes, known: Collection[int], limit: int) -> Cut:
     """The document without the entries whose state is known, and without all beyond ``limit``."""
     kept, seen, unseen = [], [], []
     position = 0
-    for number, match in enumerate(_ENTRY.finditer(body)):
-        state = _state(match[0])
+    for number, (start, end) in enumerate(_entries(body)):
+        state = _state(body[start:end])
         if number < limit and state not in known:
             unseen.append(state)
             continue
         if number < limit:
             seen.append(state)
-        kept.append(body[position : match.start()])
-        position = match.end()
+        kept.append(body[position:start])
+        position = end
     kept.append(body[position:])
     return Cut(b"".join(kept), tuple(seen), tuple(unseen))
+
+
+def _entries(body: bytes) -> Iterator[tuple[int, int]]:
+    """Where each entry begins and ends: at the first tag that closes it."""
+    start, name = 0, b""
+    for tag in _TAG.finditer(body):
+        if not name:
+            start, name = tag.start(), tag[1] or b""
+        elif tag[2] == name:
+            yield start, tag.end()
+            name = b""
 
 
 def _state(entry: bytes) -> int:

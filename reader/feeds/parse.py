@@ -25,7 +25,10 @@ MAX_ENTRIES = 2000
 _MAX_CATEGORIES = 10
 _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_GUID = 1000, 200, 2000
 
-_HTML_PAGE = re.compile(rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# Possessive: comments that are no comments could otherwise be told apart in ever so many ways.
+_HTML_PAGE = re.compile(
+    rb"(?:\s|<!--(?:(?!-->).)*+-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 # Photo captions: feedparser takes them for the entry's description or content, whichever is still free.
 _CAPTION = re.compile(rb"<(/?)media:description\b")

@@ -44,18 +44,17 @@ class Box:
 
     label: HtmlElement | None
     points: tuple[HtmlElement, ...]
-    frame: HtmlElement
-    """The box as a whole where its shape was known, the list otherwise."""
 
 
 def find_boxes(root: HtmlElement) -> list[Box]:
     """The boxes below ``root`` in document order; none of them share a point."""
     found: list[Box] = []
     taken: set[HtmlElement] = set()
+    neighbours = _Neighbours()
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
-        box = _by_shape(element) or _by_label(element)
+        box = _by_shape(element) or _by_label(element, neighbours)
         if box is not None and taken.isdisjoint(box.points) and not _is_furniture(element):
             taken.update(box.points)
             found.append(box)
@@ -78,20 +77,40 @@ def _by_shape(element: HtmlElement) -> Box | None:
     if _words(element) > stated * 1.5 + 12:
         return None
     label = next((e for e in element.iter() if _label_here(e) is not None), None)
-    return Box(_label_here(label) if label is not None else None, tuple(points), element)
+    return Box(_label_here(label) if label is not None else None, tuple(points))
 
 
-def _by_label(element: HtmlElement) -> Box | None:
+class _Neighbours:
+    """What stands behind labels, looked at once: a page may be built to have many labels lead to one long list."""
+
+    def __init__(self) -> None:
+        self._says: dict[HtmlElement, bool] = {}
+        self._points: dict[HtmlElement, tuple[HtmlElement, ...]] = {}
+
+    def says_something(self, element: HtmlElement) -> bool:
+        if element not in self._says:
+            self._says[element] = bool(_words(element)) or element.tag == "ul"
+        return self._says[element]
+
+    def points(self, element: HtmlElement) -> tuple[HtmlElement, ...]:
+        """The points of the list that the element begins with; none where it is no list of points."""
+        if element not in self._points:
+            points = _items(element) if _starts_with_list(element) else []
+            self._points[element] = tuple(points) if _are_points(points) else ()
+        return self._points[element]
+
+
+def _by_label(element: HtmlElement, neighbours: _Neighbours) -> Box | None:
     label = _label_here(element)
     if label is None:
         return None
     place = label
     for _ in range(_LEVELS):
         near = islice(place.itersiblings(), _NEAR)
-        following = next((e for e in near if isinstance(e.tag, str) and (_words(e) or e.tag == "ul")), None)
+        following = next((e for e in near if isinstance(e.tag, str) and neighbours.says_something(e)), None)
         if following is not None:
-            points = _items(following) if _starts_with_list(following) else []
-            return Box(label, tuple(points), following) if _are_points(points) else None
+            points = neighbours.points(following)
+            return Box(label, points) if points else None
         parent = place.getparent()
         if parent is None or parent.tag in ("body", "article", "main") or (place.tail or "").strip():
             return None
@@ -111,13 +130,18 @@ def _label_here(element: HtmlElement) -> HtmlElement | None:
         return None
     while True:
         parent = place.getparent()
-        if parent is None or parent.tag in ("body", "article", "main", "li") or len(parent) > _NEAR:
+        if parent is None or parent.tag in ("body", "article", "main", "li") or _is_long(parent):
             return place
         alone = not (parent.text or "").strip() and not (place.tail or "").strip()
         others = any(isinstance(e.tag, str) and (_words(e) or (e.tail or "").strip()) for e in parent if e is not place)
         if not alone or others:
             return place
         place = parent
+
+
+def _is_long(element: HtmlElement) -> bool:
+    # Not by its length, which lxml finds by counting.
+    return next(islice(element, _NEAR, None), None) is not None
 
 
 def _starts_with_list(element: HtmlElement) -> bool:

@@ -85,8 +85,7 @@ def document_from_page(page: bytes | str, *, base: str = "", charset: str | None
     title = meta.title(article)
     for tag in _FURNITURE:
         for element in list(article.iter(tag)):
-            parent = element.getparent()
-            if element is not article and parent is not None and element.find(".//h1") is None:
+            if element is not article and element.find(".//h1") is None:
                 _drop(element)
     for heading in article.iter("h1"):
         if clean_line(heading.text_content()) == title:
@@ -98,16 +97,12 @@ def document_from_page(page: bytes | str, *, base: str = "", charset: str | None
 
 
 def _drop(element: HtmlElement) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+    """Leave nothing of an element but the text behind it.
+
+    It stays in its place as one that is not shown: taking it out would copy all the text around it each time.
+    """
+    element.clear(keep_tail=True)
+    element.tag = "template"
 
 
 def article_element(root: HtmlElement) -> HtmlElement:

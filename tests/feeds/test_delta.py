@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.feeds.delta import cut
 from reader.feeds.parse import parse
+from tests.growth import growth
 from tests.loopback import item, rss
 
 
@@ -40,3 +42,14 @@ def test_the_list_of_items_of_rss_1_is_no_item() -> None:
 
 def test_a_document_without_entries_stays_as_it_is() -> None:
     assert cut(b"<html>x</html>", (1, 2), 100).body == b"<html>x</html>"
+
+
+@pytest.mark.parametrize("each", [b"<item>", b"<item", b"<item></entry>"])
+def test_entries_without_an_end_cost_time_by_their_number_alone(each: bytes) -> None:
+    assert cut(each * 3, (), 100).body == each * 3
+    assert growth(each.__mul__, lambda body: cut(body, (), 100), 1500, 8) < 24
+
+
+def test_a_list_of_entries_that_differ_in_kind_is_cut_at_each() -> None:
+    body = b"<rss><item a='1'>1</item >,<ENTRY/><entry>2</entry>,<item>3 <item>4</item></rss>"
+    assert len(cut(body, (), 100).unseen) == 3

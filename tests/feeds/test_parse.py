@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reader.errors import FeedParseError
 from reader.feeds.model import ParsedEntry
 from reader.feeds.parse import MAX_ENTRIES, parse
+from tests.growth import growth
 from tests.loopback import item, rss
 
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Atomblatt</title><link href="https://example.org/"/>{}</feed>'
@@ -225,3 +226,16 @@ def test_no_bytes_are_an_unforeseen_error(body: bytes) -> None:
         for entry in feed.entries:
             assert "\x1b" not in entry.title
             assert "\n" not in entry.title
+
+
+def test_comments_before_what_is_no_page_cost_time_by_their_number_alone() -> None:
+    def refused(body: bytes) -> None:
+        with pytest.raises(FeedParseError):
+            parse(body)
+
+    assert growth(lambda comments: b"<!---->" * comments + b"<x>", refused, 11, 2) < 8
+
+
+def test_a_page_behind_comments_is_told_from_a_feed() -> None:
+    with pytest.raises(FeedParseError, match="a web page"):
+        parse(b"<?xml version='1.0'?> <!-- > a --><!----> <html>")

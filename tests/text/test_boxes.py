@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 
 from reader.text.boxes import find_boxes
+from tests.growth import growth
 
 ITEMS = "<li>Der Rat stimmt zu</li><li>Gebaut wird ab April</li>"
 
@@ -55,3 +56,22 @@ def test_what_is_no_box(page: str) -> None:
 
 def test_a_label_inside_a_named_element_is_one_box_and_not_two() -> None:
     assert labels(f"<div class='summary_box'><b>Zusammenfassung</b><ul>{ITEMS}</ul></div>") == [("Zusammenfassung", 2)]
+
+
+LABELS = f"<b>Zusammenfassung</b>{'<i></i>' * 12}"
+
+
+@pytest.mark.parametrize(
+    ("parts", "number"),
+    [
+        (("<div>", "<b>Zusammenfassung</b>", "", "", "</div>"), 3000),
+        (("<div><p>", LABELS, "</p><div>", "<i></i>", "Ende</div></div>"), 100),
+        (("<div><p>", LABELS, "</p><ul>", "<li>Ein Punkt</li>", "</ul></div>"), 100),
+    ],
+)
+def test_labels_and_what_follows_them_cost_time_by_their_length_alone(parts: tuple[str, ...], number: int) -> None:
+    def page(times: int) -> lxml.html.HtmlElement:
+        before, label, between, after, end = parts
+        return lxml.html.fragment_fromstring(before + label * times + between + after * times + end)
+
+    assert growth(page, find_boxes, number, 8) < 24

@@ -6,6 +6,7 @@ import pytest
 
 from reader.model.article import BlockKind
 from reader.text.page import decode, document_from_page, looks_like_html
+from tests.growth import growth
 
 PAGE = """<!DOCTYPE html><html lang="de"><head><title>Bad wird umgebaut | Funkblatt</title>
 <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bad wird umgebaut", "datePublished": "2024-03-05T10:15:00+01:00",
@@ -58,3 +59,11 @@ def test_a_page_without_an_article_is_an_empty_document_or_its_text(page: bytes 
     document = document_from_page(page)
     assert document.title == ""
     assert document.authors == ()
+
+
+def test_text_between_menus_is_kept_and_costs_time_by_its_length_alone() -> None:
+    def page(menus: int) -> str:
+        return f"<html><body><article><p>{'<nav>x</nav>xx' * menus}</p></article></body></html>"
+
+    assert document_from_page(page(3)).text == "xxxxxx"
+    assert growth(page, document_from_page, 2000, 8) < 24
