@@ -15,7 +15,7 @@ from reader.analysis.fitness import LAST_RESORT_WORDS, fault, has_loose_quotatio
 from reader.analysis.newsvalue import EASY_WORDS, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import spoken_form
-from reader.analysis.stems import content_stems, lexicon
+from reader.analysis.stems import content_stems, lexicon, word_set
 from reader.analysis.telegram import bare_subject
 from reader.model.analysis import Attribution, ReportForm, Source
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
@@ -29,6 +29,8 @@ MOST_SENTENCES = 400
 SENTENCE_WORDS = 40
 WHOLE_MAY = (None, "pronoun", "demonstrative start", "leaning start", "no verb")
 """What a whole sentence may have that a point in a list may not: it is read where it stands."""
+FOREIGN_WORDS = 7
+"""A sentence of so many words without one function word is in another language."""
 HEADING_POSITION = 6
 """Sub-headlines are not news for standing early: plain texts list them all at the top."""
 WEIGHTS = Weights(central=0.6, lead=0.6, headline=0.35, share=0.5)
@@ -181,7 +183,9 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
 
 
 def _tells(material: Material, words: str) -> bool:
-    """Whether the sentence tells something: no question, no announcement, no line about an author, no furniture."""
+    """Whether the sentence tells something in German: no question, no announcement, no line about an author."""
+    if len(words.split()) >= FOREIGN_WORDS and word_set("function").isdisjoint(words.lower().split()):
+        return False
     announces = words.rstrip(_CLOSING).endswith((":", "?"))
     return not (is_noise(words) or announces or words.startswith(material.bylines))
 

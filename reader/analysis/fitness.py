@@ -137,6 +137,8 @@ def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
         return True
     if low in ("schon", "bereits", "erst", "noch", "auch", "selbst", "gerade") and following in _POINTED:
         return True
+    if low == "zum" and following in ("einen", "anderen"):
+        return True
     if low == "besonders" and following in ("ein", "eine", "einer"):
         return True
     return _compares(words, lows) or _counts_from_elsewhere(words, lows) or _lacks_its_noun(words, lows, first)
@@ -202,6 +204,8 @@ def _fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | Non
         if clause.lows[n : n + 3] in (["an", "dem", "tag"], ["an", "dem", "abend"]) and clause.words[n + 3 : n + 4] != [
             ","
         ]:
+            return "pronoun"
+        if low == "deren" and n and "," not in clause.words[max(0, n - 2) : n]:
             return "pronoun"
         if low == "entsprechend" and n and is_finite(clause.lows[n - 1]):
             return "pronoun"
@@ -286,6 +290,8 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
             return "half coordination"
     if words[-1] in ",;" or lows[-1] in ("und", "oder"):
         return "half coordination"
+    if heading and len(words) > 1 and words[0].isdigit() and words[1] == ".":
+        return "bare heading"
     if heading and (words[0] in '„"»“«' or len(words) < 4 or not _tells_something(words, lows)):
         return "bare heading"
     # "Drei Sonnen, verwandelt in Wellen": a picture.

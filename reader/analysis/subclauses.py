@@ -65,9 +65,18 @@ def parentheses(clause: Clause) -> list[Cut]:
     return cuts
 
 
+def _dashes(clause: Clause) -> list[int]:
+    """Dashes outside quotations; a mark that touches its neighbour is a hyphen ("das „Ja“-Wort")."""
+    return [
+        n
+        for n, word in enumerate(clause.words)
+        if word in _DASHES and not clause.quoted[n] and n and clause.starts[n] > clause.ends[n - 1]
+    ]
+
+
 def dash_insertion(clause: Clause) -> list[Cut]:
     """What stands between the only two dashes, with them."""
-    dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
+    dashes = _dashes(clause)
     if len(dashes) != 2 or dashes[0] < 2 or dashes[1] >= len(clause) - 1:
         return []
     return [(dashes[0], dashes[1] + 1)]
@@ -198,7 +207,7 @@ def tail(clause: Clause) -> list[Cut]:
     end = len(clause)
     while end and clause.words[end - 1] in ".!…":
         end -= 1
-    dashes = [n for n, word in enumerate(clause.words) if word in _DASHES and not clause.quoted[n]]
+    dashes = _dashes(clause)
     if len(dashes) == 1 and 3 <= dashes[0] < end - 1:
         follows = clause.lows[dashes[0] + 1]
         # "449,- Euro"
@@ -322,6 +331,9 @@ def _is_final_apposition(clause: Clause, comma: int, end: int) -> bool | None:
     if any(low in ("und", "oder", "sowie", ",", "aber") or low in word_set("auxiliary") for low in inner):
         return None
     if len(inner) > 12 or any(low in ("und", "oder", "sowie") for low in clause.lows[:comma]):
+        return None
+    # Behind an insertion the sentence goes on: "Brandt erklärte in Musterstadt, am Fluss, die Bäder für offen".
+    if "," in clause.words[:comma]:
         return None
     # A verb at its end would make it a clause of its own ("ein Fehler, den Plan zu ändern").
     last = next((clause.words[n] for n in range(end - 1, comma, -1) if clause.words[n][0].isalnum()), "")

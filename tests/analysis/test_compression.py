@@ -122,6 +122,8 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
         "Brandt und Weber erklären im Interview, was die Stadt baut.",
         "Das Gerät kostet ohne Vertrag 449,- Euro im Laden.",
         "Die Stadt stellt sich Vereine, insbesondere Kinder, als Gäste vor.",
+        "Brandt nutzte die Bühne für ein Wort über Webers „Rede“-Fehler.",
+        "Im Juni erklärten Vereine in Musterstadt, im Osten des Landes, die Halle zum Bad.",
         "Brandt erwartet im Mai Vorsicht, was die Kosten angeht.",
         "Brandt lobt das Bad für diejenigen, die im Winter schwimmen.",
     ],

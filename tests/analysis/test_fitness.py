@@ -64,6 +64,9 @@ def a_clause(sentence: str) -> Clause:
         ("Ein Bad, das der Rat loben kann", "no verb"),
         ("Kein Bad ohne Geld", "no verb"),
         ("Gemessen an der installierten Leistung und dem Preis", "no verb"),
+        ("Zum anderen zeigen die Bäder Verluste", "leaning start"),
+        ("Auf Nachfrage nennt die Stadt hierfür keinen Grund", "pronoun"),
+        ("Im Winter ist deren Arbeit im Bad wichtig", "pronoun"),
         ("Ansonsten fährt die Stadt mit der Bahn", "leaning start"),
         ("Debatten in Gang bringen", "no verb"),
     ],
@@ -94,6 +97,7 @@ def test_each_fault_is_named(sentence: str, name: str) -> None:
         "Die Stadt feiert an dem Tag, der ihr gehört",
         "Die Stadt baut dem Plan entsprechend ein Bad",
         "Die Firmen installierten Pumpen im Bad",
+        "Die Stadt lobt die Vereine, deren Arbeit zählt",
         "Besonders die Halle aus Holz leidet",
         "Die Stadt lobt eine Stütze ihrer Bäder",
         "Größer als das Bad ist der neue See",
@@ -117,6 +121,7 @@ def test_a_sound_point_has_none(sentence: str) -> None:
         "Hier geht es zum Newsletter.",
         "Jetzt bestellen und sparen!",
         "Das Gespräch führte Ilse Brandt.",
+        "Übersetzung veröffentlicht am 30. April",
         "Die Kommentare der User geben nicht die Meinung der Redaktion wieder.",
     ],
 )
@@ -137,6 +142,7 @@ def test_a_heading_needs_no_finite_verb_but_must_tell_something() -> None:
     assert fault(a_clause("Umbau für neun Millionen beschlossen"), heading=True) is None
     assert fault(a_clause("Bad und freie Vereine"), heading=True) == "bare heading"
     assert fault(a_clause("Drei Bäder, verwandelt in Seen"), heading=True) == "bare heading"
+    assert fault(a_clause("4. Brandt: Den Verein loben"), heading=True) == "bare heading"
     assert fault(a_clause("Deutsch in der siebten Klasse der Schule"), heading=True) == "bare heading"
 
 

@@ -230,6 +230,13 @@ def test_a_question_is_no_point_without_its_mark() -> None:
     assert extracted(a_text((BlockKind.PARAGRAPH, question)), (), ()) == ()
 
 
+def test_a_sentence_in_another_language_is_no_point() -> None:
+    foreign = "Este plan cambiará para siempre nuestra vieja piscina municipal"
+    found = [p.text for p in extracted(an_article((BlockKind.PARAGRAPH, f"{foreign}.")), (), (), number=9)]
+    assert foreign not in found
+    assert found
+
+
 def test_a_refusal_comes_last() -> None:
     refusal = "Die Meisterin wollte sich nicht äußern"
     news = (
