@@ -36,6 +36,7 @@ def heard_from(sentences: list[Sentence], candidate: Candidate, last: Entity | N
     return sentences[candidate.unit].unit.paragraph == sentences[last_unit].unit.paragraph
 
 
+_ONE = (SourceKind.PERSON, SourceKind.SPOKESPERSON)
 _MASCULINE = frozenset(["er", "ihm", "sein", "seine", "seiner", "seinen", "seinem"])
 
 
@@ -54,9 +55,7 @@ def man_before(sentences: list[Sentence], candidate: Candidate, register: Regist
         return None
     for number in range(candidate.unit - 1, max(candidate.unit - 3, -1), -1):
         s = sentences[number]
-        if any(
-            e.last >= s.unit.i and e.kind in (SourceKind.PERSON, SourceKind.SPOKESPERSON) for e in register.entities
-        ):
+        if any(e.last >= s.unit.i and e.kind in _ONE and not e.plural for e in register.entities):
             return None
         named = _last_named(s, register) if low == "dieser" else _named_subject(s, register)
         if named is not None:

@@ -181,6 +181,9 @@ class VerbReader:
             return False
         if at + 1 >= len(visible):
             return False
+        if opening == "das" and at == 0 and leading == visible[1] == last and self.verbs[leading] & m.SUBJUNCTIVE1:
+            # "sagte, das reiche"
+            return False
         if at == 0 and len(finite) == 1 and leading == visible[1] and leading < last:
             # "das sei schlecht": the verb stands second
             return False

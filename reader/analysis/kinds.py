@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.analysis.clauses import Grammar
 from reader.analysis.lexicon import media_names, noun_kind, words
+from reader.analysis.names import is_given_name
 from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.model.analysis import SourceKind
 
@@ -38,9 +39,9 @@ class KindReader:
         if kind is not None:
             if (
                 kind is SourceKind.INSTITUTION
-                and low.endswith("rat")
                 and phrase.name
                 and phrase.name[1] - phrase.name[0] > 1
+                and (low.endswith("rat") or is_given_name(g.words[phrase.name[0]]))
             ):
                 return SourceKind.PERSON
             return kind

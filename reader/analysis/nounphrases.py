@@ -295,7 +295,7 @@ class Chunker(NameReader):
         if named and not g.lows[tail.noun].endswith(("in", "n")):
             # "hatte die Akten der Reporter Jan Kolb": one man is no genitive
             return False
-        name = " ".join(g.words[n] for n in range(*tail.name)) if tail.name else ""
+        name = g.text[g.starts[tail.name[0]] : g.ends[tail.name[1] - 1]].strip("„“”»«\"'") if tail.name else ""
         if kind in (SourceKind.AGENCY, SourceKind.OUTLET) or name in self.names or g.lows[tail.noun] == "agentur":
             # "sagte Kuhl der Morgenwarte": an addressee, unless the noun wants a genitive
             return (

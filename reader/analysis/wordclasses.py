@@ -45,8 +45,7 @@ class WordClasses:
             if word.endswith(_ADVERB_ENDINGS) and self._opens_sentence(k) and word not in self.surnames():
                 # "Ausführlich hat der Chronist …": an adverb
                 return noun_kind(word) is not None
-            if g.lows[k + 1 : k + 2] == ["und"] and g.words[k + 2 : k + 3] and g.words[k + 2][0].isupper():
-                # "Google und Mozilla": no verb, whatever it looks like
+            if self._joined(k):
                 return True
             return not (g.verbs[k] and self._opens_sentence(k))
         if word.startswith(_ARABIC) and len(word) > 4 and word[3].isupper():
@@ -79,11 +78,16 @@ class WordClasses:
             return False
         if g.verbs[k] & m.ANY_FINITE and not (k and g.lows[k - 1] in self.determiners and self._noun_follows(k)):
             return False
-        if g.words[k][0].isupper() and self._names_someone(g.words[k]):
+        if g.words[k][0].isupper() and (self._names_someone(g.words[k]) or self._joined(k)):
             return False
         if g.words[k][0].isupper() and not self._opens_sentence(k):
             return g.words[k].endswith("er") and len(word) > 4 and self._noun_follows(k)
         return word.endswith(_ADJECTIVE_ENDINGS) and len(word) > 3
+
+    def _joined(self, k: int) -> bool:
+        """Whether a capital word is joined to another: "Google und Mozilla" has no verb, whatever it looks like."""
+        g = self.g
+        return g.lows[k + 1 : k + 2] == ["und"] and k + 2 < len(g.words) and g.words[k + 2][0].isupper()
 
     def _names_someone(self, word: str) -> bool:
         """Whether a capital word that ends like an adjective names someone: "Volker", "Anke", "Minister"."""

@@ -278,3 +278,21 @@ def test_a_title_takes_up_the_bare_name_before() -> None:
 def test_an_apposition_is_the_role() -> None:
     only = sources("Hans Dorn, der Leiter des Archivs, sagte, das reiche.")[0]
     assert (only.name, only.role) == ("Hans Dorn", "Leiter des Archivs")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Einige Hafenmitarbeiter sagten, der Kran sei alt.", SourceKind.PERSON),
+        ("Sportvorstand Jan Petersen sagte, der Kran sei alt.", SourceKind.PERSON),
+        ("Der Vorstand sagte, der Kran sei alt.", SourceKind.INSTITUTION),
+        ("In der Dokumentation heißt es, der Kran sei alt.", SourceKind.DOCUMENT),
+    ],
+)
+def test_kind_by_role_and_name(text: str, kind: SourceKind) -> None:
+    assert sources(text)[0].kind is kind
+
+
+def test_who_is_told_in_quotation_marks_is_no_part_of_the_speaker() -> None:
+    text = "Das Haus sei alt, bestätigte Bürgermeister Jan Petersen der „Zeit“."
+    assert [m.of(text) for m in sources(text)[0].mentions] == ["Bürgermeister Jan Petersen"]
