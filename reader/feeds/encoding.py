@@ -58,7 +58,8 @@ def http_charset(content_type: str) -> str:
 
 def _known(name: str) -> str:
     try:
-        b"a".decode(name, "replace")  # a look-up alone would also find codecs that give no text, such as "hex"
+        # A look-up alone would also find codecs that give no text ("hex") or none for bytes beyond ASCII ("punycode").
+        b"a\xff".decode(name, "replace")
     except (LookupError, ValueError):
         return ""
     return name.lower()

@@ -48,7 +48,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         )
         try:
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # "undefined" is the name of an encoding that raises the former
             continue
     return data.decode("cp1252", "replace")
 

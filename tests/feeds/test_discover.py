@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reader.feeds.discover import announced_feeds
 
 
@@ -25,3 +27,10 @@ def test_the_page_s_base_counts() -> None:
 
 def test_a_page_without_feeds_announces_none() -> None:
     assert announced_feeds(b"\xff\xfe<html <link <<<", address="https://example.org/") == ()
+
+
+@pytest.mark.parametrize("name", ["undefined", "punycode", "idna", "hex"])
+def test_a_declaration_that_decodes_nothing_hides_no_feed(name: str) -> None:
+    page = "<link rel=alternate type=application/rss+xml href=/rss title='Größe'>".encode("cp1252")
+    found = announced_feeds(page, content_type=f"text/html; charset={name}", address="https://example.org/")
+    assert found == (("https://example.org/rss", "Größe"),)

@@ -48,6 +48,13 @@ def test_bytes_are_decoded_as_they_are_meant(data: bytes, text: str) -> None:
     assert decode(data) == text
 
 
+@pytest.mark.parametrize("name", ["undefined", "hex", "idna", "punycode", "no-such-encoding", "utf-16"])
+def test_a_declaration_that_decodes_nothing_costs_nothing(name: str) -> None:
+    page = f"<meta charset={name}><p>Größe</p>".encode("cp1252")
+    assert document_from_page(page).text == "Größe"
+    assert document_from_page(page, charset=name).text == "Größe"
+
+
 def test_a_stray_bracket_is_not_html() -> None:
     assert not looks_like_html("Der Wert ist < 5, sagte er. <Ende>")
     assert looks_like_html("<p>Absatz")
