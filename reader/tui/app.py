@@ -64,8 +64,8 @@ class LesartApp(App[int], inherit_bindings=False):
         return found
 
     async def action_quit(self) -> None:
-        """End the program."""
-        self.exit(0)
+        """End the program as the reader's own key does."""
+        self.main_screen.action_quit()
 
 
 def bound(keys: Keys) -> type[MainScreen]:

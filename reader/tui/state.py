@@ -43,6 +43,8 @@ class Marking:
     kind: str
     ids: tuple[int, ...]
     value: bool
+    serial: int = 0
+    """Tells one marking from another like it, until its write is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,11 +250,19 @@ def folder_toggled(state: ViewState, folder: str) -> ViewState:
     return replace(state, folded=state.folded ^ {folder})
 
 
-def marked(state: ViewState, marking: Marking, message: str) -> ViewState:
-    """A marking that can be taken back was made."""
-    if not marking.ids:
+def marked(state: ViewState, marking: Marking, message: str, *, sure: bool = True) -> ViewState:
+    """A marking that can be taken back was made; unless ``sure``, its write will tell what it changed."""
+    if sure and not marking.ids:
         return replace(state, message=message)
     return replace(state, undo=(*state.undo, marking)[-UNDO_DEPTH:], message=message)
+
+
+def settled(state: ViewState, serial: int, ids: tuple[int, ...]) -> ViewState:
+    """A marking was written and has changed these articles; one that has changed nothing cannot be taken back."""
+    if all(marking.serial != serial or marking.ids == ids != () for marking in state.undo):
+        return state
+    kept = [m if m.serial != serial else replace(m, ids=ids) for m in state.undo if m.serial != serial or ids]
+    return replace(state, undo=tuple(kept))
 
 
 def undone(state: ViewState) -> tuple[ViewState, Marking | None]:

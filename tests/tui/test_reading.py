@@ -35,7 +35,7 @@ async def test_a_story_that_is_chosen_counts_as_read(library: Library) -> None:
         await reader.press("j")
         chosen = reader.screen.stories.ids[1]
         await reader.shown(chosen)
-        assert library.article(chosen).read
+        await reader.until(lambda: library.article(chosen).read)
 
 
 async def test_u_makes_it_unread_again(library: Library) -> None:

@@ -23,6 +23,7 @@ from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
 from reader.tui.actions import ACTIONS, BY_ID, Scope
 from reader.tui.keymap import Keys, display
+from reader.tui.pending import Pending
 from reader.tui.render.tree import TreeRow, tree_rows, view_word
 from reader.tui.state import Layout, Pane, ViewState
 from reader.tui.widgets.article_list import ArticleList
@@ -77,6 +78,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             highlights=config.view.highlights,
         )
         self.unread: set[int] = set()
+        self.pending = Pending()
         self.feed_tree = FeedTree(id="feeds")
         self.stories = ArticleList(self.rows_of, library.clock, id="stories")
         self.article = ArticleView(config.view.text_width, library.clock, id="article")
@@ -202,7 +204,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def rows_of(self, ids: Sequence[int]) -> list[ArticleRow]:
         """The rows with these ids; none where the store gives none, which is told."""
         try:
-            return self.library.rows(ids)
+            return self.pending.rows(self.library.rows(ids))
         except LesartError as error:
             self.tell_error(error)
             return []

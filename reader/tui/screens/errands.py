@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from reader.errors import LesartError
@@ -102,10 +103,15 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         if not chosen:
             return
         feed = self.library.feed(int(chosen))
-        self.library.unsubscribe(feed.id)
-        self.show_tree()
-        self.show_view(View.UNREAD)
-        self.tell(_("No longer subscribed to {title}.").format(title=feed.title))
+
+        async def remove() -> None:
+            await asyncio.to_thread(self.library.unsubscribe, feed.id)
+            self.show_tree()
+            if self.state.query.feed_id == feed.id:
+                self.show_view(View.UNREAD)
+            self.tell(_("No longer subscribed to {title}.").format(title=feed.title))
+
+        self.enqueue(remove)
 
     def action_browser(self) -> None:
         """Open the article in the browser."""
@@ -172,12 +178,13 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         folder = self.library.paths.exports
         if self.config.exports:
             folder = Path(self.config.exports).expanduser()
-        try:
-            path = export_article(reading, folder)
-        except LesartError as error:
-            self.tell_error(error)
-            return
-        self.tell(_("Exported: {path}").format(path=_short(path)))
+
+        async def export() -> None:
+            with self.telling():
+                path = await asyncio.to_thread(export_article, reading, folder)
+                self.tell(_("Exported: {path}").format(path=_short(path)))
+
+        self.start_async(export, group="export")
 
 
 def _short(path: Path) -> str:

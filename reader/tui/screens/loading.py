@@ -10,15 +10,18 @@ from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
+from reader.config import Config
 from reader.errors import LesartError
 from reader.i18n import _, describe, ngettext, number_text
-from reader.library import Progress, RefreshReport
+from reader.library import Library, Progress, RefreshReport
 from reader.model.article import Feed
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
+from reader.tui.keymap import Keys
 from reader.tui.messages import IdsLoaded
 from reader.tui.render.tree import TreeRow
 from reader.tui.screens.base import ReaderScreen, guarded
+from reader.tui.state import Marking
 
 _PREFETCHED = 3
 _SEARCH_DELAY = 0.12
@@ -30,6 +33,13 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     """Loads ids, readings and analyses, and refreshes feeds."""
 
     _search_timer: Timer | None = None
+    listed: ArticleQuery | None = None
+    """What the list shows; the state's query is ahead of it while ids are read."""
+
+    def __init__(self, library: Library, config: Config, keys: Keys) -> None:
+        super().__init__(library, config, keys)
+        self.landed: list[Marking] = []
+        """Read marks that were written since the last load of ids began, which may not have seen them."""
 
     def start_async(
         self, work: Callable[[], Coroutine[None, None, None]], *, group: str, exclusive: bool = False
@@ -71,6 +81,7 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     def load_ids(self, *, merge: bool = False) -> None:
         """Read the ids of the present query in a thread; ``merge`` keeps the list and adds what is new."""
         query = self.state.query
+        self.landed.clear()
 
         def read() -> None:
             ids = self.library.ids(query)
@@ -84,7 +95,10 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     def _ids_loaded(self, message: IdsLoaded) -> None:
         if message.query != self.state.query:
             return
-        self.unread = message.unread
+        for marking in self.landed:
+            (message.unread.difference_update if marking.value else message.unread.update)(marking.ids)
+        self.unread = self.pending.unread(message.unread)
+        self.listed = message.query
         if message.merge and len(self.stories.ids):
             self._merge(message.ids)
             return

@@ -275,8 +275,12 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
                 self.show_row(row)
 
     def action_quit(self) -> None:
-        """End the program."""
-        self.app.exit(0)
+        """End the program, once everything is in the store; when a write fails, it stays and says so."""
+        if not self.writing:
+            self.app.exit(0)
+            return
+        self.tell(_("Saving …"))
+        self.when_written(lambda: self.app.exit(0))
 
     # ------------------------------------------------------------------ helpers
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from textual import events
@@ -87,10 +88,21 @@ class ArticleList(LineView):
         for article_id in changed:
             self._rows.pop(article_id, None)
         self._prepare(self.top)
-        first = self.top // HEIGHT
-        for index in range(first, min(len(self._ids), first + self.page // HEIGHT + 2)):
-            if self._ids[index] in changed:
-                self._redraw(index)
+        self._redraw_visible(changed)
+
+    def amend(self, ids: Iterable[int], *, read: bool | None = None, starred: bool | None = None) -> None:
+        """Show rows with other marks; those that have not been read yet come with their marks."""
+        changed = set()
+        for article_id in ids:
+            row = self._rows.get(article_id)
+            if row is not None:
+                self._rows[article_id] = replace(
+                    row,
+                    read=row.read if read is None else read,
+                    starred=row.starred if starred is None else starred,
+                )
+                changed.add(article_id)
+        self._redraw_visible(changed)
 
     def forget_all(self) -> None:
         """Any row may have changed in the store."""
@@ -194,6 +206,12 @@ class ArticleList(LineView):
     def _redraw(self, index: int) -> None:
         self._drawn.pop(index, None)
         self.redraw_lines(index * HEIGHT, (index + 1) * HEIGHT - 1)
+
+    def _redraw_visible(self, changed: set[int]) -> None:
+        first = self.top // HEIGHT
+        for index in range(first, min(len(self._ids), first + self.page // HEIGHT + 2)):
+            if self._ids[index] in changed:
+                self._redraw(index)
 
     def _show_cursor(self) -> None:
         context = HEIGHT if self.page >= 4 * HEIGHT else 0
