@@ -19,7 +19,7 @@ _SUPERLATIVE = re.compile(r"größte[nrs]?|[a-zäöüß]{3,}ste[nrs]?")
 
 _CONTRASTS = frozenset(
     "nicht aber doch sondern und oder wenn falls sofern solange soweit vorausgesetzt außer bis wohl jedoch allerdings "
-    "angeblich womöglich vermutlich".split()
+    "um angeblich womöglich vermutlich".split()
 )
 _SUBORDINATORS = frozenset("bis seit während ohne statt".split())
 """Prepositions that open a clause as well: "bis der Winter kommt" is no relative clause."""
@@ -167,7 +167,7 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     if (
         is_bare
         and any(word in ("die", "denen", "deren") for word in pronouns)
-        and clause.lows[low].endswith(("e", "en", "er", "n"))
+        and clause.lows[low].endswith(("e", "en", "er", "n", "s"))
         and (is_finite(clause.lows[low - 1]) or not ADJECTIVE.fullmatch(clause.lows[low - 1]))
         and clause.lows[low - 1] not in _NOUN_PHRASE
     ):

@@ -58,7 +58,8 @@ def reads_as_headline(clause: Clause) -> bool:
             return False
         if clause.quoted[n] or low not in _ARTICLES or not clause.words[n + 1][0].isalnum():
             continue
-        if before in word_set("prepositions") | {"als", ","}:
+        is_relative = before == "," and clause.words[n + 1].islower()
+        if is_relative or before in word_set("prepositions") | {"als"}:
             continue
         # A genitive leans on its noun: "Chef der Bank".
         if low in ("der", "des", "eines", "einer") and n and clause.words[n - 1][0].isupper():

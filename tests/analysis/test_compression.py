@@ -91,6 +91,7 @@ def test_an_article_that_the_line_needs_stays(sentence: str) -> None:
         "Der Bau war schon im Mai fertig.",
         "Ein Vorbild gibt es schon lange.",
         "Die Stadt sperrt die Brücke.",
+        "Der Leiter ist dabei, der Trainer ebenso.",
     ],
 )
 def test_a_line_that_is_no_headline_keeps_its_article(sentence: str) -> None:
@@ -124,6 +125,8 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
         "Die Stadt stellt sich Vereine, insbesondere Kinder, als Gäste vor.",
         "Brandt nutzte die Bühne für ein Wort über Webers „Rede“-Fehler.",
         "Im Juni erklärten Vereine in Musterstadt, im Osten des Landes, die Halle zum Bad.",
+        "Brandt zeigt sich im Bad besorgt – um mit Witz für Seife zu werben.",
+        "Brandt verzichtet im Bad auf Extras, die andere Bäder haben.",
         "Brandt erwartet im Mai Vorsicht, was die Kosten angeht.",
         "Brandt lobt das Bad für diejenigen, die im Winter schwimmen.",
     ],
@@ -165,6 +168,12 @@ def test_a_purpose_that_measures_stays() -> None:
 def test_a_remark_on_the_whole_goes() -> None:
     assert tail(a_clause("Die Stadt baut ein neues Bad, was die Vereine freut.")) != []
     assert tail(a_clause("Die Stadt lädt Vereine ein, insbesondere Kinder.")) != []
+
+
+def test_a_time_with_its_genitive_stays() -> None:
+    time = next(rule for rule in INNER_RULES if rule.name == "time phrase")
+    assert time.find(a_clause("Der Rauch hing im Herbst des Jahres 1997 im Bad.")) == []
+    assert time.find(a_clause("Der Rauch hing im Herbst 1997 im Bad.")) != []
 
 
 def test_a_relative_clause_is_no_part() -> None:
