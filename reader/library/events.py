@@ -1,5 +1,4 @@
-"""Errors, progress and reports as JSON lines: for the store, for the child processes and for ``refresh
---events``.
+"""Errors, progress and reports as JSON: for the store and between the processes.
 
 An error is kept as message id and values, so that it is translated when it is shown, not when it happened.
 """
@@ -19,10 +18,10 @@ _CLASSES = {
 
 
 def error_to_dict(error: LesartError) -> dict[str, Any]:
-    """The error as JSON values."""
+    """The error as JSON values; of a class that ``reader.errors`` does not know, as the nearest that it does."""
     values = {key: value if isinstance(value, int) else str(value) for key, value in error.values.items()}
     return {
-        "class": type(error).__name__,
+        "class": next(kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _CLASSES),
         "title": error.title,
         "detail": error.detail,
         "hint": error.hint,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.errors import FetchError, LesartError, StoreError
+from reader.feeds.problems import status_error
 from reader.library import FeedResult, Progress, RefreshReport
 from reader.library.events import decode, encode_failure, encode_progress, encode_report
 
@@ -35,6 +36,13 @@ def test_a_failure_round_trips() -> None:
     again = decode(encode_failure(StoreError("{file} is gone", file="x")).encode())
     assert isinstance(again, StoreError)
     assert str(again) == "x is gone"
+
+
+def test_an_error_with_fields_of_its_own_comes_back_as_the_kind_a_person_may_meet() -> None:
+    error = status_error(503, "https://example.org/feed", 0)
+    again = decode(encode_failure(error))
+    assert type(again) is FetchError
+    assert str(again) == str(error) == "example.org is out of order (HTTP 503)."
 
 
 def test_an_error_of_a_newer_program_is_still_an_error() -> None:
