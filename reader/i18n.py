@@ -66,6 +66,12 @@ def describe(error: LesartError) -> tuple[str, str, str]:
     )
 
 
+def worded(error: LesartError) -> str:
+    """What happened and why, on one line, in the language in use."""
+    title, detail, _hint = describe(error)
+    return f"{title} ({detail})" if detail else title
+
+
 def number_text(number: int) -> str:
     """1234 as 1.234 in German."""
     from babel.numbers import format_decimal

@@ -6,11 +6,8 @@ from reader.analysis.attribution import attribute
 from reader.analysis.keypoints import key_points
 from reader.analysis.sources import notes
 from reader.analysis.structure import completeness, genre
-from reader.model.analysis import Analysis
+from reader.model.analysis import ANALYSIS_VERSION, Analysis
 from reader.model.article import Document
-
-ANALYSIS_VERSION = 1
-"""Raised whenever the same document may give another result; stored analyses of older versions are made anew."""
 
 
 def analyze(document: Document) -> Analysis:
@@ -31,4 +28,4 @@ def analyze(document: Document) -> Analysis:
     )
 
 
-__all__ = ["ANALYSIS_VERSION", "analyze"]
+__all__ = ["analyze"]

@@ -52,6 +52,10 @@ class Urgency(IntEnum):
     """Nobody in particular."""
 
 
+class Interrupted(AnalysisError):  # noqa: N818 - no error of the document's
+    """The child gave no answer: it died, or its time was up. The same document may go well another time."""
+
+
 class Worker(Protocol):
     """What the library needs of a worker, whether it is a process of its own or not."""
 
@@ -292,7 +296,7 @@ def answer_of(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 
 def _too_slow(job: _Job) -> LesartError:
-    kind = FeedParseError if job.header["job"] == "parse" else AnalysisError
+    kind = FeedParseError if job.header["job"] == "parse" else Interrupted
     return kind(
         N_("The document took more than {seconds} seconds to read."),
         hint=N_("It was given up; everything else goes on."),
@@ -300,8 +304,8 @@ def _too_slow(job: _Job) -> LesartError:
     )
 
 
-def _died(status: int | None) -> AnalysisError:
-    return AnalysisError(
+def _died(status: int | None) -> Interrupted:
+    return Interrupted(
         N_("The analysis ended unexpectedly."),
         detail=f"exit status {status}",
         hint=N_("Everything else goes on. If it happens again, please report it."),

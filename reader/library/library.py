@@ -11,15 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader import i18n
 from reader.config import Config
 from reader.errors import AnalysisError, LesartError
-from reader.library.events import error_from_dict
+from reader.library.events import error_from_dict, error_to_dict
 from reader.library.reading import Readings
 from reader.library.report import FeedResult, Progress, RefreshReport
-from reader.model.analysis import Analysis, Reading
+from reader.model.analysis import ANALYSIS_VERSION, Analysis, Reading
 from reader.model.article import Article, ArticleRow, Document, Feed
 from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.paths import Paths
@@ -52,8 +52,7 @@ class Library:
         self._store = store
         self._inline = inline
         self._running_worker: Worker | None = None
-        self._analysis_version: int | None = None
-        self._given_up: dict[bytes, AnalysisError] = {}
+        self._given_up: dict[bytes, dict[str, Any]] = {}
         self._readings = Readings(store)
 
     @classmethod
@@ -143,19 +142,21 @@ class Library:
 
         Raises ``NotFoundError`` and ``AnalysisError``.
         """
-        from reader.library.analyst import Urgency
+        from reader.library.analyst import Interrupted, Urgency
 
         reading = self.reading(article_id)
-        if reading.analysis is not None and self._analysis_version in (None, reading.analysis.version):
+        if reading.analysis is not None and reading.analysis.version >= ANALYSIS_VERSION:
             return reading
         digest, body = self._store.read(analyses.packed_document, article_id)
         if digest in self._given_up:
-            raise self._given_up[digest]
+            raise error_from_dict(self._given_up[digest])
         urgency = Urgency.DEMAND if demand else Urgency.PREFETCH
         try:
-            self._analysis_version = await self._refresher().analyse([(article_id, digest, body)], urgency)
+            await self._refresher().analyse([(article_id, digest, body)], urgency)
+        except Interrupted:
+            raise  # the child was ended from outside, or the machine was busy: the next try may go well
         except AnalysisError as error:
-            self._given_up[digest] = error
+            self._given_up[digest] = error_to_dict(error)
             raise
         self._readings.forget(article_id)
         return self.reading(article_id)
@@ -186,9 +187,7 @@ class Library:
 
         async with self._refresher().fetcher() as fetcher:
             page = await fetcher.get(typed_address(address))
-        return await document_of(
-            self._worker(), page.body, address=page.address, content_type=page.content_type
-        )
+        return await document_of(self._worker(), page.body, address=page.address, content_type=page.content_type)
 
     async def load_full_text(self, article_id: int) -> Reading:
         """Fetch the article's page and keep its text in place of the feed's teaser, which stays as a version.
@@ -227,6 +226,7 @@ class Library:
 
         subscriber = Subscriber(self._store, self._refresher(), self._worker(), self.clock)
         feed_id, result = await subscriber.subscribe(address, clean_line(title), clean_line(folder))
+        self._retire_demo()
         return self.feed(feed_id), result
 
     async def refresh(
@@ -321,13 +321,23 @@ class Library:
         """
         from reader.library.lists import import_list
 
-        return import_list(self._store, data)
+        report = import_list(self._store, data)
+        self._retire_demo()
+        return report
 
     def export_opml(self) -> bytes:
         """All subscriptions as OPML."""
         from reader.library.lists import export_list
 
         return export_list(self._store)
+
+    def _retire_demo(self) -> None:
+        """The demo edition makes room for somebody's own feeds; what was starred in it stays."""
+        known = self.feeds()
+        if any(not feed.bundled for feed in known):
+            for feed in known:
+                if feed.bundled:
+                    self.unsubscribe(feed.id)
 
     def _worker(self) -> Worker:
         from reader.library.analyst import ChildWorker, InlineWorker
@@ -358,8 +368,8 @@ def _sort_key(text: str) -> str:
 def _feed(record: FeedRecord) -> Feed:
     error = hint = ""
     if record.error:
-        title, detail, hint = i18n.describe(error_from_dict(json.loads(record.error)))
-        error = f"{title} ({detail})" if detail else title
+        found = error_from_dict(json.loads(record.error))
+        error, hint = i18n.worded(found), i18n.describe(found)[2]
     return Feed(
         id=record.id,
         address=record.address,

@@ -36,6 +36,7 @@ from reader.library.entries import incoming
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
 from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
+from reader.model.analysis import ANALYSIS_VERSION
 from reader.store import Connection, Store, analyses, articles, feeds, search
 from reader.store.articles import Incoming
 from reader.store.feeds import FeedRecord
@@ -127,9 +128,9 @@ class Refresher:
         """
         while await self._write(search.index_pending, INDEX_BATCH):
             pass
+        if self._store.read(analyses.version_settled) != ANALYSIS_VERSION:
+            await self._write(analyses.forget_others, ANALYSIS_VERSION)
         try:
-            if self._store.read(analyses.program_version) != __version__:
-                await self._write(analyses.forget_others, await self.analysis_version(), __version__)
             done = 0
             while done < at_most and (found := self._store.read(analyses.pending, ANALYSE_BATCH * LANES)):
                 batches = [found[start : start + ANALYSE_BATCH] for start in range(0, len(found), ANALYSE_BATCH)]
@@ -141,8 +142,8 @@ class Refresher:
         except AnalysisError:
             return  # there is no worker at all: the articles are stored and readable, the next refresh tries again
 
-    async def analyse(self, batch: Sequence[tuple[int, bytes, bytes]], urgency: Urgency) -> int:
-        """Analyse (article id, digest, packed document), store the results; the version that made them.
+    async def analyse(self, batch: Sequence[tuple[int, bytes, bytes]], urgency: Urgency) -> None:
+        """Analyse (article id, digest, packed document) and store the results.
 
         Raises ``AnalysisError``.
 
@@ -154,25 +155,24 @@ class Refresher:
         except AnalysisError:
             if len(batch) == 1:
                 article_id, digest, _ = batch[0]
-                await self._write(analyses.save, [(article_id, digest, b"", None)], await self.analysis_version())
+                await self._assert_worker()
+                await self._write(analyses.save, [(article_id, digest, b"", None)], ANALYSIS_VERSION)
             raise
         await self._write(analyses.save, results_of(batch, header, packed), header["version"])
-        return int(header["version"])
 
     async def _analyse_each(self, batch: Sequence[tuple[int, bytes, bytes]]) -> None:
         """One document that brings the worker down does not cost the others theirs."""
         try:
             await self.analyse(batch, Urgency.BACKLOG)
         except AnalysisError:
-            await self.analysis_version()  # raises when it is not a document's fault
+            await self._assert_worker()
             for item in batch if len(batch) > 1 else ():
                 with suppress(AnalysisError):
                     await self.analyse([item], Urgency.BACKLOG)
 
-    async def analysis_version(self) -> int:
-        """The version of the analysis that the worker runs."""
-        header, _ = await self._worker.run({"job": "analyse", "sizes": []}, b"", Urgency.DEMAND, ANALYSE_SECONDS)
-        return int(header["version"])
+    async def _assert_worker(self) -> None:
+        """Raises ``AnalysisError`` when the worker does nothing at all, so that no document is to blame."""
+        await self._worker.run({"job": "analyse", "sizes": []}, b"", Urgency.DEMAND, ANALYSE_SECONDS)
 
     async def parse(
         self, body: bytes, content_type: str, address: str, known: frozenset[int], urgency: Urgency
@@ -343,12 +343,6 @@ def store_entries(connection: Connection, feed_id: int, entries: Sequence[Incomi
     return new, updated
 
 
-def worded(error: LesartError) -> str:
-    """An error's title and detail in the interface language."""
-    title, detail, _ = i18n.describe(error)
-    return f"{title} ({detail})" if detail else title
-
-
 def _result(
     record: FeedRecord, status: str, *, new: int = 0, updated: int = 0, error: LesartError | None = None
 ) -> FeedResult:
@@ -370,5 +364,5 @@ def _progress(result: FeedResult, done: int, total: int) -> Progress:
         done=done,
         total=total,
         new=result.new,
-        error="" if result.error is None else worded(result.error),
+        error="" if result.error is None else i18n.worded(result.error),
     )

@@ -78,8 +78,9 @@ def _discover(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 def _analyse(header: Header, body: bytes) -> tuple[Header, bytes]:
     """Packed documents to packed analyses and what a list row shows of them."""
-    from reader.analysis import ANALYSIS_VERSION, analyze
+    from reader.analysis import analyze
     from reader.library.entries import summary_of
+    from reader.model.analysis import ANALYSIS_VERSION
     from reader.store.codec import pack_analysis, unpack_document
 
     analyses = [analyze(unpack_document(part)) for part in parted(header["sizes"], body)]

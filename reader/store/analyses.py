@@ -32,16 +32,16 @@ def analysis(connection: Connection, digest: bytes) -> Analysis | None:
     return None if row is None else unpack_analysis(row[0])
 
 
-def program_version(connection: Connection) -> str:
-    """The version of the program that last compared the stored analyses with its own."""
-    row = connection.execute("SELECT value FROM notes WHERE name = 'program'").fetchone()
-    return "" if row is None else str(row[0])
+def version_settled(connection: Connection) -> int:
+    """The version of the analysis that ``forget_others`` was last called for; 0 for none."""
+    row = connection.execute("SELECT value FROM notes WHERE name = 'analysis'").fetchone()
+    return 0 if row is None else int(row[0])
 
 
-def forget_others(connection: Connection, version: int, program: str) -> None:
+def forget_others(connection: Connection, version: int) -> None:
     """Have every article analysed anew that another version of the analysis has seen."""
     connection.execute("UPDATE articles SET analysed = 0 WHERE analysed NOT IN (0, ?)", (version,))
-    connection.execute("INSERT OR REPLACE INTO notes VALUES ('program', ?)", (program,))
+    connection.execute("INSERT OR REPLACE INTO notes VALUES ('analysis', ?)", (str(version),))
 
 
 def pending(connection: Connection, limit: int) -> list[tuple[int, bytes, bytes]]:

@@ -7,16 +7,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from reader.config import Config
-from reader.errors import NotFoundError, StoreError
-from reader.library import Library
-from reader.library.analyst import ChildWorker
+from reader.errors import AnalysisError, NotFoundError, StoreError
+from reader.library import Library, worker
+from reader.library.analyst import ChildWorker, InlineWorker, Interrupted
+from reader.library.frames import Header
 from reader.model.query import ArticleQuery, View
 from reader.paths import Paths
+from reader.store.codec import pack_analysis
 from tests.loopback import Answer, Server, item, rss
 
 
@@ -108,6 +111,59 @@ async def test_an_analysis_is_made_on_demand_and_kept(server: Server, open_libra
     assert again.reading(article_id) == reading
 
 
+async def test_an_analysis_of_an_older_version_is_made_anew_before_any_other(server: Server, library: Library) -> None:
+    await library.subscribe(server.feed("/a", rss(item(1))))
+    (article_id,) = library.ids(ArticleQuery())
+    current = library.reading(article_id).analysis
+    assert current is not None
+    stale = pack_analysis(replace(current, version=0, key_points=()))
+    library._store.write(lambda c: c.execute("UPDATE analyses SET version = 0, body = ?", (stale,)))
+    library._readings.forget(article_id)
+    assert (await library.analysed(article_id)).analysis == current
+
+
+async def test_a_text_that_the_child_cannot_analyse_is_not_tried_again(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await library.subscribe(server.feed("/a", rss(item(1))))
+    (article_id,) = library.ids(ArticleQuery())
+    library._store.write(lambda c: c.execute("DELETE FROM analyses"))
+    library._readings.forget(article_id)
+    sound, tries, errors = worker._JOBS["analyse"], [], []
+
+    def broken(header: Header, body: bytes) -> tuple[Header, bytes]:
+        if header["sizes"]:
+            tries.append(header)
+            raise ValueError(body)
+        return sound(header, body)
+
+    monkeypatch.setitem(worker._JOBS, "analyse", broken)
+    for _ in range(2):
+        with pytest.raises(AnalysisError, match="brought the analysis down") as caught:
+            await library.analysed(article_id)
+        errors.append(caught.value)
+    assert len(tries) == 1
+    assert errors[0] is not errors[1]
+
+
+async def test_a_child_that_was_killed_is_no_reason_to_give_a_text_up(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await library.subscribe(server.feed("/a", rss(item(1))))
+    (article_id,) = library.ids(ArticleQuery())
+    library._store.write(lambda c: c.execute("DELETE FROM analyses"))
+    library._readings.forget(article_id)
+
+    async def killed(*_: object) -> None:
+        raise Interrupted("The analysis ended unexpectedly.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(InlineWorker, "run", killed)
+        with pytest.raises(AnalysisError, match="ended unexpectedly"):
+            await library.analysed(article_id)
+    assert (await library.analysed(article_id)).analysis is not None
+
+
 async def test_prefetching_swallows_what_is_not_there(server: Server, library: Library) -> None:
     await library.subscribe(server.feed("/a", rss(item(1))))
     (article_id,) = library.ids(ArticleQuery())
@@ -119,12 +175,12 @@ async def test_prefetching_swallows_what_is_not_there(server: Server, library: L
 async def test_closing_ends_the_child_within_two_seconds(server: Server, open_library: Callable[..., Library]) -> None:
     library = open_library(inline=False)
     await library.subscribe(server.feed("/a", rss(item(1))))
-    worker = library._running_worker
-    assert isinstance(worker, ChildWorker)
-    assert worker.pids
+    child = library._running_worker
+    assert isinstance(child, ChildWorker)
+    assert child.pids
     library.close()
-    await asyncio.wait_for(worker.closed(), 2)
-    assert worker.pids == ()
+    await asyncio.wait_for(child.closed(), 2)
+    assert child.pids == ()
 
 
 async def test_a_closed_library_says_so(server: Server, library: Library) -> None:

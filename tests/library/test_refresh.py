@@ -232,11 +232,11 @@ async def test_what_a_killed_refresh_left_undone_is_finished_by_the_next(server:
     assert all(library.reading(i).analysis is not None for i in library.ids(ArticleQuery()))
 
 
-async def test_another_version_of_the_program_analyses_anew(server: Server, library: Library) -> None:
+async def test_another_version_of_the_analysis_analyses_anew(server: Server, library: Library) -> None:
     await library.subscribe(server.feed("/a", rss(item(1))))
     (article_id,) = library.ids(ArticleQuery())
     library._store.write(lambda c: c.execute("UPDATE articles SET analysed = 999, genre = 'alt'"))
-    library._store.write(lambda c: c.execute("UPDATE notes SET value = '0.0' WHERE name = 'program'"))
+    library._store.write(lambda c: c.execute("UPDATE notes SET value = '0' WHERE name = 'analysis'"))
     await library.refresh()
     assert library.rows([article_id])[0].genre == "news"
 
