@@ -16,11 +16,8 @@ from reader.library import Library
 from reader.model.query import ArticleQuery
 from reader.paths import Paths
 
-_BUNDLED = "lesart:"
-
-
 def read(options: argparse.Namespace, places: Paths, settings: Config) -> int:
-    """Open the reader; without any feed it starts with the demo edition."""
+    """Open the reader; without any feed it starts with the demo edition, which leaves with the first own feed."""
     if not _has_terminal():
         raise UsageError(
             N_("The reader needs a terminal."),
@@ -49,7 +46,7 @@ def demo(options: argparse.Namespace, places: Paths, settings: Config) -> int:
 
 def _has_own_feeds(places: Paths, settings: Config) -> bool:
     with opened(places, settings) as library:
-        return any(not feed.address.startswith(_BUNDLED) for feed in library.feeds())
+        return any(not feed.bundled for feed in library.feeds())
 
 
 def _has_terminal() -> bool:

@@ -115,6 +115,11 @@ class Feed:
     ended: bool = False
     """Its server has said that it is gone for good; only a forced refresh asks it again."""
 
+    @property
+    def bundled(self) -> bool:
+        """Whether it is a part of the demo edition that comes with the program."""
+        return self.address.startswith("lesart:")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:

@@ -208,3 +208,13 @@ def test_remove_ends_a_subscription(server: Server, capsys: pytest.CaptureFixtur
     assert main(["remove", "1"]) == 0
     assert rows(capsys) == []
     assert main(["remove", "1"]) == 1
+
+
+def test_the_demo_edition_leaves_with_the_first_own_feed(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo"]) == 0
+    capsys.readouterr()
+    assert len(rows(capsys, "--limit", "99")) > 20
+    assert main(["add", server.feed("/feed", rss(an_item()))]) == 0
+    assert [row["title"] for row in rows(capsys)] == ["Bad wird umgebaut"]
+    assert main(["demo"]) == 0
+    assert [row["title"] for row in rows(capsys)] == ["Bad wird umgebaut"]
