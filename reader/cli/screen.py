@@ -16,6 +16,7 @@ from reader.library import Library
 from reader.model.query import ArticleQuery
 from reader.paths import Paths
 
+
 def read(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Open the reader; without any feed it starts with the demo edition, which leaves with the first own feed."""
     if not _has_terminal():
