@@ -209,7 +209,7 @@ class Sentence:
                 ):
                     return self._widen(before[0], verb)
             if after:
-                return after[0]
+                return self._joined(after[0], verb, clause.j)
             return self._widen(before[-1], verb) if before else self._of_descent(clause.first, verb)
         if clause.kind == "first" and clause.conjunction and c and self._shares_subject(c, after):
             shared = self._governing(c)
@@ -218,8 +218,24 @@ class Sentence:
             cut_off = self._cut_off(c)
             if cut_off is not None and not (after and self.speaks(after[0]) and not self.speaks(cut_off)):
                 return cut_off
-            return after[0] if after else None
+            return self._joined(after[0], verb, clause.j) if after else None
         return phrases[0] if phrases else None
+
+    def _joined(self, phrase: NounPhrase, verb: int, end: int) -> NounPhrase:
+        """The subject behind a verb in the plural with the other that "und" joins: "teilten Polizei und Zoll mit"."""
+        g = self.g
+        if (
+            phrase.pronoun
+            or phrase.i != verb + 1
+            or not g.lows[verb].endswith("n")
+            or phrase.j + 1 >= end
+            or g.lows[phrase.j] != "und"
+        ):
+            return phrase
+        other = self.chunker.at(phrase.j + 1, end)
+        if other is not None and not other.pronoun and not other.preposition and other.nominative:
+            phrase.j = other.j
+        return phrase
 
     def _told(self, subject: NounPhrase, verb: int, medium: NounPhrase) -> bool:
         """Whether a medium is who was told: "Zwei Personen sagten Reuters, …": its verb would be in the singular."""

@@ -86,7 +86,9 @@ def _those_before(sentences: list[Sentence], number: int, pronoun: NounPhrase, r
         if clause.kind not in ("main", "first") or clause.verb < 0:
             continue
         phrase = where.subject(c, clause.verb)
-        if phrase is not None and phrase.name and "und" in register.g.lows[phrase.core : phrase.j]:
+        several = phrase is not None and "und" in register.g.lows[phrase.core : phrase.j]
+        many = where is not s and register.g.lows[clause.verb].endswith("n")
+        if phrase is not None and ((several and phrase.name) or (many and not phrase.pronoun and where.speaks(phrase))):
             entity = register.resolve(phrase, where.unit.j)
             if entity is not None:
                 entity.mentions.add(register.span_of(pronoun))
@@ -112,8 +114,12 @@ def _last_named(s: Sentence, register: Register) -> NounPhrase | None:
 
 
 def _is_man(phrase: NounPhrase, s: Sentence, register: Register) -> bool:
-    if phrase.pronoun or phrase.name is None or phrase.j > phrase.core:
+    if phrase.pronoun or phrase.j > phrase.core:
         return False
+    if phrase.name is None:
+        # "der Mann", "ein Angler"
+        person = noun_kind(register.g.words[phrase.noun]) is SourceKind.PERSON
+        return person and phrase.article in ("der", "ein", "dieser") and not register.g.lows[phrase.noun].endswith("in")
     if phrase.noun < phrase.name[0] and register.g.lows[phrase.noun].endswith("in"):
         return False
     return register.bare(phrase) or register.kind_of(phrase, s.unit.j) is SourceKind.PERSON

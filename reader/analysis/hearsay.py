@@ -25,7 +25,7 @@ def candidates(s: Sentence) -> list[Candidate]:
                 if g.lows[k] in _WILL:
                     if perfect:
                         claim = _make(s, c, k, "will-perfect", 70)
-                        if clause.kind in ("main", "first"):
+                        if clause.kind in ("main", "first") and g.lows[clause.first] not in ("das", "dies"):
                             claim.speaker = s.subject(c, clause.verb)
                         found.append(claim)
                     break

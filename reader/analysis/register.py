@@ -69,12 +69,16 @@ class Register(KindReader):
         super().__init__(grammar, chunker)
         self.entities: list[Entity] = []
         self._names: dict[str, Entity] = {}
+        self._by_span: dict[Range, Entity] = {}
         self._first_tokens: dict[str, int] | None = None
         self.last: Entity | None = None
         """The source that spoke last."""
 
     def resolve(self, phrase: NounPhrase, unit_end: int) -> Entity | None:
         """The source that a mention stands for; a new one when nothing before fits."""
+        again = self._by_span.get(self.span_of(phrase))
+        if again is not None:
+            return again
         if phrase.pronoun:
             entity = self._of_pronoun(phrase)
             if entity is not None:
@@ -97,6 +101,7 @@ class Register(KindReader):
 
     def _mention(self, entity: Entity, phrase: NounPhrase) -> None:
         entity.mentions.add(self.span_of(phrase))
+        self._by_span[self.span_of(phrase)] = entity
         if phrase.pronoun:
             entity.pronouns.add(self.span_of(phrase))
         entity.last = phrase.i
@@ -131,6 +136,8 @@ class Register(KindReader):
             for entity in recent:
                 if entity.kind in _PEOPLE and (entity.feminine or entity.plural or not entity.role):
                     return entity
+        if low == "er":
+            recent = [e for e in recent if not e.plural]
         if recent and recent[0].guessed and low == "er":
             recent[0].kind, recent[0].guessed = SourceKind.PERSON, False
         return recent[0] if recent else None
@@ -235,6 +242,9 @@ class Register(KindReader):
         name = self._clean(begin, phrase.j)
         entity = self._new(self.kind_of(phrase, unit_end), name)
         entity.named = entity.plural = True
+        if self.g.lows[begin].endswith("innen"):
+            entity.kind = SourceKind.PERSON
+        entity.guessed = entity.kind is SourceKind.INSTITUTION and noun_kind(self.g.words[begin]) is None
         if phrase.noun < begin:
             entity.role = self.g.words[phrase.noun]
             entity.head = self.g.lows[phrase.noun]

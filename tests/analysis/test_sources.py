@@ -296,3 +296,30 @@ def test_kind_by_role_and_name(text: str, kind: SourceKind) -> None:
 def test_who_is_told_in_quotation_marks_is_no_part_of_the_speaker() -> None:
     text = "Das Haus sei alt, bestätigte Bürgermeister Jan Petersen der „Zeit“."
     assert [m.of(text) for m in sources(text)[0].mentions] == ["Bürgermeister Jan Petersen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Das Tor sei zu, teilten Polizei und Zoll am Montag mit.", "Polizei und Zoll"),
+        ("Das Tor sei zu, teilte die Polizei mit und sperrte die Straße.", "die Polizei"),
+    ],
+)
+def test_two_behind_a_verb_in_the_plural(text: str, name: str) -> None:
+    assert sources(text)[0].name == name
+
+
+def test_one_mention_is_one_source() -> None:
+    text = "Zwei Häuser müssen weg. Das geht aus einer Rundmail des Amts hervor. „Die Decken fallen“, heißt es darin."
+    assert [s.name for s in sources(text)] == ["einer Rundmail des Amts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Zeugen zufolge schrie ein Hund. Danach sagte er, es reiche.", "er"),
+        ("Der Wirt sagte, ein Hund schreie. Danach sagte er, es reiche.", "Der Wirt"),
+    ],
+)
+def test_er_is_never_several(text: str, name: str) -> None:
+    assert sources(text)[-1].name == name
