@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.analysis.candidates import Candidate, Form, Material, candidates_of, last_resort_of
-from reader.analysis.newsvalue import LEAST_SHARE, LEAST_WORTH, LONG
+from reader.analysis.newsvalue import EASY_WORDS, LEAST_SHARE, LEAST_WORTH, LONG
 from reader.analysis.ranking import chosen, cosine
 from reader.analysis.stems import content_stems
 from reader.model.analysis import Attribution, Completeness, Genre, KeyPoint, PointOrigin, Source
@@ -77,7 +77,7 @@ def extracted(
             alike = any(
                 cosine(candidate.vector, c.vector) > LIMIT[form] or c.sentence is candidate.sentence for c in taken
             )
-            if len(taken) < least and not alike and candidate.worth >= LEAST_WORTH * LONG:
+            if len(taken) < least and not alike and _is_worth(candidate):
                 taken.append(candidate)
     taken.sort(key=lambda c: (c.sentence.span.start, c.spans[-1].start))
     return tuple(
@@ -91,6 +91,12 @@ def extracted(
         )
         for c in taken
     )
+
+
+def _is_worth(candidate: Candidate) -> bool:
+    """Whether a point of the last resort is weak for nothing but its length."""
+    is_long = len(candidate.text.split()) > EASY_WORDS
+    return candidate.worth >= (LEAST_WORTH * LONG if is_long else LEAST_WORTH)
 
 
 def _editorial(document: Document, attributions: tuple[Attribution, ...]) -> tuple[KeyPoint, ...]:

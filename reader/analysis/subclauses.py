@@ -161,14 +161,17 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         return True
     if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
         return True
+    # "Fünf Berichte, die auf einer Meldung beruhen, sind eine Quelle": so many of which kind?
+    if low and (clause.words[low - 1][0].isdigit() or clause.lows[low - 1] in word_set("counting")):
+        return True
     # "enthielten Stoffe, die erst später hergestellt wurden": a bare plural is told apart by its clause.
     pronouns = clause.lows[comma + 1 : comma + 3]
-    is_bare = low > 0 and clause.words[low][0].isupper() and clause.words[low - 1][0].islower()
+    is_bare = clause.words[low][0].isupper() and (low == 0 or clause.words[low - 1][0].islower())
     if (
         is_bare
         and any(word in ("die", "denen", "deren") for word in pronouns)
         and clause.lows[low].endswith(("e", "en", "er", "n", "s"))
-        and (is_finite(clause.lows[low - 1]) or not ADJECTIVE.fullmatch(clause.lows[low - 1]))
+        and (low == 0 or is_finite(clause.lows[low - 1]) or not ADJECTIVE.fullmatch(clause.lows[low - 1]))
         and clause.lows[low - 1] not in _NOUN_PHRASE
     ):
         return True
@@ -334,6 +337,9 @@ def _is_final_apposition(clause: Clause, comma: int, end: int) -> bool | None:
         return None
     # Behind an insertion the sentence goes on: "Brandt erklärte in Musterstadt, am Fluss, die Bäder für offen".
     if "," in clause.words[:comma]:
+        return None
+    # "…, das viele bewegt: Kinderlosigkeit" holds a clause.
+    if ":" in inner or any(is_surely_finite(low) for low in inner):
         return None
     # A verb at its end would make it a clause of its own ("ein Fehler, den Plan zu ändern").
     last = next((clause.words[n] for n in range(end - 1, comma, -1) if clause.words[n][0].isalnum()), "")

@@ -19,7 +19,7 @@ from reader.analysis.compression import (
     shortened,
 )
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, main_verb, render
-from reader.analysis.subclauses import tail
+from reader.analysis.subclauses import comma_insertion, tail
 from reader.analysis.telegram import bare_subject, indefinite_article, leading_article
 from reader.model.span import Span
 
@@ -168,6 +168,25 @@ def test_a_purpose_that_measures_stays() -> None:
 def test_a_remark_on_the_whole_goes() -> None:
     assert tail(a_clause("Die Stadt baut ein neues Bad, was die Vereine freut.")) != []
     assert tail(a_clause("Die Stadt lädt Vereine ein, insbesondere Kinder.")) != []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Fünf Berichte, die auf einer Meldung beruhen, sind eine Quelle.",
+        "Berichte, die auf einer Meldung beruhen, sind eine Quelle.",
+    ],
+)
+def test_a_counted_or_bare_plural_keeps_its_relative_clause(sentence: str) -> None:
+    assert comma_insertion(a_clause(sentence)) == []
+
+
+def test_the_relative_clause_of_a_known_thing_goes_from_the_middle() -> None:
+    assert comma_insertion(a_clause("Die Fähren, die am Montag ausliefen, sanken vor der Küste.")) != []
+
+
+def test_what_a_colon_names_stays() -> None:
+    assert tail(a_clause("Heute landet die Runde bei einem Thema, das viele bewegt: Schulden.")) == []
 
 
 def test_a_time_with_its_genitive_stays() -> None:

@@ -70,6 +70,7 @@ def a_clause(sentence: str) -> Clause:
         ("Jetzt wurde ihre Halle entdeckt", "pronoun"),
         ("Die Meisterin führte mit ihr einen Streit", "pronoun"),
         ("Bei vielen könnte das Bad eine Rolle spielen", "leaning start"),
+        ("Beiden wirft die Stadt vor, zu lärmen", "leaning start"),
         ("Ansonsten fährt die Stadt mit der Bahn", "leaning start"),
         ("Debatten in Gang bringen", "no verb"),
     ],
