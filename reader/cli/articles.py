@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.cli.output import data, data_json, fitted, say, tell, wants_colour, width
 from reader.cli.subscriptions import find_feed, opened
 from reader.config import Config
-from reader.errors import N_, AnalysisError, LesartError, UsageError
+from reader.errors import N_, AnalysisError, LesartError, NotFoundError, UsageError
 from reader.export.jsonl import article_dict
 from reader.i18n import _, relative_text
 from reader.library import Library
@@ -29,6 +29,8 @@ def list_articles(options: argparse.Namespace, places: Paths, settings: Config) 
     """One line an article, or all of them as JSON."""
     if options.limit < 1:
         raise UsageError(N_("--limit must be 1 or more."))
+    if options.search and not any(char.isalnum() for char in options.search):
+        raise UsageError(N_("--search needs a word."))
     with opened(places, settings) as library:
         rows = _rows(library, _query(library, options), options.limit)
         if options.json:
@@ -53,6 +55,10 @@ def _query(library: Library, options: argparse.Namespace) -> ArticleQuery:
     if options.feed is not None:
         return ArticleQuery(view=View.FEED, feed_id=find_feed(library, options.feed).id, search=options.search)
     if options.folder is not None:
+        if options.folder not in {feed.folder for feed in library.feeds()}:
+            raise NotFoundError(
+                N_("There is no folder “{folder}”."), hint=N_("“lesart feeds” shows them."), folder=options.folder
+            )
         return ArticleQuery(view=View.FOLDER, folder=options.folder, search=options.search)
     chosen = [view for view in (View.TODAY, View.UNREAD, View.STARRED) if getattr(options, view.value)]
     return ArticleQuery(view=chosen[0] if chosen else View.ALL, search=options.search)

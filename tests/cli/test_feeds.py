@@ -201,6 +201,8 @@ def test_unread_starred_and_search_narrow_the_list(server: Server, capsys: pytes
     assert rows(capsys, "--starred") == []
     assert [row["title"] for row in rows(capsys, "--search", "anderes")] == ["Ganz anderes"]
     assert rows(capsys, "--search", '"(* OR') == []
+    assert main(["list", "--search", "(*"]) == 2
+    assert main(["list", "--folder", "Gibt es nicht"]) == 1
 
 
 def test_remove_ends_a_subscription(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
