@@ -5,7 +5,7 @@ All glyphs are in the fonts of common terminals and take one cell there (no emoj
 
 from __future__ import annotations
 
-from reader.model.analysis import Analysis, Attribution, ReportForm, SourceKind
+from reader.model.analysis import Analysis, Attribution, ReportForm, Source, SourceKind
 
 HEARSAY = "hearsay"
 NO_COMMENT = "no_comment"
@@ -37,12 +37,21 @@ FOLDED = "▸"
 
 def voice(attribution: Attribution, analysis: Analysis) -> str:
     """Whose voice the statement is in: a kind of source, hearsay, a refused comment, or nobody's name."""
-    if attribution.form is ReportForm.NO_COMMENT:
+    return _voice(attribution.form, analysis.source(attribution.source))
+
+
+def voices(analysis: Analysis) -> tuple[str, ...]:
+    """The voice of every attribution, in their order."""
+    sources = {source.id: source for source in analysis.sources}
+    return tuple(_voice(a.form, sources.get(a.source) if a.source is not None else None) for a in analysis.attributions)
+
+
+def _voice(form: ReportForm, source: Source | None) -> str:
+    if form is ReportForm.NO_COMMENT:
         return NO_COMMENT
-    source = analysis.source(attribution.source)
     if source is not None:
         return source.kind
-    return HEARSAY if attribution.form is ReportForm.HEARSAY else UNNAMED
+    return HEARSAY if form is ReportForm.HEARSAY else UNNAMED
 
 
 def superscript(number: int) -> str:

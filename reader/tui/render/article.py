@@ -6,8 +6,8 @@ the document stay on the pieces, so that a passage finds its line and a click fi
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -31,11 +31,10 @@ _SEPARATOR = " · "
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """A drawn article. ``addresses`` are those of the links, in the order of their numbers."""
+    """A drawn article."""
 
     lines: tuple[Line, ...]
     width: int
-    addresses: tuple[str, ...] = ()
 
     @cached_property
     def _places(self) -> tuple[list[int], list[int]]:
@@ -73,16 +72,14 @@ def render_article(
     document = reading.document
     marks = _marks(reading) if highlights else ()
     insertions = _signs(reading) if highlights else Signs({}, {})
-    numbers = {link.span.end: number for number, link in enumerate(document.links, 1)}
     lines = _head(reading, column, now)
-    lines += _body(document, column, marks, insertions, numbers)
+    lines += _body(_Words(document, marks, insertions), column)
     lines += _links(document, column)
     lines += _foot(reading, column)
     keys = [mark.span for mark in marks if mark.role == "key"]
     left = max(0, (width - MARGIN - column - 1) // 2)
     framed = [_with_margin(entry, keys, left) for entry in lines]
-    addresses = tuple(link.address for link in document.links)
-    return ArticlePage((BLANK, *framed, BLANK), width, addresses)
+    return ArticlePage((BLANK, *framed, BLANK), width)
 
 
 def passages(reading: Reading) -> tuple[int, ...]:
@@ -90,10 +87,13 @@ def passages(reading: Reading) -> tuple[int, ...]:
     if reading.analysis is None:
         return ()
     shown = [b.span for b in reading.document.blocks if b.kind is not BlockKind.SUMMARY]
+    starts = [block.start for block in shown]
     placed = []
     for index, attribution in enumerate(reading.analysis.attributions):
         spans = (*attribution.speaker, *attribution.cue, *attribution.content)
-        if spans and any(block.overlaps(spans[0]) for block in shown):
+        # Blocks are sorted: of those that begin before the words end, the last one reaches furthest.
+        at = bisect_left(starts, spans[0].end) - 1 if spans else -1
+        if at >= 0 and shown[at].end > spans[0].start:
             placed.append((min(span.start for span in spans), index))
     return tuple(index for _start, index in sorted(placed))
 
@@ -114,8 +114,7 @@ def _marks(reading: Reading) -> tuple[Mark, ...]:
     for point in analysis.key_points:
         spans = (point.evidence,) if point.evidence is not None else point.spans
         marks += [Mark(span, "key") for span in spans if not any(block.overlaps(span) for block in hidden)]
-    for index, attribution in enumerate(analysis.attributions):
-        voice = signs.voice(attribution, analysis)
+    for index, (attribution, voice) in enumerate(zip(analysis.attributions, signs.voices(analysis), strict=True)):
         target = f"a{index}"
         if attribution.form is not ReportForm.NO_COMMENT:
             marks += [Mark(s, f"said said-{voice} {attribution.form}", target) for s in attribution.content]
@@ -132,8 +131,7 @@ def _signs(reading: Reading) -> Signs:
     found = Signs({}, {})
     if analysis is None:
         return found
-    for index, attribution in enumerate(analysis.attributions):
-        voice = signs.voice(attribution, analysis)
+    for index, (attribution, voice) in enumerate(zip(analysis.attributions, signs.voices(analysis), strict=True)):
         role, target = f"sign sign-{voice}", f"a{index}"
         if attribution.speaker:
             end = max(span.end for span in attribution.speaker)
@@ -211,17 +209,63 @@ def _notice(text: str, address: str, width: int) -> list[Line]:
     return indent(lines, bar, bar)
 
 
-def _body(
-    document: Document,
-    width: int,
-    marks: Sequence[Mark],
-    insertions: Signs,
-    numbers: dict[int, int],
-) -> list[Line]:
+class _Words:
+    """The words of a document as pieces, asked for in the order of the text, so that every mark is taken up once."""
+
+    def __init__(self, document: Document, marks: Sequence[Mark], insertions: Signs) -> None:
+        self.document = document
+        self._signs = insertions
+        self._numbers = {link.span.end: number for number, link in enumerate(document.links, 1)}
+        self._places = sorted({*insertions.before, *insertions.behind, *self._numbers})
+        self._waiting = sorted(enumerate(marks), key=lambda item: item[1].span.start, reverse=True)
+        self._open: list[tuple[int, Mark]] = []
+
+    def of(self, span: Span | None, role: str) -> list[Piece]:
+        """The words of a span: cut at every edge of a mark, with signs and link numbers put in."""
+        if span is None:
+            return []
+        first, last = bisect_right(self._places, span.start), bisect_left(self._places, span.end)
+        edges = {span.start, span.end, *self._places[first:last]}
+        for _number, mark in self._reaching(span):
+            edges.update(at for at in (mark.span.start, mark.span.end) if span.start < at < span.end)
+        coming = sorted(self._open, key=lambda item: item[1].span.start, reverse=True)
+        covering: list[tuple[int, Mark]] = []
+        pieces: list[Piece] = []
+        for left, right in pairwise(sorted(edges)):
+            covering = [item for item in covering if item[1].span.end > left]
+            while coming and coming[-1][1].span.start <= left:
+                insort(covering, coming.pop(), key=lambda item: item[0])
+            pieces += self._piece(left, right, role, [mark for _number, mark in covering])
+        return pieces
+
+    def _reaching(self, span: Span) -> list[tuple[int, Mark]]:
+        """The marks that share a code point with the span, by number; those that end before it are done with."""
+        self._open = [item for item in self._open if item[1].span.end > span.start]
+        while self._waiting and self._waiting[-1][1].span.start < span.end:
+            item = self._waiting.pop()
+            if item[1].span.end > span.start:
+                self._open.append(item)
+        return self._open
+
+    def _piece(self, left: int, right: int, role: str, covering: Sequence[Mark]) -> list[Piece]:
+        roles = " ".join([role, *(mark.role for mark in covering)])
+        aimed = [mark for mark in covering if mark.target]
+        target = min(aimed, key=lambda mark: len(mark.span)).target if aimed else ""
+        pieces = [Piece(self.document.text[left:right], roles, target, left)]
+        if left in self._signs.before:
+            pieces.insert(0, self._signs.before[left])
+        if right in self._signs.behind:
+            pieces.append(self._signs.behind[right])
+        if right in self._numbers:
+            pieces.append(Piece(f"[{self._numbers[right]}]", "link", f"l{self._numbers[right]}"))
+        return pieces
+
+
+def _body(words: _Words, width: int) -> list[Line]:
     lines: list[Line] = []
     before: BlockKind | None = None
     rows: list[list[list[Piece]]] = []
-    for block in document.blocks:
+    for block in words.document.blocks:
         if block.kind is BlockKind.SUMMARY:
             continue
         if rows and block.kind is not BlockKind.TABLE:
@@ -230,30 +274,20 @@ def _body(
         if before is not None and not (block.kind is before and block.kind in _TIGHT):
             lines.append(BLANK)
         before = block.kind
-        near = [mark for mark in marks if mark.span.overlaps(block.span)]
         if block.kind is BlockKind.TABLE:
-            rows.append(
-                [_styled(document, cell, "table", near, insertions, numbers) for cell in _cells(document, block)]
-            )
+            rows.append([words.of(cell, "table") for cell in _cells(words.document, block)])
             continue
-        lines += _block(document, block, width, near, insertions, numbers)
+        lines += _block(words, block, width)
     if rows:
         lines += table.render_table(rows, width)
     return lines
 
 
-def _block(
-    document: Document,
-    block: Block,
-    width: int,
-    marks: Sequence[Mark],
-    insertions: Signs,
-    numbers: dict[int, int],
-) -> list[Line]:
+def _block(words: _Words, block: Block, width: int) -> list[Line]:
     kind = block.kind
     if kind is BlockKind.PREFORMATTED:
-        return _preformatted(document, block, width)
-    pieces = _styled(document, block.span, str(kind), marks, insertions, numbers)
+        return _preformatted(words.document, block, width)
+    pieces = words.of(block.span, str(kind))
     if kind is BlockKind.QUOTE:
         bar = (Piece("┃ ", "quote-bar"),)
         return indent(flow(pieces, width - 2), bar, bar)
@@ -279,40 +313,6 @@ def _cells(document: Document, block: Block) -> list[Span | None]:
         spans.append(Span(at, at + len(text)) if text else None)
         at += len(text) + 1
     return spans
-
-
-def _styled(
-    document: Document,
-    span: Span | None,
-    role: str,
-    marks: Iterable[Mark],
-    insertions: Signs,
-    numbers: dict[int, int],
-) -> list[Piece]:
-    """The words of a span as pieces: cut at every edge of a mark, with signs and link numbers put in."""
-    if span is None:
-        return []
-    inside = [mark for mark in marks if mark.span.overlaps(span)]
-    edges = {span.start, span.end}
-    for mark in inside:
-        edges.update(at for at in (mark.span.start, mark.span.end) if span.start < at < span.end)
-    edges.update(at for places in insertions for at in places if span.start < at < span.end)
-    edges.update(at for at in numbers if span.start < at < span.end)
-    ordered = sorted(edges)
-    pieces: list[Piece] = []
-    for left, right in pairwise(ordered):
-        if left in insertions.before:
-            pieces.append(insertions.before[left])
-        covering = [mark for mark in inside if mark.span.start <= left and right <= mark.span.end]
-        roles = " ".join([role, *(mark.role for mark in covering)])
-        aimed = [mark for mark in covering if mark.target]
-        target = min(aimed, key=lambda mark: len(mark.span)).target if aimed else ""
-        pieces.append(Piece(document.text[left:right], roles, target, left))
-        if right in insertions.behind:
-            pieces.append(insertions.behind[right])
-        if right in numbers:
-            pieces.append(Piece(f"[{numbers[right]}]", "link", f"l{numbers[right]}"))
-    return pieces
 
 
 def _links(document: Document, width: int) -> list[Line]:

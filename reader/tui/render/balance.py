@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.model.analysis import Analysis, Attribution, ReportForm, SourceKind
+from reader.model.analysis import Analysis, ReportForm, SourceKind
 from reader.model.article import RUNNING_KINDS, Document
 
 NAMED, INSTITUTIONAL, ANONYMOUS, HEARSAY, OWN = range(5)
@@ -47,8 +47,10 @@ def source_balance(document: Document, analysis: Analysis) -> Balance:
     owners = bytearray([OWN]) * len(document.text)
     statements = [a for a in analysis.attributions if a.content and a.form is not ReportForm.NO_COMMENT]
     statements.sort(key=lambda a: -sum(len(span) for span in a.content))
+    kinds = {source.id: source.kind for source in analysis.sources}
     for statement in statements:
-        group = _group(statement, analysis)
+        kind = kinds.get(statement.source) if statement.source is not None else None
+        group = _GROUPS[kind] if kind is not None else HEARSAY
         for span in statement.content:
             owners[span.start : span.end] = bytes([group]) * len(span)
     counts = [0] * 5
@@ -57,8 +59,3 @@ def source_balance(document: Document, analysis: Analysis) -> Balance:
         for group in range(5):
             counts[group] += stretch.count(group)
     return Balance((counts[0], counts[1], counts[2], counts[3], counts[4]))
-
-
-def _group(statement: Attribution, analysis: Analysis) -> int:
-    source = analysis.source(statement.source)
-    return _GROUPS[source.kind] if source is not None else HEARSAY

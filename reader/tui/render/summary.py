@@ -109,11 +109,11 @@ def _points(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Lin
     lines = [_title(_("Key points"), origin, width)]
     if not points:
         return lines + flow([Piece(no_points_text(analysis.completeness), "meta")], width)
+    known = {source.id: source for source in analysis.sources}
     for index, point in enumerate(points):
         target = f"p{index}"
         pieces = [Piece(point.text, "point", target)]
-        named = [analysis.source(source) for source in point.sources]
-        for source in named:
+        for source in (known.get(source_id) for source_id in point.sources):
             if source is not None:
                 sign = signs.SIGNS[source.kind] + signs.superscript(numbers[source.id])
                 pieces += [Piece("\xa0" + sign, f"sign sign-{source.kind}", target)]
@@ -126,10 +126,12 @@ def _sources(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Li
     ordered = _ordered(analysis)
     refused = {a.source for a in analysis.attributions if a.form is ReportForm.NO_COMMENT}
     counts = Counter(a.source for a in analysis.attributions if a.form is not ReportForm.NO_COMMENT)
+    known = {source.id: source for source in ordered}
     for source in ordered:
         if counts[source.id] or source.id not in refused:
             times = max(counts[source.id], 1 if source.mentions else 0)
-            lines += _source(source, numbers, times, analysis, width)
+            via = known.get(source.via) if source.via is not None else None
+            lines += _source(source, via, numbers, times, width)
     for source in ordered:
         if source.id in refused:
             lines += _refusal(source, numbers, width)
@@ -155,12 +157,11 @@ def _times(count: int, target: str) -> Piece:
     return Piece(f"{number_text(count)}×", "count", target)
 
 
-def _source(source: Source, numbers: dict[int, int], times: int, analysis: Analysis, width: int) -> list[Line]:
+def _source(source: Source, via: Source | None, numbers: dict[int, int], times: int, width: int) -> list[Line]:
     target = f"s{source.id}"
     label = _label(source.kind, numbers[source.id], numbers)
     about = f", {source.role}" if source.role else f" ({voice_word(source.kind)})"
     pieces = [Piece(source_name(source), "source", target), Piece(about, "meta", target)]
-    via = analysis.source(source.via)
     if via is not None:
         before, after = _("heard through {source}").split("{source}")
         pieces += [Piece(f", {before}", "meta", target), Piece(signs.SIGNS[via.kind], f"sign sign-{via.kind}", target)]

@@ -82,7 +82,6 @@ def test_a_link_has_a_number_and_its_address_below() -> None:
     page = drawn(bridge_reading())
     assert any("Nordbrücke[1]" in entry.text for entry in page.lines)
     assert any("[1] example.org/nord" in entry.text for entry in page.lines)
-    assert page.addresses == ("https://example.org/nord",)
 
 
 def test_passages_follow_the_text() -> None:
