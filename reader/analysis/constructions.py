@@ -206,6 +206,7 @@ class Sentence:
                     and self.speaks(after[0])
                     and not self.speaks(before[0])
                     and not self._told(before[0], verb, after[0])
+                    and not self._counted(after[0], verb)
                 ):
                     return self._widen(before[0], verb)
             if after:
@@ -236,6 +237,11 @@ class Sentence:
         if other is not None and not other.pronoun and not other.preposition and other.nominative:
             phrase.j = other.j
         return phrase
+
+    def _counted(self, phrase: NounPhrase, verb: int) -> bool:
+        """Whether a number counts what the verb in the singular cannot mean: "hat nach eigenen Angaben 40 Boote"."""
+        g = self.g
+        return g.words[phrase.i][0].isdigit() and phrase.i < phrase.noun and not g.lows[verb].endswith("n")
 
     def _told(self, subject: NounPhrase, verb: int, medium: NounPhrase) -> bool:
         """Whether a medium is who was told: "Zwei Personen sagten Reuters, …": its verb would be in the singular."""

@@ -123,6 +123,7 @@ class KindReader:
             tail = lows[phrase.j : min(unit_end, phrase.j + 12)]
             if (
                 "anonym" in tail
+                or "ungenannt" in tail
                 or ("genannt" in tail and "nicht" in tail)
                 or ("namen" in tail and "bekannt" in tail)
                 or "namentlich" in tail

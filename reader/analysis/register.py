@@ -282,7 +282,9 @@ class Register(KindReader):
             ):
                 wanted = _PEOPLE
             if wanted:
-                fitting = [e for e in self.entities if e.kind in wanted and e.last >= 0 and e.named]
+                fitting = [
+                    e for e in self.entities if e.kind in wanted and e.last >= 0 and e.named and self._holds(e, low)
+                ]
                 if fitting:
                     return max(fitting, key=lambda e: e.last)
             before = max((e for e in self.entities if e.last >= 0), key=lambda e: e.last, default=None)
@@ -295,6 +297,13 @@ class Register(KindReader):
         entity.feminine = low.endswith(("in", "frau"))
         entity.plural = not phrase.article and low.endswith(("n", "e", "leute", "er"))
         return entity
+
+    @staticmethod
+    def _holds(entity: Entity, low: str) -> bool:
+        """Whether a description may stand for a source: "die Ministerin" is no "Fraktionschef Paul Dorn"."""
+        if entity.kind not in _PEOPLE or not entity.head:
+            return True
+        return entity.feminine == low.endswith(("in", "innen", "frau"))
 
     @staticmethod
     def _base(text: str) -> str:

@@ -95,7 +95,11 @@ def _prepositional(s: Sentence, c: int, wanted: list[str], speaker: NounPhrase) 
             g.hide[k + 1] or g.lows[k + 1] in s.chunker.determiners or g.words[k + 1][0].isalpha()
         ):
             continue
-        if phrase is not None and (phrase.pronoun or g.lows[phrase.head] in s.chunker.times):
+        if phrase is not None and (
+            phrase.pronoun
+            or (g.lows[phrase.head] in s.chunker.times and not (low == "von" and phrase.article.startswith("ein")))
+        ):
+            # but "sprach von einem schwarzen Tag"
             continue
         if speaker.core <= k < speaker.j:
             speaker.j = k

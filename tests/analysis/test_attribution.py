@@ -248,3 +248,14 @@ def test_bis_with_a_verb_at_the_end_is_a_clause() -> None:
     assert [c for c, _, _ in parts("Die Stadt sagte, der Bus halte, bis der Plan reiche.")] == [
         "der Bus halte, bis der Plan reiche"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Chefin Heike Haus sprach von einem schwarzen Tag.", ["von einem schwarzen Tag"]),
+        ("Chefin Heike Haus sprach am Montag im Rathaus.", []),
+    ],
+)
+def test_a_day_may_be_spoken_of(text: str, contents: list[str]) -> None:
+    assert [content for content, _, _ in parts(text)] == contents

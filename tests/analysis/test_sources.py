@@ -323,3 +323,20 @@ def test_one_mention_is_one_source() -> None:
 )
 def test_er_is_never_several(text: str, name: str) -> None:
     assert sources(text)[-1].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Die Insel hat nach eigenen Angaben 40 Boote gekauft.", "Die Insel"),
+        ("„Das Tor ist zu“, rief Fraktionschef Paul Dorn. Die Ministerin wies die Vorwürfe zurück.", "Die Ministerin"),
+        ("„Das Tor ist zu“, rief Fraktionschef Paul Dorn. Der Politiker wies die Vorwürfe zurück.", "Paul Dorn"),
+        ("Der Verfassungsschutz berichtete über 1600 Funde.", "Der Verfassungsschutz"),
+    ],
+)
+def test_who_of_several_speaks(text: str, name: str) -> None:
+    assert sources(text)[-1].name == name
+
+
+def test_who_wants_to_stay_unnamed_is_anonymous() -> None:
+    assert sources("Ein Parteifreund, der ungenannt bleiben möchte, sagte, es reiche.")[0].kind is SourceKind.ANONYMOUS
