@@ -41,5 +41,3 @@ class ParsedFeed:
     title: str
     site: str
     entries: tuple[ParsedEntry, ...]
-    complaint: str = ""
-    """What is wrong with the document although it could be read; empty for a well-formed one."""

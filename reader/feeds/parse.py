@@ -133,12 +133,10 @@ def _is_binary(data: bytes) -> bool:
 def _feed(found: Any, address: str) -> ParsedFeed:
     feed = found.feed
     site = web_address(_string(feed, "link"), address)
-    problem = found.get("bozo_exception") if found.get("bozo") else None
     return ParsedFeed(
         title=_title(feed)[:_LONGEST_TITLE],
         site=site,
         entries=tuple(_entry(entry, site or address) for entry in found.entries[:MAX_ENTRIES]),
-        complaint=clean_line(str(problem))[:200] if problem else "",
     )
 
 
