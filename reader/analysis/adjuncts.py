@@ -131,9 +131,18 @@ def circumstances(clause: Clause) -> list[Cut]:
         and _is_circumstance(clause, start, stop)
         and clause.lows[start - 1] not in words_of("adjunct", "leaning")
         and not clause.lows[start - 1][0].isdigit()
+        and not _is_rate(clause, start, stop)
         and (stop == end or clause.lows[stop] not in openers | words_of("adjunct", "joining"))
         and not (stop < end and clause.words[stop][0] in '„»"(')
     ]
+
+
+def _is_rate(clause: Clause, start: int, end: int) -> bool:
+    """Whether the phrase says in what time so many come ("230 Arbeitstage im Jahr")."""
+    counted = any(
+        word[0].isdigit() or word in words_of("adjunct", "amounts") for word in clause.lows[start - 3 : start]
+    )
+    return counted and any(low in words_of("reference", "times") for low in clause.lows[start:end])
 
 
 def _subject_first(clause: Clause, verb: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite
+from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, words_of
 from reader.analysis.stems import lexicon, word_set
 
 _DASHES = frozenset("–—-")
@@ -166,12 +166,13 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         return True
     # "enthielten Stoffe, die erst später hergestellt wurden": a bare plural is told apart by its clause.
     pronouns = clause.lows[comma + 1 : comma + 3]
-    is_bare = clause.words[low][0].isupper() and (low == 0 or clause.words[low - 1][0].islower())
+    dated = low > 0 and clause.lows[low - 1] in words_of("reference", "times") | words_of("reference", "counted")
+    is_bare = clause.words[low][0].isupper() and (low == 0 or dated or clause.words[low - 1][0].islower())
     if (
         is_bare
         and any(word in ("die", "denen", "deren") for word in pronouns)
         and clause.lows[low].endswith(("e", "en", "er", "n", "s"))
-        and (low == 0 or is_finite(clause.lows[low - 1]) or not ADJECTIVE.fullmatch(clause.lows[low - 1]))
+        and (low == 0 or dated or is_finite(clause.lows[low - 1]) or not ADJECTIVE.fullmatch(clause.lows[low - 1]))
         and clause.lows[low - 1] not in _NOUN_PHRASE
     ):
         return True

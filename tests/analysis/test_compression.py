@@ -175,6 +175,7 @@ def test_a_remark_on_the_whole_goes() -> None:
     [
         "Fünf Berichte, die auf einer Meldung beruhen, sind eine Quelle.",
         "Berichte, die auf einer Meldung beruhen, sind eine Quelle.",
+        "Brandt schreibt seit einigen Jahren Bücher, die vom Wasser handeln, und schwimmt.",
     ],
 )
 def test_a_counted_or_bare_plural_keeps_its_relative_clause(sentence: str) -> None:
@@ -183,6 +184,11 @@ def test_a_counted_or_bare_plural_keeps_its_relative_clause(sentence: str) -> No
 
 def test_the_relative_clause_of_a_known_thing_goes_from_the_middle() -> None:
     assert comma_insertion(a_clause("Die Fähren, die am Montag ausliefen, sanken vor der Küste.")) != []
+
+
+def test_a_rate_keeps_its_time() -> None:
+    assert circumstances(a_clause("Die Leute haben mit fünf Tagen 230 Arbeitstage im Jahr geleistet.")) == []
+    assert circumstances(a_clause("Die Leute haben mit Fleiß das Becken im Jahr geleistet.")) != []
 
 
 def test_what_a_colon_names_stays() -> None:
