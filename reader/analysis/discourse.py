@@ -29,6 +29,7 @@ def heard_from(sentences: list[Sentence], candidate: Candidate, last: Entity | N
     """Whether hearsay directly carries on a report whose source was just named."""
     if (
         last is None
+        or candidate.rule == "vernehmen"
         or not 0 <= candidate.unit - last_unit <= 1
         or last.kind in (SourceKind.INSTITUTION, SourceKind.ANONYMOUS)
     ):

@@ -259,3 +259,14 @@ def test_bis_with_a_verb_at_the_end_is_a_clause() -> None:
 )
 def test_a_day_may_be_spoken_of(text: str, contents: list[str]) -> None:
     assert [content for content, _, _ in parts(text)] == contents
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Das reiche, sagte eine Sprecherin. Dem Vernehmen nach hat ein Pächter Fische ausgesetzt.", [True, False]),
+        ("Das reiche, sagte eine Sprecherin. Der Pächter soll Fische ausgesetzt haben.", [True, True]),
+    ],
+)
+def test_what_is_only_rumoured_is_nobodys(text: str, speakers: list[bool]) -> None:
+    assert [a.source is not None for a in found(text)] == speakers
