@@ -32,7 +32,7 @@ class ViewConfig:
     """What the screen shows at start."""
 
     theme: str = ""
-    """Empty: Lesart's dark theme."""
+    """``dark``, ``light`` or ``ansi`` (the terminal's own colours), checked by the interface; empty: dark."""
     sidebar: bool = True
     highlights: bool = True
     text_width: int = 80

@@ -17,7 +17,7 @@ from reader.library import Library
 from reader.tui import keymap
 from reader.tui.keymap import Keys
 from reader.tui.screens.main import MainScreen
-from reader.tui.themes import COLOURS, DEFAULT, textual_theme
+from reader.tui.themes import COLOURS, textual_theme, theme_name
 
 
 class LesartApp(App[int], inherit_bindings=False):
@@ -33,7 +33,8 @@ class LesartApp(App[int], inherit_bindings=False):
         super().__init__(ansi_color=True if without_colour else None)
         for name in COLOURS:
             self.register_theme(textual_theme(name))
-        self.theme = "lesart-ansi" if without_colour else theme_name(config.view.theme)
+        wished = theme_name(config.view.theme)
+        self.theme = "lesart-ansi" if without_colour else wished
         self.library = library
         self.config = config
         self.keys = keys
@@ -79,14 +80,9 @@ def bound(keys: Keys) -> type[MainScreen]:
     return BoundScreen
 
 
-def theme_name(wish: str) -> str:
-    """The theme that the configuration asks for: "dark", "light", "ansi" or a full name."""
-    name = wish if wish in COLOURS else f"lesart-{wish}"
-    return name if name in COLOURS else DEFAULT
-
-
 def run(library: Library, config: Config) -> int:
-    """Read until the reader leaves; raises ``ConfigError`` for a key map that does not fit. Gives the exit status."""
+    """Read until the reader leaves; the exit status. Raises ``ConfigError`` for a key map or a theme that does not
+    fit."""
     app = LesartApp(library, config, keymap.resolve(config.keys))
     app.run()
     return app.return_code or 0

@@ -6,11 +6,14 @@ colours, NO_COLOR and colour blindness. The tests compute the contrast of every 
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field, fields
 from functools import cache
 
 from rich.style import Style
 from textual.theme import Theme
+
+from reader.errors import N_, ConfigError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,7 @@ ANSI = Colours(
 )
 """The sixteen colours of the terminal itself; the chosen row is shown in reverse."""
 
+_PREFIX = "lesart-"
 COLOURS = {"lesart-dark": DARK, "lesart-light": LIGHT, "lesart-ansi": ANSI}
 DEFAULT = "lesart-dark"
 
@@ -151,6 +155,26 @@ def _blend(first: str, second: str, share: float) -> str:
 def said_colour(colours: Colours, voice: str) -> str:
     """The colour of what a source says: its own colour, softened by that of the text."""
     return _blend(getattr(colours, voice), colours.text, 0.35)
+
+
+def theme_name(wish: str) -> str:
+    """The theme that the configuration asks for: "dark", "light", "ansi", or nothing for the dark one.
+
+    Raises ``ConfigError`` for another word.
+    """
+    if not wish:
+        return DEFAULT
+    known = {name.removeprefix(_PREFIX): name for name in COLOURS}
+    if wish not in known:
+        raise ConfigError(
+            N_("[view] {entry}: there is no theme “{theme}”."),
+            hint=N_("Did you mean “{near}”? Known here: {known}."),
+            entry=f'theme = "{wish}"',
+            theme=wish,
+            near=difflib.get_close_matches(wish, known, n=1, cutoff=0.0)[0],
+            known=", ".join(known),
+        )
+    return known[wish]
 
 
 def textual_theme(name: str) -> Theme:

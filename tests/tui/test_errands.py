@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from reader.errors import NotFoundError
+from reader.i18n import _
 from reader.library import FeedResult, Library, Progress, RefreshReport
 from reader.model.analysis import Reading
 from reader.model.query import ArticleQuery, View
@@ -21,11 +22,8 @@ from reader.tui.widgets.pick_list import Entry
 from tests.tui.driving import reading
 
 
-def with_links(library: Library) -> int | None:
-    for article_id in library.ids(ArticleQuery(view=View.ALL)):
-        if library.reading(article_id).document.links:
-            return article_id
-    return None
+def with_links(library: Library) -> int:
+    return next(i for i in library.ids(ArticleQuery(view=View.ALL)) if library.reading(i).document.links)
 
 
 async def test_search_lists_what_holds_the_words(library: Library) -> None:
@@ -127,29 +125,44 @@ async def test_y_hands_the_address_to_the_clipboard_and_says_so(library: Library
         assert "Zwischenablage" in reader.screen.key_bar.message
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that a browser was given; it always opens."""
+    found: list[str] = []
+
+    def take(address: str) -> bool:
+        found.append(address)
+        return True
+
+    monkeypatch.setattr("reader.tui.browser.open_address", take)
+    return found
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "", "lesart:demo"])
-async def test_nothing_but_the_web_is_opened(library: Library, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
+async def test_nothing_but_the_web_is_opened(library: Library, address: str, opened: list[str]) -> None:
     async with reading(library) as reader:
-        monkeypatch.setattr(reader.app, "open_url", opened.append)
         reader.screen.open_address(address)
-        assert opened == []
         reader.screen.open_address("https://example.org/a")
+        await reader.until(lambda: "https://example.org/a" in reader.screen.state.message)
         assert opened == ["https://example.org/a"]
 
 
-async def test_links_are_listed_and_opened(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_links_are_listed_and_opened(library: Library, opened: list[str]) -> None:
     article_id = with_links(library)
-    if article_id is None:
-        pytest.skip("the demo edition has no links")
-    opened: list[str] = []
     async with reading(library) as reader:
-        monkeypatch.setattr(reader.app, "open_url", opened.append)
         await reader.go_to(article_id)
         await reader.press("L")
         await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
         await reader.press("enter")
         await reader.until(lambda: opened == [library.reading(article_id).document.links[0].address])
+
+
+async def test_a_browser_that_does_not_open_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.tui.browser.open_address", lambda _address: False)
+    async with reading(library) as reader:
+        reader.screen.open_address("https://example.org/a")
+        told = _("No browser with a window has opened. {key} copies the article's address.").format(key="y")
+        await reader.until(lambda: reader.screen.state.message == told)
 
 
 async def test_e_writes_the_article_and_tells_where(library: Library) -> None:

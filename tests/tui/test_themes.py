@@ -1,10 +1,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
-from reader.tui.themes import COLOURS, DARK, LIGHT, VOICES, Colours, palette, textual_theme, words_colours
+from reader.config import Config, ViewConfig
+from reader.errors import ConfigError
+from reader.i18n import describe
+from reader.library import Library
+from reader.tui import keymap
+from reader.tui.app import LesartApp
+from reader.tui.themes import COLOURS, DARK, LIGHT, VOICES, Colours, palette, textual_theme, theme_name, words_colours
 
 THEMES = {"lesart-dark": DARK, "lesart-light": LIGHT}
 
@@ -67,6 +74,28 @@ def test_sixteen_colours_are_the_terminals_own() -> None:
 def test_themes_carry_a_variable_for_each_kind_of_source() -> None:
     variables = textual_theme("lesart-dark").variables
     assert {f"source-{voice.replace('_', '-')}" for voice in VOICES} <= set(variables)
+
+
+@pytest.mark.parametrize(
+    ("wish", "name"), [("", "lesart-dark"), ("dark", "lesart-dark"), ("light", "lesart-light"), ("ansi", "lesart-ansi")]
+)
+def test_a_theme_has_a_short_name(wish: str, name: str) -> None:
+    assert theme_name(wish) == name
+
+
+@pytest.mark.parametrize("wish", ["lihgt", "lesart-", "textual-dark"])
+def test_a_theme_that_does_not_exist_is_refused_with_those_that_do(wish: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        theme_name(wish)
+    assert wish in str(caught.value)
+    _title, _detail, hint = describe(caught.value)
+    assert "dark, light, ansi" in hint
+
+
+async def test_the_program_does_not_begin_with_a_theme_that_does_not_exist(library: Library) -> None:
+    config = replace(Config(), view=ViewConfig(theme="blau"))
+    with pytest.raises(ConfigError):
+        LesartApp(library, config, keymap.resolve({}))
 
 
 def test_an_unknown_role_changes_nothing() -> None:

@@ -9,6 +9,7 @@ from reader.errors import LesartError
 from reader.i18n import _, number_text
 from reader.library.exports import export_article
 from reader.model.query import View
+from reader.tui import browser
 from reader.tui.keymap import display_keys
 from reader.tui.screens.base import guarded
 from reader.tui.screens.passages import PassageScreen
@@ -148,8 +149,15 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         if not address.startswith(("http://", "https://")):
             self.tell(_("This article has no address on the web."))
             return
-        self.app.open_url(address)
-        self.tell(_("Opened in the browser: {address}").format(address=address))
+
+        async def open_it() -> None:
+            if await asyncio.to_thread(browser.open_address, address):
+                self.tell(_("Opened in the browser: {address}").format(address=address))
+            else:
+                text = _("No browser with a window has opened. {key} copies the article's address.")
+                self.tell(text.format(key=self.key("copy_link")))
+
+        self.start_async(open_it, group="browser")
 
     def action_copy_link(self) -> None:
         """Copy the article's address (OSC 52: the terminal decides whether it takes it)."""
