@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -172,7 +172,9 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
             if not sentence.is_heading:
                 clause = Clause.of(material.text, sentence.span)
                 if fault(clause, most=SENTENCE_WORDS) in WHOLE_MAY and keeps_speaker(clause, sentence):
-                    found.append(_candidate(material, clause, None, sentence))
+                    made_whole = _candidate(material, clause, None, sentence)
+                    # What weighs against a line in a list does not against a sentence that is read as one.
+                    found.append(replace(made_whole, score=made_whole.score / made_whole.worth, worth=1.0))
             continue
         made = [_shortest(material, start, sentence) for start in _starts(material, sentence)]
         forms = [candidate for candidate in made if candidate]

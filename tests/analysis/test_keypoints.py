@@ -351,6 +351,14 @@ def test_the_sentence_form_gives_whole_sentences() -> None:
         assert spans_of(document, point) == point.evidence.of(document.text)
 
 
+def test_a_long_sentence_loses_its_weight_in_the_list_only() -> None:
+    line = "Die Stadt Beispielheim baut am Rand ihres Ortes ein neues Hallenbad für alle Vereine"
+    document = a_text((BlockKind.PARAGRAPH, f"{line}."))
+    in_list, as_sentence = (extracted(document, (), (), form)[0] for form in ("list", "sentence"))
+    assert in_list.text == as_sentence.text.rstrip(".") == line
+    assert in_list.score < as_sentence.score
+
+
 def test_the_points_are_the_same_every_time() -> None:
     assert analyze(an_article()).key_points == analyze(an_article()).key_points
 
