@@ -26,6 +26,10 @@ SIGNS = {
 }
 """Voice (a kind of source, or one of the three above) to its sign."""
 
+UNSURE = "?"
+CERTAIN_FROM = 0.7
+"""Marks of less confidence are shown in a weaker style: measured, two in three of them are right, of the others nine in ten."""
+
 KEY_SENTENCE = "▌"
 UNREAD = "•"
 STARRED = "★"

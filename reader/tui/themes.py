@@ -295,6 +295,7 @@ def _table(colours: Colours) -> dict[str, Style]:
         "said": Style(italic=True),
         "sign": Style(bold=True, italic=False, underline=False),
         "speaker": Style(underline=True, italic=False),
+        "unsure": Style(italic=False, underline=False),
         "passage": Style(reverse=True) if ansi else Style(bgcolor=c.passage, bold=True),
         "point": Style(color=c.text),
         "source": Style(color=c.text),

@@ -116,10 +116,11 @@ def _marks(reading: Reading) -> tuple[Mark, ...]:
         marks += [Mark(span, "key") for span in spans if not any(block.overlaps(span) for block in hidden)]
     for index, (attribution, voice) in enumerate(zip(analysis.attributions, signs.voices(analysis), strict=True)):
         target = f"a{index}"
+        weak = " unsure" if attribution.confidence < signs.CERTAIN_FROM else ""
         if attribution.form is not ReportForm.NO_COMMENT:
-            marks += [Mark(s, f"said said-{voice} {attribution.form}", target) for s in attribution.content]
+            marks += [Mark(s, f"said said-{voice} {attribution.form}{weak}", target) for s in attribution.content]
         marks += [Mark(s, f"cue cue-{voice}", target) for s in attribution.cue]
-        marks += [Mark(s, f"speaker speaker-{voice}", target) for s in attribution.speaker]
+        marks += [Mark(s, f"speaker speaker-{voice}{weak}", target) for s in attribution.speaker]
     return tuple(marks)
 
 
@@ -133,12 +134,13 @@ def _signs(reading: Reading) -> Signs:
         return found
     for index, (attribution, voice) in enumerate(zip(analysis.attributions, signs.voices(analysis), strict=True)):
         role, target = f"sign sign-{voice}", f"a{index}"
+        sign = signs.SIGNS[voice] + (signs.UNSURE if attribution.confidence < signs.CERTAIN_FROM else "")
         if attribution.speaker:
             end = max(span.end for span in attribution.speaker)
-            found.behind.setdefault(end, Piece(f"\xa0{signs.SIGNS[voice]}", role, target))
+            found.behind.setdefault(end, Piece(f"\xa0{sign}", role, target))
         else:
             start = min(span.start for span in attribution.content or attribution.cue)
-            found.before.setdefault(start, Piece(f"{signs.SIGNS[voice]}\xa0", role, target))
+            found.before.setdefault(start, Piece(f"{sign}\xa0", role, target))
     return found
 
 

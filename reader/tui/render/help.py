@@ -33,8 +33,9 @@ def render_help(keys: Keys, width: int) -> list[Line]:
 
 def _signs(width: int) -> list[Line]:
     text = _(
-        "A sign and a colour before a name tell the kind of source; what the source says is set in italics in that"
-        " colour. Key sentences are bold and have a bar in the margin."
+        "A sign and a colour at a name tell the kind of source; what the source says is set in italics in that"
+        " colour, upright and with a question mark where the analysis is not certain. Key sentences are bold and have"
+        " a bar in the margin."
     )
     return [*legend(width), *flow([Piece(text, "meta")], width)]
 

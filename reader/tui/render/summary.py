@@ -211,6 +211,7 @@ def _notes(analysis: Analysis, width: int) -> list[Line]:
 def legend(width: int) -> list[Line]:
     """The signs and what they mean, in as many columns as fit."""
     entries = [(Piece(f"{sign}\xa0", f"sign sign-{voice}"), voice_word(voice)) for voice, sign in signs.SIGNS.items()]
+    entries.append((Piece(f"{signs.UNSURE}\xa0", "sign"), _("uncertain")))
     entries.append((Piece(f"{signs.KEY_SENTENCE}\xa0", "key-sign"), _("key sentence")))
     title = _title(_("Signs"), "", width)
     if width < _COLUMNS_FROM:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reader.model.analysis import Completeness, Genre, Reading
@@ -112,3 +114,14 @@ def test_a_change_is_told_when_it_came_later() -> None:
     assert any("geändert gerade eben" in entry.text.replace("\xa0", " ") for entry in lines)
     lines = drawn(Reading(an_article(updated=an_article().published), BRIDGE, None), 100).lines
     assert not any("geändert" in entry.text for entry in lines)
+
+
+def test_an_uncertain_mark_is_weaker_and_carries_a_question_mark() -> None:
+    sure = bridge_reading()
+    assert sure.analysis is not None
+    doubtful = tuple(replace(item, confidence=0.5) for item in sure.analysis.attributions)
+    unsure = Reading(sure.article, sure.document, replace(sure.analysis, attributions=doubtful))
+    roles = {word for line in drawn(unsure).lines for piece in line.pieces for word in piece.role.split()}
+    assert "unsure" in roles
+    assert any("■?" in line.text or "●?" in line.text or "▲?" in line.text for line in drawn(unsure).lines)
+    assert not any("unsure" in piece.role for line in drawn(sure).lines for piece in line.pieces)
