@@ -28,7 +28,9 @@ SIGNS = {
 
 UNSURE = "?"
 CERTAIN_FROM = 0.7
-"""Marks of less confidence are shown in a weaker style: measured, two in three of them are right, of the others nine in ten."""
+"""Marks of less confidence are shown in a weaker style: as measured, two in three of them are right, of the others nine
+in ten.
+"""
 
 KEY_SENTENCE = "▌"
 UNREAD = "•"
