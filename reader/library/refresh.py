@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from collections import defaultdict
@@ -24,7 +25,7 @@ from typing import Any, TypeVar
 
 from reader import __version__, i18n
 from reader.config import Config
-from reader.errors import AnalysisError, LesartError, StoreError
+from reader.errors import N_, AnalysisError, FetchError, LesartError, StoreError
 from reader.feeds.address import host
 from reader.feeds.fetch import Fetched, Fetcher, Limits, user_agent
 from reader.feeds.problems import StatusError
@@ -36,6 +37,7 @@ from reader.library.entries import incoming
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
 from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
+from reader.library.unforeseen import named
 from reader.model.analysis import ANALYSIS_VERSION
 from reader.store import Connection, Store, analyses, articles, feeds, search
 from reader.store.articles import Incoming
@@ -43,6 +45,8 @@ from reader.store.feeds import FeedRecord
 from reader.store.times import to_us
 
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 DEMO_SCHEME = "lesart:"
 TRUSTED_MACHINES = "LESART_TRUSTED_MACHINES"
@@ -201,10 +205,9 @@ class Refresher:
         bodies: asyncio.Semaphore,
         force: bool,
     ) -> FeedResult:
-        now = self._clock()
         if record.address.startswith(DEMO_SCHEME):
             return _result(record, UNCHANGED)
-        if not force and record.next_due_us > to_us(now):
+        if not force and record.next_due_us > to_us(self._clock()):
             return _result(record, WAITING)
         try:
             async with AsyncExitStack() as held:
@@ -223,6 +226,9 @@ class Refresher:
             return _result(record, ERROR, error=error)
         except LesartError as error:
             return await self._fail(record, error)
+        except Exception as error:  # the border of a feed: whatever it provokes ends here, and no other feed's refresh
+            logger.info("refresh of feed %d", record.id, exc_info=True)
+            return await self._fail(record, _unforeseen(error))
 
     async def _take(self, record: FeedRecord, fetched: Fetched) -> FeedResult:
         parsed = None
@@ -286,7 +292,7 @@ def store_answer(
     changed.
     """
     if parsed is None:
-        feeds.set_unchanged(connection, feed_id, now)
+        feeds.set_unchanged(connection, feed_id, now, etag=fetched.etag, last_modified=fetched.last_modified)
         stated = Rhythm(*feeds.rhythm(connection, feed_id))
         new = updated = 0
     else:
@@ -312,7 +318,7 @@ def store_answer(
         ttl_s=stated.ttl_seconds,
         skip_hours=stated.skip_hours,
     )
-    moved = bool(fetched.permanent) and feeds.set_moved(connection, feed_id, fetched.permanent)
+    moved = feeds.set_moved(connection, feed_id, fetched.permanent)
     return moved, new, updated
 
 
@@ -341,6 +347,14 @@ def store_entries(connection: Connection, feed_id: int, entries: Sequence[Incomi
             case Verdict.SAME:
                 pass
     return new, updated
+
+
+def _unforeseen(error: Exception) -> FetchError:
+    return FetchError(
+        N_("This feed made the refresh stumble."),
+        detail=named(error),
+        hint=N_("All other feeds go on. Please report the address of this one."),
+    )
 
 
 def _result(

@@ -11,15 +11,14 @@ import os
 import queue
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import BinaryIO
 
 from reader.errors import N_, AnalysisError, LesartError
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, frame, joined, parted, read_frame
+from reader.library.unforeseen import named
 
 MEMORY_BYTES = 1 << 30
 _NICENESS = 10
@@ -37,10 +36,9 @@ def handle(header: Header, body: bytes, on_ready: Callable[[], None] = lambda: N
     except LesartError as error:
         return {"error": error_to_dict(error)}, b""
     except Exception as error:  # the border of the process: whatever a foreign document provokes ends here, named
-        last = traceback.extract_tb(error.__traceback__)[-1]
         wrapped = AnalysisError(
             N_("This text brought the analysis down."),
-            detail=f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}",
+            detail=named(error),
             hint=N_("Everything else goes on. Please report the address of the article."),
         )
         return {"error": error_to_dict(wrapped)}, b""

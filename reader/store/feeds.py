@@ -137,13 +137,21 @@ def set_fetched(
     )
 
 
-def set_unchanged(connection: Connection, feed_id: int, now: datetime, *, next_due_us: int = 0) -> None:
-    """The server has nothing new."""
+def set_unchanged(
+    connection: Connection,
+    feed_id: int,
+    now: datetime,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    next_due_us: int = 0,
+) -> None:
+    """The server has nothing new; validators that came along take the place of the old ones (RFC 9111, §4.3.4)."""
     moment = to_us(now)
     connection.execute(
-        "UPDATE feeds SET last_success_us = ?, last_attempt_us = ?, next_due_us = ?, failures = 0, error = ''"
-        " WHERE id = ?",
-        (moment, moment, next_due_us, feed_id),
+        "UPDATE feeds SET last_success_us = ?, last_attempt_us = ?, next_due_us = ?, failures = 0, error = '',"
+        " etag = coalesce(?, etag), last_modified = coalesce(?, last_modified) WHERE id = ?",
+        (moment, moment, next_due_us, etag, last_modified, feed_id),
     )
 
 
@@ -182,9 +190,14 @@ def set_failed(
 
 
 def set_moved(connection: Connection, feed_id: int, address: str) -> bool:
-    """Note a permanent redirect; adopt the address when it is seen a second time. Whether it was adopted."""
+    """Note the permanent redirect of a fetch, "" for none; adopt the address when it is seen a second time in
+    succession. Whether it was adopted.
+    """
     row = connection.execute("SELECT address, moved_to FROM feeds WHERE id = ?", (feed_id,)).fetchone()
     if row is None or row[0] == address:
+        return False
+    if not address:
+        connection.execute("UPDATE feeds SET moved_to = '' WHERE id = ? AND moved_to <> ''", (feed_id,))
         return False
     taken = connection.execute("SELECT 1 FROM feeds WHERE address = ?", (address,)).fetchone()
     if row[1] != address or taken:

@@ -46,6 +46,13 @@ async def test_nothing_new_costs_one_conditional_request(server: Server, library
     assert "If-None-Match" in server.asked("/a")[1].headers
 
 
+async def test_a_new_etag_for_the_same_bytes_is_the_one_to_ask_with(server: Server, library: Library) -> None:
+    for etag in ('"1"', '"2"', '"3"'):
+        address = server.on("/a", Answer(body=rss(item(1)), headers={"ETag": etag}))
+        await (library.refresh() if library.feeds() else library.subscribe(address))
+    assert [request.headers.get("If-None-Match") for request in server.asked("/a")] == [None, '"1"', '"2"']
+
+
 async def test_refreshing_moves_nothing_and_unreads_nothing(server: Server, library: Library) -> None:
     feed, _ = await library.subscribe(server.feed("/a", rss(*(item(n) for n in range(6)))))
     before = library.ids(ArticleQuery()).tolist()
@@ -116,6 +123,23 @@ async def test_bad_feeds_harm_no_other(server: Server, library: Library) -> None
         assert (feed.last_success == feed.last_attempt) == (not failed)
 
 
+async def test_what_nobody_foresaw_costs_its_feed_alone(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("/a", "/b"):
+        await library.subscribe(server.feed(path, rss(item(1))))
+        server.feed(path, rss(item(2, title=path), item(1)))
+    sound = worker._JOBS["parse"]
+    monkeypatch.setitem(
+        worker._JOBS, "parse", lambda header, body: ({}, b"") if header["address"][-1] == "a" else sound(header, body)
+    )
+    report = await library.refresh()
+    assert [result.status for result in report.results] == ["error", "ok"]
+    (failed,) = report.failed
+    assert str(failed.error).startswith("This feed made the refresh stumble. (KeyError in refresh.py:")
+    assert library.feed(failed.feed_id).hint
+
+
 async def test_a_hanging_server_delays_no_other(server: Server, open_library: Callable[..., Library]) -> None:
     config = Config(fetch=FetchConfig(timeout_seconds=1, connect_seconds=1, per_host=2))
     library = open_library(config=config)
@@ -174,6 +198,20 @@ async def test_a_permanent_redirect_is_adopted_when_it_is_confirmed(server: Serv
     assert (first, second, third) == ("ok", "moved", "unchanged")
     assert library.feed(feed.id).address == new
     assert len(server.asked("/old")) == 3
+
+
+async def test_a_redirect_that_was_taken_back_counts_from_the_start(server: Server, library: Library) -> None:
+    feed, _ = await library.subscribe(server.feed("/old", rss(item(1))))
+    server.feed("/new", rss(item(1)))
+    statuses = []
+    for moved in (True, False, True, True):
+        if moved:
+            server.redirect("/old", "/new", 301)
+        else:
+            server.feed("/old", rss(item(1)))
+        statuses.append((await library.refresh()).results[0].status)
+    assert statuses == ["unchanged", "unchanged", "unchanged", "moved"]
+    assert library.feed(feed.id).address.endswith("/new")
 
 
 async def test_a_temporary_redirect_is_never_adopted(server: Server, library: Library) -> None:
