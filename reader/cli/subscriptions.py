@@ -126,6 +126,9 @@ def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int
         data_json([_result_dict(result) for result in report.results])
     else:
         _summary(report)
+    if report.trouble is not None:
+        say(_("Not everything was analysed; the next refresh tries again."))
+        tell(report.trouble)
     return 1 if report.failed else 0
 
 

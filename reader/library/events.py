@@ -67,6 +67,7 @@ def encode_report(report: RefreshReport) -> str:
                 }
                 for result in report.results
             ],
+            "trouble": None if report.trouble is None else error_to_dict(report.trouble),
         }
     )
 
@@ -83,7 +84,7 @@ def decode(line: str | bytes) -> Progress | RefreshReport | LesartError:
         case "progress":
             return Progress(**{key: value for key, value in data.items() if key != "event"})
         case "report":
-            return RefreshReport(tuple(_result(result) for result in data["results"]))
+            return RefreshReport(tuple(_result(result) for result in data["results"]), _error(data["trouble"]))
         case "failure":
             return error_from_dict(data["error"])
     raise ValueError(f"not an event: {line!r}")
@@ -91,4 +92,8 @@ def decode(line: str | bytes) -> Progress | RefreshReport | LesartError:
 
 def _result(data: dict[str, Any]) -> FeedResult:
     error = data.pop("error")
-    return FeedResult(**data, error=None if error is None else error_from_dict(error))
+    return FeedResult(**data, error=_error(error))
+
+
+def _error(data: dict[str, Any] | None) -> LesartError | None:
+    return None if data is None else error_from_dict(data)

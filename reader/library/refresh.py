@@ -123,12 +123,12 @@ class Refresher:
             fetcher = await stack.enter_async_context(self.fetcher())
             group = await stack.enter_async_context(asyncio.TaskGroup())
             tasks = [group.create_task(one(record, fetcher)) for record in records]
-        await self.settle()
-        return RefreshReport(tuple(task.result() for task in tasks))
+        trouble = await self.settle()
+        return RefreshReport(tuple(task.result() for task in tasks), trouble)
 
-    async def settle(self, at_most: int = sys.maxsize) -> None:
+    async def settle(self, at_most: int = sys.maxsize) -> AnalysisError | None:
         """Index everything that is stored but not yet findable, and analyse what was not yet analysed,
-        newest first.
+        newest first. What kept the worker from it, if anything did: the articles are stored and readable all the same.
         """
         while await self._write(search.index_pending, INDEX_BATCH):
             pass
@@ -143,8 +143,9 @@ class Refresher:
                 for trouble in filter(None, ends):
                     raise trouble
                 done += len(found)
-        except AnalysisError:
-            return  # there is no worker at all: the articles are stored and readable, the next refresh tries again
+        except AnalysisError as error:
+            return error
+        return None
 
     async def analyse(self, batch: Sequence[tuple[int, bytes, bytes]], urgency: Urgency) -> None:
         """Analyse (article id, digest, packed document) and store the results.

@@ -41,6 +41,8 @@ class RefreshReport:
     """How all feeds fared, in the order they were asked for."""
 
     results: tuple[FeedResult, ...]
+    trouble: LesartError | None = None
+    """Why articles were left without an analysis, which the next refresh tries again; none where all went well."""
 
     @property
     def new(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.errors import FetchError, LesartError, StoreError
+from reader.errors import AnalysisError, FetchError, LesartError, StoreError
 from reader.feeds.problems import status_error
 from reader.library import FeedResult, Progress, RefreshReport
 from reader.library.events import decode, encode_failure, encode_progress, encode_report
@@ -23,9 +23,11 @@ def test_a_report_round_trips_with_its_errors() -> None:
         FeedResult(feed_id=1, title="A", address="https://a/", status="ok", new=2, updated=1),
         FeedResult(feed_id=2, title="B", address="https://b/", status="error", error=error),
     )
-    again = decode(encode_report(RefreshReport(results)))
+    again = decode(encode_report(RefreshReport(results, AnalysisError("the child is gone"))))
     assert isinstance(again, RefreshReport)
     assert (again.new, again.results[0]) == (2, results[0])
+    assert type(again.trouble) is AnalysisError
+    assert str(again.trouble) == "the child is gone"
     (failed,) = again.failed
     assert type(failed.error) is FetchError
     assert str(failed.error) == str(error)

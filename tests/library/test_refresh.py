@@ -309,9 +309,10 @@ async def test_without_a_worker_the_articles_are_there_and_wait(
     library._store.write(lambda c: c.execute("UPDATE articles SET analysed = 0"))
     with monkeypatch.context() as broken:
         broken.setitem(worker._JOBS, "analyse", lambda _header, _body: ({"error": NO_WORKER}, b""))
-        await library.refresh()
+        report = await library.refresh()
+    assert str(report.trouble) == "gone"
     assert library.counts().total == 1
     left = library._store.read(lambda c: c.execute("SELECT count(*) FROM articles WHERE analysed = 0").fetchone())
     assert left == (1,)
-    await library.refresh()
+    assert (await library.refresh()).trouble is None
     assert library.rows(library.ids(ArticleQuery()))[0].genre == "news"
