@@ -11,7 +11,7 @@ from reader.cli.output import data, data_json, fitted, say
 from reader.cli.subscriptions import opened
 from reader.config import Config
 from reader.errors import N_
-from reader.i18n import _, describe, ngettext, number_text, relative_text
+from reader.i18n import _, describe, ngettext, number_text, relative_text, worded
 from reader.library import Library
 from reader.paths import Paths
 
@@ -88,8 +88,7 @@ def check(library: Library, candidates: Sequence[Candidate], *, as_json: bool) -
 def _line(found: FeedCheck, newest: str) -> str:
     name = fitted(found.title, 28)
     if found.error is not None:
-        title, detail, _hint = describe(found.error)
-        return f"! {name}  {title} ({detail})" if detail else f"! {name}  {title}"
+        return f"! {name}  {worded(found.error)}"
     notes = [ngettext("{n} entry", "{n} entries", found.entries).format(n=number_text(found.entries))]
     notes += [_("newest {time}").format(time=newest)] if newest else []
     notes += [_("moved to {address}").format(address=found.moved_to)] if found.moved_to else []
@@ -97,15 +96,14 @@ def _line(found: FeedCheck, newest: str) -> str:
 
 
 def _check_dict(found: FeedCheck) -> dict[str, object]:
-    title, detail, hint = describe(found.error) if found.error else ("", "", "")
     return {
         "title": found.title,
         "address": found.address,
         "entries": found.entries,
         "newest": found.newest.isoformat() if found.newest else None,
         "moved_to": found.moved_to or None,
-        "error": (f"{title} ({detail})" if detail else title) or None,
-        "hint": hint or None,
+        "error": worded(found.error) if found.error else None,
+        "hint": (describe(found.error)[2] or None) if found.error else None,
     }
 
 

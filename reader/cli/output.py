@@ -11,7 +11,7 @@ import unicodedata
 from typing import Any, TextIO
 
 from reader.errors import LesartError
-from reader.i18n import describe
+from reader.i18n import describe, worded
 from reader.text.sanitize import clean_line, clean_text
 
 
@@ -43,8 +43,8 @@ def say(text: str) -> None:
 
 def tell(error: LesartError) -> None:
     """An error on stderr: what happened and why on one line, what to do on the next."""
-    title, detail, hint = describe(error)
-    say(f"lesart: {title} ({detail})" if detail else f"lesart: {title}")
+    say(f"lesart: {worded(error)}")
+    hint = describe(error)[2]
     if hint:
         say(f"  → {hint}")
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 
 from reader.cli.output import data, data_json, fitted, say, tell
 from reader.config import Config
-from reader.errors import N_, LesartError, NotFoundError
-from reader.i18n import _, date_text, describe, ngettext, number_text, relative_text
+from reader.errors import N_, LesartError, NotFoundError, UsageError
+from reader.feeds.address import typed_address
+from reader.i18n import _, date_text, describe, ngettext, number_text, relative_text, worded
 from reader.library import FeedResult, Library, Progress, RefreshReport
 from reader.library.report import WAITING
 from reader.model.article import Feed
@@ -29,14 +30,28 @@ def opened(places: Paths, settings: Config) -> Iterator[Library]:
 
 
 def find_feed(library: Library, wish: str) -> Feed:
-    """The feed with this number, address or title; raises ``NotFoundError``."""
+    """The feed with this number, else at this address as one types it, else with this title; raises
+    ``NotFoundError``.
+    """
     feeds = library.feeds()
-    for feed in feeds:
-        if wish in (str(feed.id), feed.address, feed.title):
-            return feed
-    raise NotFoundError(
-        N_("There is no feed “{feed}”."), hint=N_("“lesart feeds” lists them with their numbers."), feed=wish
+    addresses = (wish, _as_address(wish))
+    found = (
+        next((feed for feed in feeds if str(feed.id) == wish), None)
+        or next((feed for feed in feeds if feed.address in addresses), None)
+        or next((feed for feed in feeds if feed.title == wish), None)
     )
+    if found is None:
+        raise NotFoundError(
+            N_("There is no feed “{feed}”."), hint=N_("“lesart feeds” lists them with their numbers."), feed=wish
+        )
+    return found
+
+
+def _as_address(wish: str) -> str | None:
+    try:
+        return typed_address(wish)
+    except UsageError:
+        return None  # a title, then
 
 
 def add(options: argparse.Namespace, places: Paths, settings: Config) -> int:
@@ -163,7 +178,6 @@ def _summary(report: RefreshReport) -> None:
 
 
 def _result_dict(result: FeedResult) -> dict[str, object]:
-    title, detail, hint = describe(result.error) if result.error else ("", "", "")
     return {
         "feed": result.feed_id,
         "title": result.title,
@@ -171,6 +185,6 @@ def _result_dict(result: FeedResult) -> dict[str, object]:
         "status": result.status,
         "new": result.new,
         "updated": result.updated,
-        "error": (f"{title} ({detail})" if detail else title) or None,
-        "hint": hint or None,
+        "error": worded(result.error) if result.error else None,
+        "hint": (describe(result.error)[2] or None) if result.error else None,
     }

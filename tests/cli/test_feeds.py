@@ -69,6 +69,22 @@ def test_refresh_brings_what_is_new_and_keeps_what_was_read(server: Server, caps
     assert {row["title"] for row in rows(capsys)} == {"Bad wird umgebaut", "Neu dazu"}
 
 
+def test_a_number_goes_before_a_title_and_an_address_may_be_typed_as_to_subscribe(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in ("/eins", "/zwei"):
+        assert (
+            main(["add", server.feed(path, rss(an_item(guid=path))), "--title", "2" if path == "/eins" else "Zwei"])
+            == 0
+        )
+    for wish in ("2", "feed:" + server.base.upper() + "/eins"):
+        assert main(["remove", wish]) == 0
+    said = capsys.readouterr().err
+    assert said.index("Zwei") < said.rindex("2")
+    assert main(["feeds"]) == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_one_bad_feed_harms_no_other(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     good = server.feed("/gut", rss(an_item()))
     main(["add", good])
