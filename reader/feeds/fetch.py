@@ -21,9 +21,10 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from reader.errors import FetchError
 from reader.feeds import problems
-from reader.feeds.address import host_name, is_public, may_be_typed, web_address
+from reader.feeds.address import host_name, is_public, may_be_typed
 from reader.feeds.schedule import fresh_seconds
 from reader.feeds.unpack import unpacked
+from reader.text.address import web_address
 
 MAX_REDIRECTS = 10
 _PERMANENT, _TEMPORARY = frozenset({301, 308}), frozenset({302, 303, 307})
