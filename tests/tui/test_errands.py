@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from reader.errors import NotFoundError
+from reader.errors import AnalysisError, NotFoundError
 from reader.i18n import _
 from reader.library import FeedResult, Library, Progress, RefreshReport
 from reader.model.analysis import Reading
+from reader.model.article import Feed
 from reader.model.query import ArticleQuery, View
 from reader.tui.actions import ACTIONS
+from reader.tui.screens.loading import report_text
 from reader.tui.screens.pick import PickScreen, matching
 from reader.tui.screens.subscribe import SubscribeScreen
 from reader.tui.screens.text import HelpScreen
@@ -194,6 +196,35 @@ async def test_an_address_that_is_none_is_told(library: Library) -> None:
         await reader.until(lambda: "127.0.0.1" in reader.screen.key_bar.message)
         await reader.until(lambda: "abgerufen" not in reader.screen.key_bar.message)
         assert reader.app.is_running
+
+
+async def test_progress_reads_the_feeds_now_and_then_and_not_for_every_feed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds, reads = library.feeds(), []
+
+    def counted() -> tuple[Feed, ...]:
+        reads.append(feeds)
+        return feeds
+
+    async def refreshed(feed_ids: object = None, *, on_progress: object = None, force: bool = False) -> RefreshReport:
+        assert callable(on_progress)
+        monkeypatch.setattr(library, "feeds", counted)
+        for number in range(1, 101):
+            on_progress(Progress(feed_id=1, title="x", done=number, total=100, new=1))
+        assert not reads
+        await reader.until(lambda: len(reads) == 1)
+        return RefreshReport(())
+
+    monkeypatch.setattr(library, "refresh_in_background", refreshed)
+    async with reading(library) as reader:
+        await reader.press("R")
+        await reader.until(lambda: len(reads) == 2 and not reader.screen.state.refreshing)
+
+
+def test_a_report_tells_what_was_left_unanalysed() -> None:
+    said = report_text(RefreshReport((), AnalysisError("gone")))
+    assert said == _("Nothing new.") + " " + _("Not everything was analysed.")
 
 
 async def test_refresh_reports_progress_and_what_came(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,10 @@ from reader.tui.state import Marking
 
 _PREFETCHED = 3
 _SEARCH_DELAY = 0.12
+_COUNTS_DELAY = 0.3
+"""Counts are read again once in this time while a refresh goes on: each reading takes all feeds, and there may be
+hundreds.
+"""
 _ONE_AT_A_TIME = ("refresh", "demo")
 """Groups of workers whose progress stands in the key bar while they run."""
 
@@ -33,6 +37,7 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     """Loads ids, readings and analyses, and refreshes feeds."""
 
     _search_timer: Timer | None = None
+    _counts_timer: Timer | None = None
     listed: ArticleQuery | None = None
     """What the list shows; the state's query is ahead of it while ids are read."""
 
@@ -197,15 +202,22 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             self.tell_error(error)
             return
         self.push(reducers.told(reducers.refreshing(self.state, ""), report_text(report)))
-        self.show_tree()
+        self._show_counts()
         self.load_ids(merge=True)
 
     @guarded
     def _progress(self, progress: Progress) -> None:
         text = _("fetching {done}/{total}").format(done=number_text(progress.done), total=number_text(progress.total))
         self.push(reducers.refreshing(self.state, text))
-        if progress.new or progress.error:
-            self.show_tree()
+        if (progress.new or progress.error) and self._counts_timer is None:
+            self._counts_timer = self.set_timer(_COUNTS_DELAY, self._show_counts)
+
+    @guarded
+    def _show_counts(self) -> None:
+        if self._counts_timer is not None:
+            self._counts_timer.stop()
+            self._counts_timer = None
+        self.show_tree()
 
     def load_demo(self) -> None:
         """Bring the demo edition in and say so."""
@@ -240,6 +252,8 @@ def report_text(report: RefreshReport) -> str:
     news = ngettext("{n} new story.", "{n} new stories.", report.new).format(n=number_text(report.new))
     if not report.new:
         news = _("Nothing new.")
+    if report.trouble is not None:
+        news = f"{news} {_('Not everything was analysed.')}"
     failed = report.failed
     if not failed:
         return news
