@@ -195,7 +195,8 @@ def _facts(reading: Reading, width: int, now: datetime) -> list[Line]:
         pieces: list[Piece] = []
         for fact in facts:
             if fact.text:
-                whole = fact._replace(text=fact.text.replace(" ", "\xa0"))
+                breaks = cells(fact.text) > width // 2
+                whole = fact if breaks else fact._replace(text=fact.text.replace(" ", "\xa0"))
                 pieces += [Piece(_SEPARATOR, "meta"), whole] if pieces else [whole]
         lines = flow(pieces, width)
         if len(lines) == 1:

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from reader.errors import LesartError
-from reader.i18n import _, number_text
+from reader.i18n import _, ngettext, number_text
 from reader.library.exports import export_article
 from reader.model.query import View
 from reader.tui import browser
@@ -59,7 +59,7 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
             return
         self.show_tree()
         self.show_feed(feed)
-        text = _("Subscribed to {feed}: {n} stories.")
+        text = ngettext("Subscribed to {feed}: {n} story.", "Subscribed to {feed}: {n} stories.", result.new)
         self.tell(text.format(feed=feed.title, n=number_text(result.new)))
 
     def action_full_text(self) -> None:
