@@ -33,6 +33,7 @@ _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 # Photo captions: feedparser takes them for the entry's description or content, whichever is still free.
 _CAPTION = re.compile(rb"<(/?)media:description\b")
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_DOCTYPE_START = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]{0,1000}(?:\[.{0,100000}?\])?[^>]{0,100}>", re.IGNORECASE | re.DOTALL)
 
 # What feedparser is known to raise on documents of 70 bytes to 5 kB instead of reporting it.
@@ -78,7 +79,7 @@ def _feedparser(data: bytes, charset: str) -> Any:
         return _run(data, charset)
     except _FEEDPARSER_RAISES:
         # Character references beyond Unicode and odd document types are what it falls over: take them out, try again.
-        mended = _DOCTYPE.sub(b"", _REFERENCE.sub(_valid_reference, data), count=1)
+        mended = _without_type(_REFERENCE.sub(_valid_reference, data))
         try:
             return _run(mended, charset or "utf-8")
         except _FEEDPARSER_RAISES as error:
@@ -99,6 +100,13 @@ def _run(data: bytes, charset: str) -> Any:
     return feedparser.parse(
         io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
+
+
+def _without_type(data: bytes) -> bytes:
+    # One try, at the first: a document has one type, and may be built to have us look for the end of many.
+    start = _DOCTYPE_START.search(data)
+    found = _DOCTYPE.match(data, start.start()) if start is not None else None
+    return data if found is None else data[: found.start()] + data[found.end() :]
 
 
 def _valid_reference(match: re.Match[bytes]) -> bytes:

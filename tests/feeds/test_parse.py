@@ -189,6 +189,14 @@ def test_a_document_type_that_feedparser_falls_over_costs_nothing() -> None:
     assert len(parse(body).entries) == 1
 
 
+def test_document_types_without_an_end_cost_time_by_their_number_alone() -> None:
+    def read(types: int) -> bytes:
+        return b"<!DOCTYPE[" * types + rss(item(1, text="&#x110000;")).partition(b"?>")[2]
+
+    assert len(parse(read(2)).entries) == 1
+    assert growth(read, parse, 500, 8) < 24
+
+
 def test_a_cut_feed_gives_its_whole_items() -> None:
     body = rss(*(item(n) for n in range(10)))
     feed = parse(body[: len(body) // 2])
