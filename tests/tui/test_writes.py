@@ -172,10 +172,18 @@ async def test_quitting_waits_for_the_writes(library: Library) -> None:
         first = reader.screen.stories.ids[0]
         with locked(library):
             await reader.press("s", "q")
-            await reader.until(lambda: reader.screen.state.message == _("Saving …"))
+            told = _("Saving … {key} again ends without it.").format(key="q")
+            await reader.until(lambda: reader.screen.state.message == told)
             assert reader.app.is_running
         await reader.until(lambda: reader.app.return_code == 0 and not reader.app.is_running)
     assert library.article(first).starred
+
+
+async def test_quitting_twice_does_not_wait_for_a_locked_store(library: Library) -> None:
+    async with reading(library) as reader:
+        with locked(library):
+            await reader.press("j", "j", "q", "q")
+            await reader.until(lambda: reader.app.return_code == 0 and not reader.app.is_running)
 
 
 @pytest.mark.usefixtures("impatient")

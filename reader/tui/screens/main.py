@@ -274,14 +274,6 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
                 self.feed_tree.select(row)
                 self.show_row(row)
 
-    def action_quit(self) -> None:
-        """End the program, once everything is in the store; when a write fails, it stays and says so."""
-        if not self.writing:
-            self.app.exit(0)
-            return
-        self.tell(_("Saving …"))
-        self.when_written(lambda: self.app.exit(0))
-
     # ------------------------------------------------------------------ helpers
 
     def _go_to_story(self, index: int) -> None:

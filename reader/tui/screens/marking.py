@@ -31,6 +31,7 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
 
     _writer: Worker[None] | None = None
     _failures = 0
+    _leaving = False
 
     def __init__(self, library: Library, config: Config, keys: Keys) -> None:
         super().__init__(library, config, keys)
@@ -51,13 +52,19 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
         if self._writer is None or self._writer.is_finished:
             self._writer = self.start_async(self._work_off, group="writes")
 
-    def when_written(self, done: Callable[[], None]) -> None:
-        """Call ``done`` when everything is in the store; not at all when a write fails before that."""
-        failures = self._failures
+    def action_quit(self) -> None:
+        """End the program once everything is in the store. When a write fails, it stays and says so; asked a second
+        time, it does not wait for a store that is locked."""
+        if self._leaving or not self.writing:
+            self.app.exit(0)
+            return
+        self._leaving, failures = True, self._failures
+        self.tell(_("Saving … {key} again ends without it.").format(key=self.key("quit")))
 
         async def last() -> None:
             if self._failures == failures:
-                done()
+                self.app.exit(0)
+            self._leaving = False
 
         self.enqueue(last)
 
@@ -129,7 +136,7 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
             return
         back = replace(marking, value=not marking.value, serial=0)
         self._undoing[marking.serial] = marking.ids
-        self.push(reducers.told(after, _taken_back(marking)))
+        self.push(reducers.told(after, _taken_back(marking) if marking.ids else ""))
         self._set_out(back)
 
         async def write() -> None:
