@@ -213,3 +213,14 @@ async def test_the_analysis_arrives_without_moving_the_text(library: Library) ->
         page = screen.article.article
         assert page is not None
         assert page.line_of(offset) == screen.article.top
+
+
+async def test_the_drawer_opens_on_the_source_of_the_passage(library: Library) -> None:
+    async with reading(library, size=(80, 24)) as reader:
+        await reader.until(lambda: reader.screen.article.reading is not None)
+        await reader.press("enter", "w", "w", "b")
+        summary = reader.screen.summary
+        await reader.until(lambda: summary.display and summary.size.height > 0)
+        target = summary.current
+        _target, first, last = next(choice for choice in summary.summary.choices if choice[0] == target)
+        await reader.until(lambda: summary.top <= first and last < summary.top + summary.page)

@@ -88,6 +88,8 @@ class SummaryPanel(LineView):
         """Lines are as wide as the pane."""
         if self._width != self.room:
             self._lay_out()
+            # Choices made while the pane was hidden had no height to be brought into.
+            self.call_after_refresh(self._reveal)
 
     def on_focus(self) -> None:
         """The cursor is drawn for a pane with the focus."""
@@ -111,10 +113,17 @@ class SummaryPanel(LineView):
         self._cursor = min(self._cursor, max(0, len(self._summary.choices) - 1))
         self.show_lines(self._summary.lines)
 
+    def _reveal(self) -> None:
+        if self._summary.choices and self.size.height:
+            _target, first, last = self._summary.choices[self._cursor]
+            self.go_to(0)
+            self.bring(first, last, context=1)
+
     def _place(self, index: int) -> None:
         before, self._cursor = self._cursor, index
         _target, first, last = self._summary.choices[before]
         self.redraw_lines(first, last)
         _target, first, last = self._summary.choices[index]
         self.redraw_lines(first, last)
-        self.bring(first, last, context=1)
+        if self.size.height:
+            self.bring(first, last, context=1)
