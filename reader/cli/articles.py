@@ -82,7 +82,7 @@ def _row_dict(row: ArticleRow) -> dict[str, object]:
         "feed": row.feed_id,
         "title": row.title,
         "outlet": row.outlet,
-        "published": row.published.isoformat(),
+        "published": row.published.isoformat() if row.dated else None,
         "read": row.read,
         "starred": row.starred,
         "sources": row.sources,

@@ -148,11 +148,12 @@ class ArticleRow:
     title: str
     outlet: str
     published: datetime
-    """The entry's own date, or the time it was fetched when it has none."""
+    """The entry's own date, or the time it was fetched when it has none (``dated`` is then false)."""
     read: bool
     starred: bool
     sources: int = 0
     anonymous: int = 0
+    dated: bool = True
     first_point: str = ""
     genre: str = ""
     completeness: str = ""

@@ -150,6 +150,7 @@ def _row(record: tuple[Any, ...]) -> ArticleRow:
         title=title,
         outlet=outlet,
         published=from_us(fetched if published is None else published),
+        dated=published is not None,
         read=bool(read),
         starred=bool(starred),
         sources=sources,

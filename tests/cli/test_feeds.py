@@ -236,3 +236,11 @@ def test_the_demo_edition_leaves_with_the_first_own_feed(server: Server, capsys:
     assert [row["title"] for row in rows(capsys)] == ["Bad wird umgebaut"]
     assert main(["demo"]) == 0
     assert [row["title"] for row in rows(capsys)] == ["Bad wird umgebaut"]
+
+
+def test_an_entry_without_a_date_gets_none_invented(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    undated = "<item><title>Ohne Datum</title><guid>x</guid><description>Text ohne Datum.</description></item>"
+    main(["add", server.feed("/feed", rss(undated, an_item()))])
+    dates = {row["title"]: row["published"] for row in rows(capsys)}
+    assert dates["Ohne Datum"] is None
+    assert dates["Bad wird umgebaut"] == "2026-11-23T09:00:00+00:00"
