@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
-from reader.i18n import _
+from reader.i18n import _, number_text
 from reader.model.analysis import Completeness, Genre, Note, ReportForm, Source
 
 
@@ -44,6 +46,20 @@ def form_word(form: ReportForm) -> str:
         ReportForm.REPORTED: _("speech reported"),
         ReportForm.NO_COMMENT: _("comment refused"),
     }[form]
+
+
+def form_counts(forms: Iterable[ReportForm]) -> str:
+    """How often a source is heard in which form: "3 direct, 1 hearsay"."""
+    words = {
+        ReportForm.DIRECT: _("direct"),
+        ReportForm.INDIRECT: _("indirect"),
+        ReportForm.SUBJUNCTIVE: _("subjunctive"),
+        ReportForm.HEARSAY: _("hearsay"),
+        ReportForm.REPORTED: _("reported"),
+        ReportForm.NO_COMMENT: _("no comment"),
+    }
+    counts = Counter(forms)
+    return ", ".join(f"{number_text(counts[form])} {word}" for form, word in words.items() if counts[form])
 
 
 def note_text(note: Note) -> str:

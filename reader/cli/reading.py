@@ -12,7 +12,7 @@ from reader.model.analysis import Analysis, PointOrigin, Reading, Source, Source
 from reader.model.article import BlockKind
 from reader.model.span import Span
 from reader.signs import SIGNS, voice
-from reader.words import completeness_text, genre_word, no_points_text, note_text, source_name, voice_word
+from reader.words import completeness_text, form_counts, genre_word, no_points_text, note_text, source_name, voice_word
 
 # SGR colours of the kinds of source; the sign says the same without any colour.
 _COLOURS = {
@@ -140,6 +140,8 @@ def _source_lines(source: Source, analysis: Analysis, size: int, *, colour: bool
     role = f", {source.role}" if source.role else ""
     chain = ", " + _("heard through {name}").format(name=source_name(via)) if via else ""
     text = f"{SIGNS[source.kind]} {source.id}  {source_name(source)} ({voice_word(source.kind)}{role}{chain}) {times}×"
+    said = form_counts(a.form for a in analysis.attributions if a.source == source.id)
+    text += f" – {said}" if times > 1 else ""
     first, *rest = wrapped(text, size, "     ")
     yield styled(first.strip(), _COLOURS[source.kind], colour=colour)
     yield from rest

@@ -16,9 +16,11 @@ from reader.model.analysis import Analysis, Completeness, PointOrigin, Reading, 
 from reader.model.span import Span
 from reader.tui.render.balance import source_balance
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent, spread
-from reader.words import no_points_text, note_text, source_name, voice_word
+from reader.words import form_counts, no_points_text, note_text, source_name, voice_word
 
 _COLUMNS_FROM = 60
+_FORMS_FROM = 36
+"""From this width on a source also says how often it is heard in which form."""
 FILLS = ("█", "▓", "▒", "░", "─")
 """The bar's glyphs, one for each group, so that the bar can be read without colours."""
 
@@ -131,7 +133,8 @@ def _sources(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Li
         if counts[source.id] or source.id not in refused:
             times = max(counts[source.id], 1 if source.mentions else 0)
             via = known.get(source.via) if source.via is not None else None
-            lines += _source(source, via, numbers, times, width)
+            said = form_counts(a.form for a in analysis.attributions if a.source == source.id) if times > 1 else ""
+            lines += _source(source, via, numbers, times, said, width)
     for source in ordered:
         if source.id in refused:
             lines += _refusal(source, numbers, width)
@@ -157,7 +160,9 @@ def _times(count: int, target: str) -> Piece:
     return Piece(f"{number_text(count)}×", "count", target)
 
 
-def _source(source: Source, via: Source | None, numbers: dict[int, int], times: int, width: int) -> list[Line]:
+def _source(
+    source: Source, via: Source | None, numbers: dict[int, int], times: int, said: str, width: int
+) -> list[Line]:
     target = f"s{source.id}"
     label = _label(source.kind, numbers[source.id], numbers)
     about = f", {source.role}" if source.role else f" ({voice_word(source.kind)})"
@@ -166,6 +171,8 @@ def _source(source: Source, via: Source | None, numbers: dict[int, int], times: 
         before, after = _("heard through {source}").split("{source}")
         pieces += [Piece(f", {before}", "meta", target), Piece(signs.SIGNS[via.kind], f"sign sign-{via.kind}", target)]
         pieces.append(Piece(f"\xa0{source_name(via)}{after}", "meta", target))
+    if said and width >= _FORMS_FROM:
+        pieces.append(Piece(f" · {said}", "meta", target))
     count = _times(times, target)
     lines = flow(pieces, width - len(label) - cells(count.text) - 1)[:4]
     head = spread([Piece(label, f"sign sign-{source.kind}", target), *lines[0].pieces], [count], width)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from reader.model.analysis import Completeness
@@ -65,3 +67,10 @@ def test_the_analysis_may_be_under_way() -> None:
     reading = bridge_reading()
     pending = type(reading)(reading.article, reading.document, None)
     assert "Wird analysiert" in render_summary(pending, 30, pending=True).lines[0].text
+
+
+def test_a_wide_sidebar_tells_in_which_forms_a_source_is_heard() -> None:
+    wide = " ".join(entry.text for entry in render_summary(bridge_reading(), 60).lines)
+    narrow = " ".join(entry.text for entry in render_summary(bridge_reading(), 30).lines)
+    assert re.search(r"\d (?:wörtlich|indirekt|Konjunktiv|berichtet)", wide)
+    assert not re.search(r"\d (?:wörtlich|indirekt|Konjunktiv|berichtet)", narrow)
