@@ -19,7 +19,7 @@ from reader.feeds.encoding import as_utf8, http_charset
 from reader.feeds.jsonfeed import parse_json_feed
 from reader.feeds.model import Enclosure, ParsedEntry, ParsedFeed
 from reader.text.address import web_address
-from reader.text.sanitize import clean_line
+from reader.text.sanitize import clean_line, looks_binary
 
 MAX_ENTRIES = 2000
 _MAX_CATEGORIES = 10
@@ -125,17 +125,12 @@ def _not_a_feed(data: bytes) -> FeedParseError:
             N_("The address leads to a web page, not to a feed."),
             hint=N_("Look for the page's feed, often called RSS. In a guest network, log in first."),
         )
-    if _is_binary(data[:2000]):
+    if looks_binary(data):
         return FeedParseError(N_("The address leads to a file that is not a feed."), hint=N_("Check the address."))
     return FeedParseError(
         N_("There is no feed in the answer."),
         hint=N_("Check the address; the articles stored so far are kept."),
     )
-
-
-def _is_binary(data: bytes) -> bool:
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in data)
-    return controls > len(data) // 20
 
 
 def _feed(found: Any, address: str) -> ParsedFeed:
