@@ -67,6 +67,7 @@ def command(options: argparse.Namespace) -> Command:
 
 def build() -> argparse.ArgumentParser:
     """All commands, with their help in the interface language."""
+    # argparse binds gettext's default domain when it is imported and offers no other way to its words.
     argparse._ = lambda text: _(text)  # type: ignore[attr-defined]
     argparse.ngettext = lambda one, many, number: _(one) if number == 1 else _(many)  # type: ignore[attr-defined]
     common = _Parser(add_help=False, allow_abbrev=False)

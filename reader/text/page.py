@@ -137,9 +137,10 @@ class _Meta:
 
     def title(self, article: HtmlElement) -> str:
         heading = next((clean_line(h.text_content()) for h in article.iter("h1")), "")
-        named = heading or _text(self._ld.get("headline")) or clean_line(self._metas.get("og:title", ""))
+        # HTML has resolved its references already; publishers put them into JSON as well, where nobody has.
+        named = heading or text_of(_text(self._ld.get("headline"))) or clean_line(self._metas.get("og:title", ""))
         if named:
-            return text_of(named) if "&" in named else named
+            return named
         element = self._root.find(".//title")
         return _OUTLET_SUFFIX.sub("", clean_line(element.text_content())) if element is not None else ""
 

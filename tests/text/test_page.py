@@ -74,3 +74,12 @@ def test_text_between_menus_is_kept_and_costs_time_by_its_length_alone() -> None
 
     assert document_from_page(page(3)).text == "xxxxxx"
     assert growth(page, document_from_page, 2000, 8) < 24
+
+
+def test_references_in_a_headline_are_resolved_once() -> None:
+    literal = document_from_page(
+        "<html><body><article><h1>Was &amp;amp;nbsp; heißt</h1><p>Text.</p></article></body></html>"
+    )
+    assert literal.title == "Was &amp;nbsp; heißt"
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Müller &amp; Söhne"}</script>'
+    assert document_from_page(f"<html><head>{data}</head><body><p>Text.</p></body></html>").title == "Müller & Söhne"
