@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from reader.model.settings import FeedSettings
 from reader.model.span import Span
 
 
@@ -112,6 +113,7 @@ class Feed:
     next_try: datetime | None = None
     """When it is asked next of itself; nothing for never fetched and for ended."""
     interval_seconds: int = 0
+    settings: FeedSettings = FeedSettings()
     ended: bool = False
     """Its server has said that it is gone for good; only a forced refresh asks it again."""
 
@@ -139,6 +141,16 @@ class Article:
     starred: bool = False
 
 
+class Badge(StrEnum):
+    """A small mark beside a headline."""
+
+    URGENT = "urgent"
+    """"Eilmeldung"."""
+    PAYWALL = "paywall"
+    FOREIGN = "foreign"
+    """Not German: shown, not analysed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
     """What one row of the list paints, and nothing else."""
@@ -157,3 +169,14 @@ class ArticleRow:
     first_point: str = ""
     genre: str = ""
     completeness: str = ""
+    minutes: int = 0
+    """Reading time, 0 for not known."""
+    badges: tuple[Badge, ...] = ()
+    story: int | None = None
+    """What other articles tell as well, under one number."""
+    more: int = 0
+    """How many further articles of its story or copies of its text this row stands for."""
+    others: tuple[str, ...] = ()
+    """The outlets of those, in order, each once, its own left out."""
+    agency: str = ""
+    """The agency whose text this and the others are, if they are copies of one."""

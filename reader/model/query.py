@@ -18,6 +18,8 @@ class View(StrEnum):
     ALL = "all"
     FEED = "feed"
     FOLDER = "folder"
+    STORY = "story"
+    """All articles of one story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,9 @@ class ArticleQuery:
     folder: str | None = None
     since: datetime | None = None
     search: str = ""
+    together: bool = False
+    """One row for each story and each text: its newest article in this list stands for all."""
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -147,5 +147,51 @@ _SCHEDULE_AND_ORIGIN = (
     "ALTER TABLE feeds ADD COLUMN outline TEXT NOT NULL DEFAULT '[]'",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SCHEDULE_AND_ORIGIN)
+_ACCESS = (
+    # How one feed is asked, where it differs from all others; secrets are never here.
+    "ALTER TABLE feeds ADD COLUMN proxy TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE feeds ADD COLUMN login TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE feeds ADD COLUMN headers TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE feeds ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0",
+)
+
+_PAGES = (
+    # Whether the articles' own pages are fetched: "automatic", "always", "never"; and where each article stands in that:
+    # 0 not looked at, 1 wanted, 2 taken, 3 the page says no more (model/settings.py names them).
+    "ALTER TABLE feeds ADD COLUMN full_text TEXT NOT NULL DEFAULT 'automatic'",
+    "ALTER TABLE articles ADD COLUMN page INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE articles ADD COLUMN page_due_us INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE articles ADD COLUMN page_failures INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX articles_page ON articles (position) WHERE page = 1",
+)
+
+_STORIES = (
+    # What belongs together: the story an article tells, and the text it shares with others word for word.
+    "ALTER TABLE articles ADD COLUMN minutes INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE articles ADD COLUMN badges TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE articles ADD COLUMN clustered INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE articles ADD COLUMN story_id INTEGER",
+    "ALTER TABLE articles ADD COLUMN copy_id INTEGER",
+    "CREATE INDEX articles_story ON articles (story_id, position) WHERE story_id IS NOT NULL",
+    "CREATE INDEX articles_copy ON articles (copy_id, position) WHERE copy_id IS NOT NULL",
+    "CREATE INDEX articles_to_cluster ON articles (position) WHERE clustered = 0",
+    # Pairs that a person has told apart; never put together again.
+    """CREATE TABLE told_apart (
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        other_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        PRIMARY KEY (article_id, other_id)
+    ) WITHOUT ROWID""",
+)
+
+_UPKEEP = (
+    # Entries whose articles have been let go; a feed that still lists them does not bring them back.
+    """CREATE TABLE let_go (
+        feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+        guid_key INTEGER NOT NULL,
+        gone_us INTEGER NOT NULL,
+        PRIMARY KEY (feed_id, guid_key)
+    ) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SCHEDULE_AND_ORIGIN, _ACCESS, _PAGES, _STORIES, _UPKEEP)
 """``MIGRATIONS[n]`` brings ``user_version`` n to n + 1."""
