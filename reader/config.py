@@ -35,6 +35,10 @@ class ViewConfig:
     """``dark``, ``light`` or ``ansi`` (the terminal's own colours), checked by the interface; empty: dark."""
     sidebar: bool = True
     highlights: bool = True
+    first_point: bool = False
+    """Whether every story of the list shows its first key point."""
+    together: bool = True
+    """Whether articles that tell the same story stand in one row."""
     text_width: int = 80
     """The widest line of running text, in cells."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from reader.i18n import _, number_text
 from reader.model.analysis import Completeness, Genre, Note, ReportForm, Source
+from reader.model.article import Badge
 
 
 def voice_word(voice: str) -> str:
@@ -126,3 +127,12 @@ def genre_word(genre: str) -> str:
         Genre.PODCAST: _("podcast"),
     }
     return words.get(genre, "")
+
+
+def badge_word(badge: Badge) -> str:
+    """A mark beside a headline."""
+    return {
+        Badge.URGENT: _("urgent"),
+        Badge.PAYWALL: _("paywall"),
+        Badge.FOREIGN: _("not German"),
+    }[badge]

@@ -20,11 +20,13 @@ class Group(StrEnum):
 
 
 class Scope(StrEnum):
-    """Where an action means something: everywhere, or in one pane."""
+    """Where an action means something: everywhere, or in some panes."""
 
     ANYWHERE = "anywhere"
     FEEDS = "feeds"
     ARTICLE = "article"
+    LISTS = "lists"
+    """The feeds and the stories."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +193,27 @@ ACTIONS: tuple[Action, ...] = (
         footer=N_("at a glance"),
     ),
     Action(
+        id="toggle_points",
+        keys=("P",),
+        label=N_("First points"),
+        help=N_("show the first key point of each story in the list"),
+        group=Group.SOURCES,
+    ),
+    Action(
+        id="toggle_together",
+        keys=("T",),
+        label=N_("Same stories"),
+        help=N_("show a story in one row, or each of its articles"),
+        group=Group.SOURCES,
+    ),
+    Action(
+        id="tell_apart",
+        keys=("N",),
+        label=N_("Not the same story"),
+        help=N_("take the article out of its story"),
+        group=Group.SOURCES,
+    ),
+    Action(
         id="search",
         keys=("slash",),
         label=N_("Search"),
@@ -222,12 +245,26 @@ ACTIONS: tuple[Action, ...] = (
         group=Group.FEEDS,
     ),
     Action(
+        id="feed_settings",
+        keys=("E",),
+        label=N_("Feed settings"),
+        help=N_("title, folder and full text of this feed"),
+        group=Group.FEEDS,
+    ),
+    Action(
+        id="health",
+        keys=("H",),
+        label=N_("Feed health"),
+        help=N_("how the feeds are doing, and what to do"),
+        group=Group.FEEDS,
+    ),
+    Action(
         id="fold",
         keys=("z", "left", "right"),
         label=N_("Fold"),
-        help=N_("fold or unfold the folder"),
+        help=N_("fold or unfold the folder, or the articles of a story"),
         group=Group.FEEDS,
-        scope=Scope.FEEDS,
+        scope=Scope.LISTS,
         palette=False,
     ),
     Action(

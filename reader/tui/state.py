@@ -73,6 +73,10 @@ class ViewState:
     drawer: bool = False
     """Pulled out where two panes fit."""
     highlights: bool = True
+    points: bool = False
+    """Whether every story of the list shows its first key point."""
+    together: bool = True
+    """Whether articles that tell the same story stand in one row."""
     folded: frozenset[str] = frozenset()
     passage: Passage | None = None
     return_to: int | None = None
@@ -243,6 +247,16 @@ def sidebar_toggled(state: ViewState) -> ViewState:
 def highlights_toggled(state: ViewState) -> ViewState:
     """Show the text with or without marks."""
     return replace(state, highlights=not state.highlights, message="")
+
+
+def points_toggled(state: ViewState) -> ViewState:
+    """Show the stories with or without their first key points."""
+    return replace(state, points=not state.points, message="")
+
+
+def together_toggled(state: ViewState) -> ViewState:
+    """Show a story in one row, or each of its articles."""
+    return replace(state, together=not state.together, message="")
 
 
 def folder_toggled(state: ViewState, folder: str) -> ViewState:

@@ -309,6 +309,7 @@ def _table(colours: Colours) -> dict[str, Style]:
         "row-chosen": Style(color=c.text),
         "row-point": Style(color=c.muted, dim=ansi),
         "row-mark": Style(color=c.hearsay),
+        "row-more": Style(color=c.accent, bold=True),
         "unread-sign": Style(color=c.accent, bold=True),
         "cursor-sign": Style(color=c.accent, bold=True),
         "cursor": chosen,

@@ -1,4 +1,7 @@
-"""One row of the story list: headline over two lines, or headline and first key point; then age, sources, outlet."""
+"""One row of the story list: headline over two lines, or headline and first key point; then age, sources, outlet.
+
+With the points shown a row has a line more, so that the headline keeps its two and the point has its own.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,21 @@ from datetime import datetime
 
 from reader import signs
 from reader.i18n import _, ngettext, number_text, relative_text
+from reader.model.analysis import Completeness
 from reader.model.article import ArticleRow
 from reader.tui.render.line import Line, Piece, cells, cut, measure, wrap
-from reader.words import completeness_word, genre_word
+from reader.words import badge_word, completeness_word, genre_word
 
-HEIGHT = 3
-"""Lines of a row."""
 _EDGE = 3
+_BRANCH = "└ "
 _GAP = " · "
 _SHORTEST = 10
 """Cells below which an outlet's name is left out rather than cut."""
+
+
+def row_height(*, points: bool) -> int:
+    """Lines of a row."""
+    return 4 if points else 3
 
 
 def render_row(
@@ -26,24 +34,36 @@ def render_row(
     cursor: bool = False,
     focused: bool = False,
     outlet: bool = True,
+    points: bool = False,
+    opened: bool = False,
+    child: bool = False,
 ) -> tuple[Line, ...]:
-    """The lines of one story; ``None`` is a row that has not been read from the store yet."""
+    """The lines of one story; ``None`` is a row that has not been read from the store yet.
+
+    ``points``: the first key point has a line of its own. ``opened``: the other articles of its story stand below it;
+    ``child``: it is one of those.
+    """
+    height = row_height(points=points)
     if row is None:
-        return (Line((Piece("   "), Piece("…", "meta"))), Line(), Line())
-    room = max(4, width - _EDGE - 1)
+        return (Line((Piece("   "), Piece("…", "meta"))), *[Line()] * (height - 1))
+    branch, indent = (_BRANCH, " " * len(_BRANCH)) if child else ("", "")
+    room = max(4, width - _EDGE - 1 - len(branch))
     title = row.title or _("(without a headline)")
     role = "row-unread" if not row.read else "row-chosen" if cursor else "row-read"
-    heads = wrap(title, room)
-    second = Piece("")
-    if len(heads) > 1:
-        second = Piece(cut(" ".join(heads[1:]), room), role)
-    elif row.first_point and row.first_point != title:
-        second = Piece(cut(row.first_point, room), "row-point")
+    heads = wrap(title, room) or [title]
     sign = Piece("  ") if row.read else Piece(f"{signs.UNREAD} ", "unread-sign")
-    facts = [Piece(f"{signs.STARRED} " if row.starred else "  ", "star"), *_facts(row, room, now, outlet)]
-    lines = [[sign, Piece(heads[0] if heads else title, role)], [Piece("  "), second], facts]
-    if not second.text:
-        lines = [lines[0], facts, []]
+    lines = [[sign, Piece(branch, "meta"), Piece(heads[0], role)]]
+    below = Piece(f"  {indent}")
+    if len(heads) > 1:
+        lines.append([below, Piece(cut(" ".join(heads[1:]), room), role)])
+    if row.first_point and row.first_point != title and (points or len(heads) == 1):
+        lines.append([below, Piece(cut(row.first_point, room), "row-point")])
+    star = Piece(f"{signs.STARRED} " if row.starred else "  ", "star")
+    lines.append([star, Piece(indent), *_facts(row, room, now, outlet=outlet, opened=opened, child=child)])
+    if row.others and not child and len(lines) < height:
+        also = _("also in {outlets}").format(outlets=", ".join(row.others))
+        lines.append([below, Piece(cut(also, room), "meta")])
+    lines += [[]] * (height - len(lines))
     chosen = ("cursor" if focused else "cursor-blurred") if cursor else ""
     return tuple(_finish(pieces, width, chosen) for pieces in lines)
 
@@ -58,22 +78,27 @@ def _finish(pieces: list[Piece], width: int, chosen: str) -> Line:
     return Line(tuple(piece._replace(role=f"{piece.role} {chosen}".strip()) for piece in entry))
 
 
-def _facts(row: ArticleRow, width: int, now: datetime, outlet: bool) -> tuple[Piece, ...]:
+def _facts(row: ArticleRow, width: int, now: datetime, *, outlet: bool, opened: bool, child: bool) -> tuple[Piece, ...]:
     facts: list[Piece] = [Piece(relative_text(row.published, now, short=True), "meta")]
-    mark = completeness_word(row.completeness)
-    kind = genre_word(row.genre)
-    if mark:
-        facts.append(Piece(mark, "row-mark"))
-    if kind and kind != mark:
-        facts.append(Piece(kind, "row-mark"))
+    marks = [completeness_word(row.completeness), genre_word(row.genre), *map(badge_word, row.badges)]
+    facts += [Piece(mark, "row-mark") for mark in dict.fromkeys(marks) if mark]
+    if row.more and not child:
+        facts.append(Piece(f"{signs.OPENED if opened else signs.FOLDED}+{number_text(row.more)}", "row-more"))
     if row.sources:
         words = ngettext("{n} source", "{n} sources", row.sources)
         facts.append(Piece(words.format(n=number_text(row.sources)), "meta"))
     if row.anonymous:
         sign = signs.SIGNS["anonymous"]
         facts.append(Piece(f"{sign} {number_text(row.anonymous)}", "sign sign-anonymous"))
-    if outlet:
+    if outlet or child:
         facts.append(Piece(row.outlet, "meta"))
+    if row.minutes and row.completeness == Completeness.FULL:
+        facts.append(Piece(_("{n} min").format(n=number_text(row.minutes)), "meta"))
+    return _fitting(facts, width)
+
+
+def _fitting(facts: list[Piece], width: int) -> tuple[Piece, ...]:
+    """As many facts as there is room for; the last one that begins is cut."""
     pieces: list[Piece] = []
     for fact in facts:
         room = width - measure(pieces) - (len(_GAP) if pieces else 0)

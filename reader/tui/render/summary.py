@@ -1,14 +1,15 @@
 """The sidebar "Auf einen Blick" as lines: key points, sources, the balance of sources, remarks, the signs.
 
 What can be chosen carries a target: ``p3`` the fourth key point, ``s2`` the source with id 2, ``h`` hearsay without a
-source, ``u`` reported speech whose source was not found.
+source, ``u`` reported speech whose source was not found, ``f`` and ``o`` the ways to more text where there is little.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reader import signs
 from reader.i18n import _, number_text
@@ -18,6 +19,9 @@ from reader.tui.render.balance import source_balance
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent, spread
 from reader.words import form_counts, no_points_text, note_text, source_name, voice_word
 
+FULL_TEXT, BROWSER = "f", "o"
+_WITH_MORE = (Completeness.TEASER, Completeness.TITLE_ONLY, Completeness.EMPTY)
+"""Where the article's page may say more than what is there."""
 _COLUMNS_FROM = 60
 _FORMS_FROM = 36
 """From this width on a source also says how often it is heard in which form."""
@@ -33,8 +37,11 @@ class SummaryPage:
     choices: tuple[tuple[str, int, int], ...] = ()
 
 
-def render_summary(reading: Reading | None, width: int, *, pending: bool = False) -> SummaryPage:
-    """Draw the sidebar; ``pending`` says that the analysis is on its way."""
+def render_summary(
+    reading: Reading | None, width: int, *, pending: bool = False, keys: Mapping[str, str] = MappingProxyType({})
+) -> SummaryPage:
+    """Draw the sidebar; ``pending`` says that the analysis is on its way, ``keys`` how the ways to more text are called
+    by key."""
     room = max(8, width - 2)
     if reading is None:
         return SummaryPage(
@@ -45,7 +52,8 @@ def render_summary(reading: Reading | None, width: int, *, pending: bool = False
         text = _("Analysing …") if pending else _("This article could not be analysed.")
         return SummaryPage((Line((Piece(f" {text}", "meta"),)),))
     numbers = {source.id: number for number, source in enumerate(_ordered(analysis), 1)}
-    parts: list[list[Line]] = [_points(analysis, numbers, room), _sources(analysis, numbers, room)]
+    points = [*_points(analysis, numbers, room), *_offers(reading, analysis, keys, room)]
+    parts: list[list[Line]] = [points, _sources(analysis, numbers, room)]
     parts += [_balance(reading, analysis, room), _notes(analysis, room), legend(room)]
     lines: list[Line] = []
     for part in parts:
@@ -121,6 +129,22 @@ def _points(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Lin
                 pieces += [Piece("\xa0" + sign, f"sign sign-{source.kind}", target)]
         lines += indent(flow(pieces, width - 2), (Piece("• ", "bullet", target),), (Piece("  ", "", target),))
     return lines
+
+
+def _offers(reading: Reading, analysis: Analysis, keys: Mapping[str, str], width: int) -> list[Line]:
+    """Where the article is not all there: how to come to the rest."""
+    if analysis.completeness is Completeness.FULL or not reading.article.address.startswith(("http://", "https://")):
+        return []
+    offers = [(FULL_TEXT, _("Load the full text"))] if analysis.completeness in _WITH_MORE else []
+    offers.append((BROWSER, _("Open in the browser")))
+    return [
+        spread(
+            [Piece("→ ", "bullet", target), Piece(words, "source", target)],
+            [Piece(keys.get(target, ""), "keycap")],
+            width,
+        )
+        for target, words in offers
+    ]
 
 
 def _sources(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Line]:

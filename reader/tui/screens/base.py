@@ -24,6 +24,7 @@ from reader.tui import state as reducers
 from reader.tui.actions import ACTIONS, BY_ID, Scope
 from reader.tui.keymap import Keys, display
 from reader.tui.pending import Pending
+from reader.tui.render.summary import BROWSER, FULL_TEXT
 from reader.tui.render.tree import TreeRow, tree_rows, view_word
 from reader.tui.state import Layout, Pane, ViewState
 from reader.tui.widgets.article_list import ArticleList
@@ -76,13 +77,15 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             title=view_word(View.UNREAD),
             sidebar=config.view.sidebar,
             highlights=config.view.highlights,
+            points=config.view.first_point,
+            together=config.view.together,
         )
         self.unread: set[int] = set()
         self.pending = Pending()
         self.feed_tree = FeedTree(id="feeds")
-        self.stories = ArticleList(self.rows_of, library.clock, id="stories")
+        self.stories = ArticleList(self.rows_of, library.clock, id="stories", points=self.state.points)
         self.article = ArticleView(config.view.text_width, library.clock, id="article")
-        self.summary = SummaryPanel(id="summary")
+        self.summary = SummaryPanel({FULL_TEXT: self.key("full_text"), BROWSER: self.key("browser")}, id="summary")
         self.key_bar = KeyBar(id="keys")
         self.search_field = Input(id="search", placeholder=_("Search words"), select_on_focus=False)
         self.search_field.border_title = Text(_("Search"))
@@ -107,6 +110,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
             self._arrange()
         if before.highlights != after.highlights:
             self.article.show(self.article.reading, highlights=after.highlights, keep=True)
+        if before.points != after.points:
+            self.stories.show_points(after.points)
         if before.folded != after.folded:
             self.show_tree()
         if before.searching != after.searching:
@@ -190,6 +195,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
         """An action works everywhere or in the pane of its scope."""
         declared = BY_ID.get(action)
+        if declared is not None and declared.scope is Scope.LISTS:
+            return self.state.pane in (Pane.FEEDS, Pane.LIST)
         return declared is None or declared.scope in (Scope.ANYWHERE, self.state.pane.value)
 
     # ------------------------------------------------------------------ store to screen

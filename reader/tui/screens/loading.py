@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.timer import Timer
@@ -88,8 +89,10 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         query = self.state.query
         self.landed.clear()
 
+        wanted = replace(query, together=self.state.together)
+
         def read() -> None:
-            ids = self.library.ids(query)
+            ids = self.library.ids(wanted)
             unread = set(self.library.ids(ArticleQuery(view=View.UNREAD)))
             self.post_message(IdsLoaded(query, ids, unread, merge))
 
@@ -103,12 +106,16 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         for marking in self.landed:
             (message.unread.difference_update if marking.value else message.unread.update)(marking.ids)
         self.unread = self.pending.unread(message.unread)
-        self.listed = message.query
+        again, self.listed = message.query == self.listed, message.query
         if message.merge and len(self.stories.ids):
             self._merge(message.ids)
             return
+        chosen = self.state.selected
         self.stories.show_ids(
-            message.ids, outlet=message.query.view is not View.FEED, empty=self._empty_text(message.query)
+            message.ids,
+            cursor=message.ids.index(chosen) if again and chosen is not None and chosen in message.ids else 0,
+            outlet=message.query.view is not View.FEED,
+            empty=self._empty_text(message.query),
         )
         self.open_article(self.stories.current)
 

@@ -12,6 +12,7 @@ from reader.tui import state as reducers
 from reader.tui.actions import ACTIONS
 from reader.tui.keymap import display_keys, effect
 from reader.tui.messages import Chosen, RowHighlighted, Scrolled, TreeHighlighted
+from reader.tui.render.summary import BROWSER, FULL_TEXT
 from reader.tui.render.tree import view_word
 from reader.tui.screens.base import guarded
 from reader.tui.screens.errands import ErrandScreen
@@ -120,6 +121,15 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
     @guarded
     def _search_entered(self) -> None:
         self.change(lambda state: reducers.search_closed(state, keep=True))
+
+    def choose(self, target: str) -> None:
+        """Do what was chosen in the sidebar: fetch more text, or go to a passage."""
+        if target == FULL_TEXT:
+            self.action_full_text()
+        elif target == BROWSER:
+            self.action_browser()
+        else:
+            super().choose(target)
 
     # ------------------------------------------------------------------ moving
 

@@ -14,7 +14,7 @@ from reader.i18n import _
 from reader.model.article import ArticleRow
 from reader.tui.messages import Chosen, RowHighlighted
 from reader.tui.render.line import BLANK, Line, Piece, flow
-from reader.tui.render.rows import HEIGHT, render_row
+from reader.tui.render.rows import render_row, row_height
 from reader.tui.widgets.line_view import LineView
 
 WINDOW = 64
@@ -31,6 +31,7 @@ class ArticleList(LineView):
         clock: Callable[[], datetime],
         *,
         id: str,  # noqa: A002
+        points: bool = False,
     ) -> None:
         super().__init__(id=id)
         self._fetch = fetch
@@ -41,6 +42,9 @@ class ArticleList(LineView):
         self._cursor = 0
         self._outlet = True
         self._empty = ""
+        self._points = points
+        self._children: dict[int, tuple[int, ...]] = {}
+        """The rows that stand open, each with the articles listed below it."""
 
     @property
     def ids(self) -> array[int]:
@@ -62,6 +66,7 @@ class ArticleList(LineView):
         self._ids, self._outlet, self._empty = ids, outlet, empty or _("Nothing here.")
         self._cursor = min(cursor, max(0, len(ids) - 1))
         self._rows.clear()
+        self._children.clear()
         self._resize_lines()
         self.scroll_to(y=0, animate=False)
         self._prepare(0)
@@ -78,9 +83,71 @@ class ArticleList(LineView):
         self._resize_lines()
         if not was_empty:
             self._cursor += len(ids)
-            self.scroll_to(y=top + len(ids) * HEIGHT, animate=False, force=True)
+            self.scroll_to(y=top + len(ids) * self._height, animate=False, force=True)
         self._prepare(self.top)
         self.repaint()
+
+    def show_points(self, points: bool) -> None:
+        """Show the first key point of every story on a line of its own, or not."""
+        if points == self._points:
+            return
+        above = self._cursor * self._height - self.top
+        self._points = points
+        self._resize_lines()
+        self.go_to(self._cursor * self._height - above)
+        self._relist()
+
+    @property
+    def parent_of_current(self) -> int | None:
+        """The index of the story below which the chosen row stands open, or its own index when it is open itself."""
+        current = self.current
+        if current is None:
+            return None
+        if current in self._children:
+            return self._cursor
+        owner = next((parent for parent, children in self._children.items() if current in children), None)
+        return None if owner is None else self._ids.index(owner)
+
+    def expand(self, article_id: int, children: Sequence[int]) -> None:
+        """List these articles below their story; those that are listed already stay where they are."""
+        listed = set(self._ids)
+        fresh = [child for child in children if child not in listed]
+        if article_id not in listed or not fresh:
+            return
+        at = self._ids.index(article_id) + 1
+        self._ids = self._ids[:at] + array("q", fresh) + self._ids[at:]
+        self._children[article_id] = tuple(fresh)
+        if self._cursor >= at:
+            self._cursor += len(fresh)
+        self._relist()
+
+    def collapse(self, index: int) -> None:
+        """Take the articles below a story out of the list again; the cursor goes to the story."""
+        children = set(self._children.pop(self._ids[index], ()))
+        if not children:
+            return
+        current = self.current
+        parent = self._ids[index]
+        self._ids = array("q", [i for i in self._ids if i not in children])
+        wanted = parent if current is None or current in children else current
+        self._cursor = self._ids.index(wanted)
+        self._relist()
+        if wanted != current:
+            self.post_message(RowHighlighted(wanted, self._cursor))
+
+    def drop(self, article_id: int) -> None:
+        """Take an article out of the list; the cursor stays on its story, or goes to the next one."""
+        if article_id not in self._ids:
+            return
+        at = self._ids.index(article_id)
+        self._children = {
+            parent: tuple(child for child in children if child != article_id)
+            for parent, children in self._children.items()
+            if parent != article_id
+        }
+        self._ids = self._ids[:at] + self._ids[at + 1 :]
+        self._cursor = max(0, min(self._cursor - (at < self._cursor), len(self._ids) - 1))
+        self._relist()
 
     def forget(self, ids: Iterable[int]) -> None:
         """The rows of these ids have changed in the store."""
@@ -132,7 +199,7 @@ class ArticleList(LineView):
 
     def page_step(self, pages: int) -> None:
         """Move the cursor by pages."""
-        self.step(pages * max(1, self.page // HEIGHT - 1))
+        self.step(pages * max(1, self.page // self._height - 1))
 
     def find(self, wanted: set[int], direction: int) -> int | None:
         """The index of the nearest story in ``wanted`` after (or before) the cursor; nothing is read for it."""
@@ -146,7 +213,7 @@ class ArticleList(LineView):
 
     def line_at(self, number: int) -> Line:
         """One of the lines of a row."""
-        index, part = divmod(number, HEIGHT)
+        index, part = divmod(number, self._height)
         if not self._ids:
             lines = flow([Piece(self._empty, "meta")], self.room - 4)
             return Line((Piece("  "), *lines[number - 1].pieces)) if 1 <= number <= len(lines) else BLANK
@@ -163,6 +230,9 @@ class ArticleList(LineView):
                 cursor=index == self._cursor,
                 focused=self.has_focus,
                 outlet=self._outlet,
+                points=self._points,
+                opened=self._ids[index] in self._children,
+                child=any(self._ids[index] in children for children in self._children.values()),
             )
         return drawn[part]
 
@@ -193,35 +263,46 @@ class ArticleList(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses a row; on the chosen one it opens the article."""
-        index = self.target_under(event)[0] // HEIGHT
+        index = self.target_under(event)[0] // self._height
         if 0 <= index < len(self._ids):
             again = index == self._cursor
             self.move_to(index)
             if again or event.chain > 1:
                 self.post_message(Chosen("list"))
 
+    @property
+    def _height(self) -> int:
+        return row_height(points=self._points)
+
+    def _relist(self) -> None:
+        """Other rows stand in the list."""
+        self._resize_lines()
+        self._prepare(self.top)
+        self.repaint()
+        self._show_cursor()
+
     def _resize_lines(self) -> None:
-        self.set_height(len(self._ids) * HEIGHT)
+        self.set_height(len(self._ids) * self._height)
 
     def _redraw(self, index: int) -> None:
         self._drawn.pop(index, None)
-        self.redraw_lines(index * HEIGHT, (index + 1) * HEIGHT - 1)
+        self.redraw_lines(index * self._height, (index + 1) * self._height - 1)
 
     def _redraw_visible(self, changed: set[int]) -> None:
-        first = self.top // HEIGHT
-        for index in range(first, min(len(self._ids), first + self.page // HEIGHT + 2)):
+        first = self.top // self._height
+        for index in range(first, min(len(self._ids), first + self.page // self._height + 2)):
             if self._ids[index] in changed:
                 self._redraw(index)
 
     def _show_cursor(self) -> None:
-        context = HEIGHT if self.page >= 4 * HEIGHT else 0
-        self.bring(self._cursor * HEIGHT, self._cursor * HEIGHT + HEIGHT - 1, context=context)
+        context = self._height if self.page >= 4 * self._height else 0
+        self.bring(self._cursor * self._height, self._cursor * self._height + self._height - 1, context=context)
 
     def _prepare(self, top: int) -> None:
         if not self._ids:
             return
-        first = top // HEIGHT // WINDOW * WINDOW
-        last = ((top + self.page) // HEIGHT // WINDOW + 1) * WINDOW
+        first = top // self._height // WINDOW * WINDOW
+        last = ((top + self.page) // self._height // WINDOW + 1) * WINDOW
         missing = [i for i in self._ids[max(0, first) : last] if i not in self._rows]
         if missing:
             for row in self._fetch(missing):

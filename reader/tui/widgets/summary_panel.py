@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual import events
 
 from reader.model.analysis import Reading
@@ -14,8 +16,9 @@ from reader.tui.widgets.line_view import LineView
 class SummaryPanel(LineView):
     """Shows what the analysis of a reading says at a glance."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
+    def __init__(self, keys: Mapping[str, str], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._keys = keys
         self._reading: Reading | None = None
         self._pending = False
         self._summary = SummaryPage(())
@@ -109,7 +112,7 @@ class SummaryPanel(LineView):
 
     def _lay_out(self) -> None:
         self._width = self.room
-        self._summary = render_summary(self._reading, self.room, pending=self._pending)
+        self._summary = render_summary(self._reading, self.room, pending=self._pending, keys=self._keys)
         self._cursor = min(self._cursor, max(0, len(self._summary.choices) - 1))
         self.show_lines(self._summary.lines)
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from reader.tui.render.line import cells
+from reader.model.article import Badge
+from reader.tui.render.line import Line, cells
 from reader.tui.render.rows import render_row
 from tests.tui.builders import NOW, a_row
 from tests.tui.render.golden import assert_golden
@@ -22,11 +23,46 @@ def test_rows_as_they_are_drawn() -> None:
     assert_golden("rows-34", lines)
 
 
+def text_of(lines: tuple[Line, ...]) -> str:
+    return "\n".join(entry.text for entry in lines)
+
+
+def test_rows_of_stories_as_they_are_drawn() -> None:
+    told = a_row(more=2, others=("Funkblatt", "Hörfunk"), minutes=3, completeness="full", sources=2)
+    lines = [entry for row in (told, a_row(title=LONG, more=1)) for entry in render_row(row, 60, now=NOW)]
+    lines += [
+        *render_row(told, 60, now=NOW, opened=True),
+        *render_row(a_row(outlet="Hörfunk"), 60, now=NOW, child=True),
+    ]
+    urgent = a_row(badges=(Badge.URGENT, Badge.FOREIGN), first_point="Brücke bis Sommer gesperrt", title=LONG)
+    lines += render_row(urgent, 60, now=NOW, points=True)
+    assert_golden("rows-stories-60", lines)
+
+
+def test_a_paywalled_teaser_says_paywall_once() -> None:
+    row = a_row(completeness="paywall", badges=(Badge.PAYWALL,))
+    assert text_of(render_row(row, 60, now=NOW)).count("Bezahlschranke") == 1
+
+
+def test_the_first_point_has_a_line_of_its_own_when_wished() -> None:
+    row = a_row(title=LONG, first_point="Brücke bis Sommer gesperrt")
+    assert "Brücke bis Sommer" not in text_of(render_row(row, 34, now=NOW))
+    assert "Brücke bis Sommer" in render_row(row, 34, now=NOW, points=True)[2].text
+
+
+@pytest.mark.parametrize("points", [True, False])
+def test_every_row_of_a_list_is_as_high_as_the_others(points: bool) -> None:
+    rows = [None, a_row(), a_row(title=LONG, first_point="Ein Punkt"), a_row(first_point="Ein Punkt")]
+    assert len({len(render_row(row, 40, now=NOW, points=points)) for row in rows}) == 1
+
+
 @pytest.mark.parametrize("width", [12, 24, 40, 80])
 def test_no_line_is_wider_than_the_list(width: int) -> None:
-    row = a_row(title=LONG, sources=12, anonymous=3, genre="fact_check", completeness="paywall", starred=True)
+    row = a_row(title=LONG, sources=12, anonymous=3, genre="fact_check", completeness="paywall", starred=True, more=3)
     for cursor in (False, True):
-        assert all(cells(entry.text) <= width for entry in render_row(row, width, now=NOW, cursor=cursor))
+        for child in (False, True):
+            drawn = render_row(row, width, now=NOW, cursor=cursor, child=child, points=True)
+            assert all(cells(entry.text) <= width for entry in drawn)
 
 
 def test_brackets_in_a_headline_are_shown() -> None:

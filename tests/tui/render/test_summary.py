@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,27 @@ def test_a_teaser_says_why_there_are_no_points() -> None:
     reading = bridge_reading(completeness=Completeness.TEASER, key_points=())
     text = " ".join(entry.text.strip() for entry in render_summary(reading, 60).lines)
     assert "Keine Punkte: Ein Anriss ist kein Artikel." in text
+
+
+@pytest.mark.parametrize(
+    ("completeness", "offered"),
+    [
+        (Completeness.TEASER, ["f", "o"]),
+        (Completeness.TITLE_ONLY, ["f", "o"]),
+        (Completeness.PAYWALL, ["o"]),
+        (Completeness.FULL, []),
+    ],
+)
+def test_a_stub_offers_the_ways_to_more(completeness: Completeness, offered: list[str]) -> None:
+    reading = bridge_reading(completeness=completeness, key_points=(), attributions=(), sources=())
+    page = render_summary(reading, 34, keys={"f": "f", "o": "o"})
+    assert [target for target, _first, _last in page.choices] == offered
+
+
+def test_a_stub_without_an_address_offers_nothing() -> None:
+    reading = bridge_reading(completeness=Completeness.TEASER, key_points=(), attributions=(), sources=())
+    alone = replace(reading, article=replace(reading.article, address=""))
+    assert not render_summary(alone, 34).choices
 
 
 def test_a_text_without_sources_says_so() -> None:
