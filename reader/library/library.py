@@ -4,7 +4,6 @@ and the network through modules that are loaded when they are first needed.
 
 from __future__ import annotations
 
-import json
 import logging
 from array import array
 from collections.abc import Callable, Sequence
@@ -13,19 +12,18 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader import i18n
 from reader.config import Config
 from reader.errors import AnalysisError, LesartError
 from reader.library.events import error_from_dict, error_to_dict
 from reader.library.reading import Readings
 from reader.library.report import FeedResult, Progress, RefreshReport
+from reader.library.subscriptions import feed_of, in_order
 from reader.model.analysis import ANALYSIS_VERSION, Analysis, Reading
 from reader.model.article import Article, ArticleRow, Document, Feed
 from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.paths import Paths
 from reader.store import Store, analyses, articles, feeds, listing, open_store
-from reader.store.feeds import FeedRecord
-from reader.store.times import from_us, to_us
+from reader.store.times import to_us
 from reader.text.sanitize import clean_line
 
 logger = logging.getLogger(__name__)
@@ -35,6 +33,8 @@ if TYPE_CHECKING:
     from reader.library.checkup import Candidate, FeedCheck
     from reader.library.lists import ImportReport
     from reader.library.refresh import Refresher
+    from reader.library.settings import Settings
+    from reader.model.health import FeedHealth
 
 
 def utc_now() -> datetime:
@@ -79,12 +79,11 @@ class Library:
 
     def feeds(self) -> tuple[Feed, ...]:
         """All subscriptions by folder and title, as a German reader sorts."""
-        found = [_feed(record) for record in self._store.read(feeds.all_feeds)]
-        return tuple(sorted(found, key=lambda f: (_sort_key(f.folder), _sort_key(f.title), f.id)))
+        return in_order(map(feed_of, self._store.read(feeds.all_feeds)))
 
     def feed(self, feed_id: int) -> Feed:
         """One subscription; raises ``NotFoundError``."""
-        return _feed(self._store.read(feeds.feed, feed_id))
+        return feed_of(self._store.read(feeds.feed, feed_id))
 
     def counts(self) -> Counts:
         """The counts of the smart views."""
@@ -134,6 +133,19 @@ class Library:
     def flush(self) -> None:
         """Wait until everything is committed."""
         self._store.flush()
+
+    @property
+    def settings(self) -> Settings:
+        """What is set for single feeds."""
+        from reader.library.settings import Settings
+
+        return Settings(self._store)
+
+    def health(self) -> tuple[FeedHealth, ...]:
+        """How each subscription is doing, in the order of ``feeds``; the demo edition is none."""
+        from reader.library.health import health
+
+        return health(self._store, self.clock())
 
     # Analysis, in the child process.
 
@@ -355,34 +367,3 @@ class Library:
         if query.view is View.TODAY and query.since is None:
             return replace(query, since=self.today_start())
         return query
-
-
-_FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
-
-
-def _sort_key(text: str) -> str:
-    """DIN 5007-1: umlauts sort as their vowels."""
-    return text.lower().translate(_FOLDED).casefold()
-
-
-def _feed(record: FeedRecord) -> Feed:
-    error = hint = ""
-    if record.error:
-        found = error_from_dict(json.loads(record.error))
-        error, hint = i18n.worded(found), i18n.describe(found)[2]
-    return Feed(
-        id=record.id,
-        address=record.address,
-        title=record.title,
-        folder=record.folder,
-        site=record.site,
-        unread=record.unread,
-        total=record.total,
-        last_success=record.last_success,
-        last_attempt=record.last_attempt,
-        error=error,
-        hint=hint,
-        next_try=from_us(record.due_us) if 0 < record.due_us < feeds.NEVER else None,
-        interval_seconds=record.interval_s,
-        ended=record.next_due_us == feeds.NEVER,
-    )

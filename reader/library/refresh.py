@@ -194,7 +194,7 @@ class Refresher:
             header["site"],
             header["seen"],
             incoming(header["entries"], parted(header["sizes"], packed)),
-            Rhythm(header["ttl"], header["skip_hours"]),
+            Rhythm(header["ttl"], header["skip_hours"], header["skip_days"]),
         )
 
     async def _refresh(
@@ -257,7 +257,7 @@ class Refresher:
                 now,
                 json.dumps(error_to_dict(error)),
                 next_due_us=held,
-                due_us=max(held, to_us(timing.due(now, wait, record.skip_hours))),
+                due_us=max(held, to_us(timing.due(now, wait, record.skip_hours, record.skip_days))),
                 interval_s=wait,
             )
         except StoreError as worse:
@@ -314,10 +314,11 @@ def store_answer(
     feeds.set_schedule(
         connection,
         feed_id,
-        due_us=to_us(timing.due(now, seconds, stated.skip_hours)),
+        due_us=to_us(timing.due(now, seconds, stated.skip_hours, stated.skip_days)),
         interval_s=seconds,
         ttl_s=stated.ttl_seconds,
         skip_hours=stated.skip_hours,
+        skip_days=stated.skip_days,
     )
     moved = feeds.set_moved(connection, feed_id, fetched.permanent)
     return moved, new, updated

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 SHORTEST, LONGEST = 15 * 60, 24 * 3600
 """Bounds in seconds of everything that a server, a feed or the configuration may ask for."""
 _SPREAD = 0.2
+_LONGEST_SKIP_HOURS = 72
 
 
 def interval(configured: int, fresh: int, ttl: int) -> int:
@@ -25,11 +26,13 @@ def backoff(configured: int, failures: int, feed_id: int) -> int:
     return min(int(doubled * (1 + _SPREAD * share)), LONGEST)
 
 
-def due(now: datetime, seconds: int, skip_hours: int) -> datetime:
-    """So many seconds from now, moved on out of the hours (bits, UTC) in which the feed is not to be asked."""
+def due(now: datetime, seconds: int, skip_hours: int, skip_days: int = 0) -> datetime:
+    """So many seconds from now, moved on out of the hours and the days of the week (bits, UTC, Monday first) in which
+    the feed is not to be asked; by no more than three days, which covers a weekend.
+    """
     moment = now.astimezone(UTC) + timedelta(seconds=seconds)
-    for _ in range(24):
-        if not skip_hours >> moment.hour & 1:
+    for _ in range(_LONGEST_SKIP_HOURS):
+        if not (skip_hours >> moment.hour & 1 or skip_days >> moment.weekday() & 1):
             break
         moment = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return moment

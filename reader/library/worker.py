@@ -63,7 +63,7 @@ def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:
     sizes, packed = joined(documents)
     told = {"title": feed.title, "site": feed.site, "seen": shortened.seen, "entries": records, "sizes": sizes}
     stated = rhythm(body)
-    return {**told, "ttl": stated.ttl_seconds, "skip_hours": stated.skip_hours}, packed
+    return {**told, "ttl": stated.ttl_seconds, "skip_hours": stated.skip_hours, "skip_days": stated.skip_days}, packed
 
 
 def _discover(header: Header, body: bytes) -> tuple[Header, bytes]:

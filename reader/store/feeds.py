@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from reader.errors import N_, NotFoundError
+from reader.model.settings import FeedSettings, FullText
 from reader.store.articles import remove_articles
 from reader.store.connection import Connection
 from reader.store.times import optional_time, to_us
@@ -45,12 +48,16 @@ class FeedRecord:
     """A person gave the address itself, so it may be a local one."""
     outline: str
     """Foreign attributes from an imported list; opaque here."""
+    skip_days: int
+    """A bit for each day of the week, Monday first, in UTC, on which the publisher does not want to be asked."""
+    settings: FeedSettings
 
 
 _COLUMNS = (
     "f.id, f.address, f.title, o.name, f.site, f.etag, f.last_modified, f.body_digest, f.moved_to,"
     " f.last_success_us, f.last_attempt_us, f.next_due_us, f.failures, f.error, f.unread, f.total,"
-    " f.due_us, f.interval_s, f.ttl_s, f.skip_hours, f.typed, f.outline"
+    " f.due_us, f.interval_s, f.ttl_s, f.skip_hours, f.typed, f.outline,"
+    " f.skip_days, f.full_text, f.proxy, f.login, f.headers"
     " FROM feeds f JOIN folders o ON o.id = f.folder_id"
 )
 
@@ -102,6 +109,7 @@ def add_feed(connection: Connection, address: str, *, title: str, own_title: boo
     # An earlier subscription of which starred articles were kept.
     connection.execute(
         "UPDATE feeds SET subscribed = 1, title = ?, own_title = ?, folder_id = ?, site = ?, typed = 1, outline = '[]',"
+        " proxy = '', login = '', headers = '[]', full_text = 'automatic',"
         " moved_to = '', next_due_us = 0, due_us = 0, failures = 0 WHERE id = ?",
         (title, own_title, folder_id, site, there[0]),
     )
@@ -112,6 +120,55 @@ def add_feed(connection: Connection, address: str, *, title: str, own_title: boo
 def set_origin(connection: Connection, feed_id: int, *, typed: bool, outline: str) -> None:
     """Where the subscription came from."""
     connection.execute("UPDATE feeds SET typed = ?, outline = ? WHERE id = ?", (typed, outline, feed_id))
+
+
+def set_names(connection: Connection, feed_id: int, *, title: str | None, folder: str | None) -> None:
+    """Another title, "" for the feed's own, which comes with its next document; another folder."""
+    if title is not None:
+        connection.execute(
+            "UPDATE feeds SET title = CASE ?1 WHEN '' THEN title ELSE ?1 END, own_title = ?1 <> '',"
+            # The same bytes again bring no title: the document is read anew.
+            " etag = CASE ?1 WHEN '' THEN NULL ELSE etag END,"
+            " last_modified = CASE ?1 WHEN '' THEN NULL ELSE last_modified END,"
+            " body_digest = CASE ?1 WHEN '' THEN NULL ELSE body_digest END WHERE id = ?2",
+            (title, feed_id),
+        )
+    if folder is not None:
+        folder_id = _folder_id(connection, folder)
+        connection.execute("UPDATE feeds SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
+        connection.execute("UPDATE entries SET folder_id = ? WHERE feed_id = ?", (folder_id, feed_id))
+
+
+def set_access(connection: Connection, feed_id: int, settings: FeedSettings) -> None:
+    """How the feed is asked: proxy, login name, headers. A feed that its server refused may be asked at once."""
+    connection.execute(
+        "UPDATE feeds SET proxy = ?, login = ?, headers = ?,"
+        " due_us = CASE WHEN failures > 0 AND next_due_us = 0 THEN 0 ELSE due_us END WHERE id = ?",
+        (settings.proxy, settings.login, json.dumps(settings.headers, ensure_ascii=False), feed_id),
+    )
+
+
+def set_full_text(connection: Connection, feed_id: int, full_text: FullText) -> None:
+    """Whether the pages of its articles are fetched, from the next refresh on."""
+    connection.execute("UPDATE feeds SET full_text = ? WHERE id = ?", (full_text.value, feed_id))
+
+
+def next_number(connection: Connection) -> int:
+    """The number that the next new subscription gets."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'feeds'").fetchone()
+    return int(row[0]) + 1 if row is not None else 1
+
+
+def publication_dates(connection: Connection, feed_id: int, latest: int, until_us: int) -> list[int]:
+    """The dates of a feed's newest entries in microseconds, newest first: at most ``latest``, none later than
+    ``until_us``, entries without a date left out.
+    """
+    rows = connection.execute(
+        "SELECT a.published_us FROM entries e JOIN articles a ON a.id = e.article_id"
+        " WHERE e.feed_id = ? ORDER BY e.position DESC LIMIT ?",
+        (feed_id, latest),
+    )
+    return sorted((row[0] for row in rows if row[0] is not None and row[0] <= until_us), reverse=True)
 
 
 def set_fetched(
@@ -156,19 +213,26 @@ def set_unchanged(
 
 
 def set_schedule(
-    connection: Connection, feed_id: int, *, due_us: int, interval_s: int, ttl_s: int, skip_hours: int
+    connection: Connection,
+    feed_id: int,
+    *,
+    due_us: int,
+    interval_s: int,
+    ttl_s: int,
+    skip_hours: int,
+    skip_days: int = 0,
 ) -> None:
     """When the feed is asked next of itself, and what its document said about that."""
     connection.execute(
-        "UPDATE feeds SET due_us = ?, interval_s = ?, ttl_s = ?, skip_hours = ? WHERE id = ?",
-        (due_us, interval_s, ttl_s, skip_hours, feed_id),
+        "UPDATE feeds SET due_us = ?, interval_s = ?, ttl_s = ?, skip_hours = ?, skip_days = ? WHERE id = ?",
+        (due_us, interval_s, ttl_s, skip_hours, skip_days, feed_id),
     )
 
 
-def rhythm(connection: Connection, feed_id: int) -> tuple[int, int]:
-    """What the last document said: seconds to live, hours to skip."""
-    row = connection.execute("SELECT ttl_s, skip_hours FROM feeds WHERE id = ?", (feed_id,)).fetchone()
-    return (int(row[0]), int(row[1])) if row is not None else (0, 0)
+def rhythm(connection: Connection, feed_id: int) -> tuple[int, int, int]:
+    """What the last document said: seconds to live, hours to skip, days to skip."""
+    row = connection.execute("SELECT ttl_s, skip_hours, skip_days FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+    return (int(row[0]), int(row[1]), int(row[2])) if row is not None else (0, 0, 0)
 
 
 def set_failed(
@@ -192,15 +256,20 @@ def set_failed(
 def set_moved(connection: Connection, feed_id: int, address: str) -> bool:
     """Note the permanent redirect of a fetch, "" for none; adopt the address when it is seen a second time in
     succession. Whether it was adopted.
+
+    A feed with a log-in or headers of its own does not follow to another origin: they would be told to somebody else.
     """
-    row = connection.execute("SELECT address, moved_to FROM feeds WHERE id = ?", (feed_id,)).fetchone()
+    row = connection.execute(
+        "SELECT address, moved_to, login <> '' OR headers <> '[]' FROM feeds WHERE id = ?", (feed_id,)
+    ).fetchone()
     if row is None or row[0] == address:
         return False
     if not address:
         connection.execute("UPDATE feeds SET moved_to = '' WHERE id = ? AND moved_to <> ''", (feed_id,))
         return False
     taken = connection.execute("SELECT 1 FROM feeds WHERE address = ?", (address,)).fetchone()
-    if row[1] != address or taken:
+    elsewhere = urlsplit(row[0])[:2] != urlsplit(address)[:2]
+    if row[1] != address or taken or (row[2] and elsewhere):
         connection.execute("UPDATE feeds SET moved_to = ? WHERE id = ?", (address, feed_id))
         return False
     connection.execute("UPDATE feeds SET address = ?, moved_to = '' WHERE id = ?", (address, feed_id))
@@ -273,6 +342,11 @@ def _record(
     skip_hours: int,
     typed: int,
     outline: str,
+    skip_days: int,
+    full_text: str,
+    proxy: str,
+    login: str,
+    headers: str,
 ) -> FeedRecord:
     return FeedRecord(
         id=number,
@@ -297,4 +371,11 @@ def _record(
         skip_hours=skip_hours,
         typed=bool(typed),
         outline=outline,
+        skip_days=skip_days,
+        settings=FeedSettings(
+            full_text=FullText(full_text),
+            proxy=proxy,
+            login=login,
+            headers=tuple((name, value) for name, value in json.loads(headers)),
+        ),
     )

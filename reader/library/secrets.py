@@ -1,0 +1,145 @@
+"""Passwords and what else is not in the store: from the environment, else from the system's keyring.
+
+A password belongs to a log-in name at one origin, not to a feed's number: it does not follow a feed to another server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from reader.errors import N_, FetchError, LesartError, UsageError
+from reader.feeds.access import FROM_ENVIRONMENT, Access, basic, is_header_value, origin
+from reader.model.settings import FeedSettings
+from reader.store.feeds import FeedRecord
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_SERVICE = "lesart"
+
+
+def variable(feed_id: int) -> str:
+    """The environment variable that holds a feed's password; it comes before the keyring."""
+    return f"LESART_PASSWORD_{feed_id}"
+
+
+async def access_of(record: FeedRecord) -> Access:
+    """How this feed is to be asked; raises ``FetchError`` when a secret that it needs is not there."""
+    settings = record.settings
+    if settings == FeedSettings(full_text=settings.full_text):
+        return Access()
+    if not settings.login:
+        return access(record.id, record.address, settings)
+    return await asyncio.to_thread(access, record.id, record.address, settings)  # a keyring may take its time
+
+
+def access(feed_id: int, address: str, settings: FeedSettings, environ: Mapping[str, str] = os.environ) -> Access:
+    """The settings with their secrets filled in; raises ``FetchError``."""
+    headers = [(name, _header(name, value, environ)) for name, value in settings.headers]
+    if settings.login:
+        password = environ.get(variable(feed_id)) or stored(settings.login, address)
+        if not password:
+            raise FetchError(
+                N_("There is no password for the log-in “{login}”."),
+                hint=N_("Set {variable} in the environment, or run “lesart set {feed} --password-from-stdin”."),
+                login=settings.login,
+                variable=variable(feed_id),
+                feed=feed_id,
+            )
+        headers = [pair for pair in headers if pair[0].lower() != "authorization"]
+        headers.append(basic(settings.login, password))
+    return Access(proxy=settings.proxy, headers=tuple(headers), login=bool(settings.login))
+
+
+def stored(login: str, address: str) -> str | None:
+    """The keyring's password; nothing where there is none, no keyring, or one that stays locked."""
+    keyring = _keyring()
+    if keyring is None:
+        return None
+    try:
+        found: str | None = keyring.get_password(_SERVICE, _account(login, address))
+    except Exception:  # backends raise what their system raises; without an answer there is no password
+        return None
+    return found
+
+
+def keep(feed_id: int, login: str, address: str, password: str) -> None:
+    """Put a password into the keyring; raises ``LesartError`` when it cannot be kept there."""
+    keyring = _keyring()
+    account = _account(login, address)
+    if keyring is not None:
+        try:
+            keyring.set_password(_SERVICE, account, password)
+            if (
+                keyring.get_password(_SERVICE, account) == password
+            ):  # the null backend takes everything and keeps nothing
+                return
+        except Exception as error:
+            raise _not_kept(feed_id, type(error).__name__) from None
+    raise _not_kept(feed_id, "")
+
+
+def forget(login: str, address: str) -> None:
+    """Take a password out of the keyring, where it is."""
+    keyring = _keyring()
+    if keyring is not None and stored(login, address) is not None:
+        try:
+            keyring.delete_password(_SERVICE, _account(login, address))
+        except Exception as error:
+            raise LesartError(
+                N_("The password could not be removed from the keyring."),
+                detail=type(error).__name__,
+                hint=N_("It stands there under “lesart”; remove it with the system's own program."),
+            ) from None
+
+
+def same_account(address: str, other: str) -> bool:
+    """Whether a log-in at one address has the same password as at the other."""
+    return origin(address) == origin(other)
+
+
+def no_login(feed_id: int) -> UsageError:
+    """A password without a name."""
+    return UsageError(
+        N_("A password needs a log-in name."), hint=N_("Set it first: “lesart set {feed} --login NAME”."), feed=feed_id
+    )
+
+
+def _not_kept(feed_id: int, detail: str) -> LesartError:
+    return LesartError(
+        N_("The password cannot be kept: there is no keyring that takes it."),
+        detail=detail,
+        hint=N_("Set {variable} in the environment, or install a keyring: pip install 'lesart[keyring]'."),
+        variable=variable(feed_id),
+    )
+
+
+def _header(name: str, value: str, environ: Mapping[str, str]) -> str:
+    if not value.startswith(FROM_ENVIRONMENT):
+        return value
+    wanted = value.removeprefix(FROM_ENVIRONMENT)
+    found = environ.get(wanted, "")
+    if not is_header_value(found):
+        raise FetchError(
+            N_("The environment variable {variable} for the header {name} is not set, or cannot be sent."),
+            hint=N_("Set it, or take the header away: “lesart set FEED --header {name}=”."),
+            variable=wanted,
+            name=name,
+        )
+    return found
+
+
+def _account(login: str, address: str) -> str:
+    scheme, machine, port = origin(address)
+    return f"{login}@{scheme}://{machine}:{port}"
+
+
+def _keyring() -> ModuleType | None:
+    try:
+        import keyring
+    except ImportError:  # it is an extra
+        return None
+    return keyring

@@ -1,0 +1,91 @@
+"""What a person sets for single feeds: title, folder, full text, and how the server is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reader.feeds.access import checked_header, checked_login, checked_proxy
+from reader.library import secrets
+from reader.library.subscriptions import feed_of
+from reader.model.article import Feed
+from reader.model.settings import FeedSettings, FullText
+from reader.store import Connection, Store, feeds
+from reader.text.sanitize import clean_line
+
+
+class Settings:
+    """Read and change them; every method raises ``NotFoundError`` for a feed that is not there."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, feed_id: int) -> FeedSettings:
+        """What is set for a feed."""
+        return self._store.read(feeds.feed, feed_id).settings
+
+    def change(
+        self,
+        feed_id: int,
+        *,
+        title: str | None = None,
+        folder: str | None = None,
+        full_text: FullText | None = None,
+        proxy: str | None = None,
+        login: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Feed:
+        """Set what is given and leave the rest; raises ``UsageError`` and changes nothing when some of it is wrong.
+
+        "" gives the default back: the feed's own title, no folder, the environment's proxy, no log-in. ``headers``
+        are added to those that are set, one with an empty value is taken away. A log-in that ends takes its password
+        out of the keyring.
+        """
+        record = self._store.read(feeds.feed, feed_id)
+        before = record.settings
+        merged = {name.lower(): (name, value) for name, value in before.headers}
+        for pair in (checked_header(name, value) for name, value in (headers or {}).items()):
+            merged[pair[0].lower()] = pair
+        wanted = replace(
+            before,
+            proxy=before.proxy if proxy is None else checked_proxy(proxy),
+            login=before.login if login is None else checked_login(login),
+            headers=tuple(pair for pair in merged.values() if pair[1]),
+        )
+
+        def write(connection: Connection) -> Feed:
+            feeds.set_names(
+                connection,
+                feed_id,
+                title=None if title is None else clean_line(title),
+                folder=None if folder is None else clean_line(folder),
+            )
+            if full_text is not None:
+                feeds.set_full_text(connection, feed_id, full_text)
+            if replace(wanted, full_text=before.full_text) != before:
+                feeds.set_access(connection, feed_id, wanted)
+            return feed_of(feeds.feed(connection, feed_id))
+
+        feed = self._store.write(write)
+        if before.login and before.login != wanted.login:
+            self._forget(before.login, record.address)
+        return feed
+
+    def set_password(self, feed_id: int, password: str) -> None:
+        """Keep the password of the feed's log-in in the system's keyring, "" for none; raises ``UsageError`` for a
+        feed without a log-in name, ``LesartError`` where nothing can keep it.
+        """
+        record = self._store.read(feeds.feed, feed_id)
+        if not record.settings.login:
+            raise secrets.no_login(feed_id)
+        if password:
+            secrets.keep(feed_id, record.settings.login, record.address, password)
+        else:
+            secrets.forget(record.settings.login, record.address)
+
+    def _forget(self, login: str, address: str) -> None:
+        if not any(
+            other.settings.login == login and secrets.same_account(other.address, address)
+            for other in self._store.read(feeds.all_feeds)
+        ):
+            secrets.forget(login, address)

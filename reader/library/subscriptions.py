@@ -1,0 +1,49 @@
+"""Stored subscriptions as the shells see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from reader import i18n
+from reader.library.events import error_from_dict
+from reader.model.article import Feed
+from reader.store import feeds
+from reader.store.feeds import FeedRecord
+from reader.store.times import from_us
+
+_FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+
+
+def feed_of(record: FeedRecord) -> Feed:
+    """One subscription; its last error in the language in use."""
+    error = hint = ""
+    if record.error:
+        found = error_from_dict(json.loads(record.error))
+        error, hint = i18n.worded(found), i18n.describe(found)[2]
+    return Feed(
+        id=record.id,
+        address=record.address,
+        title=record.title,
+        folder=record.folder,
+        site=record.site,
+        unread=record.unread,
+        total=record.total,
+        last_success=record.last_success,
+        last_attempt=record.last_attempt,
+        error=error,
+        hint=hint,
+        next_try=from_us(record.due_us) if 0 < record.due_us < feeds.NEVER else None,
+        interval_seconds=record.interval_s,
+        settings=record.settings,
+        ended=record.next_due_us == feeds.NEVER,
+    )
+
+
+def in_order(found: Iterable[Feed]) -> tuple[Feed, ...]:
+    """By folder and title, as a German reader sorts (DIN 5007-1: umlauts as their vowels)."""
+    return tuple(sorted(found, key=lambda feed: (_sort_key(feed.folder), _sort_key(feed.title), feed.id)))
+
+
+def _sort_key(text: str) -> str:
+    return text.lower().translate(_FOLDED).casefold()
