@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from reader.i18n import _, number_text
 from reader.model.analysis import Completeness, Genre, Note, ReportForm, Source
 from reader.model.article import Badge
+from reader.model.health import HealthState
+from reader.model.settings import FullText
 
 
 def voice_word(voice: str) -> str:
@@ -136,3 +138,24 @@ def badge_word(badge: Badge) -> str:
         Badge.PAYWALL: _("paywall"),
         Badge.FOREIGN: _("not German"),
     }[badge]
+
+
+def health_word(state: HealthState) -> str:
+    """A feed's condition."""
+    return {
+        HealthState.WELL: _("well"),
+        HealthState.FAILING: _("failing"),
+        HealthState.ENDED: _("ended"),
+        HealthState.MOVED: _("moved"),
+        HealthState.SILENT: _("silent"),
+        HealthState.NEVER: _("new"),
+    }[state]
+
+
+def full_text_word(way: FullText) -> str:
+    """Whether the pages of a feed's articles are fetched."""
+    return {
+        FullText.AUTOMATIC: _("automatic"),
+        FullText.ALWAYS: _("always"),
+        FullText.NEVER: _("never"),
+    }[way]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 from reader.errors import LesartError
@@ -10,6 +11,7 @@ from reader.i18n import _, ngettext, number_text
 from reader.library.exports import export_article
 from reader.model.query import View
 from reader.tui import browser
+from reader.tui.choices import preview_entries
 from reader.tui.keymap import display_keys
 from reader.tui.screens.base import guarded
 from reader.tui.screens.passages import PassageScreen
@@ -46,10 +48,33 @@ class ErrandScreen(PassageScreen, inherit_bindings=False):
         if wish is not None:
             self.tell(_("Fetching {address} …").format(address=wish.address))
 
-            async def subscribe() -> None:
-                await self._subscribed(wish)
+            async def look() -> None:
+                await self._preview(wish)
 
-            self.start_async(subscribe, group="subscribe")
+            self.start_async(look, group="subscribe", exclusive=True)
+
+    async def _preview(self, wish: Wish) -> None:
+        """Show what the address offers before anything is stored; several feeds can be chosen from."""
+        try:
+            found = await self.library.preview(wish.address)
+        except LesartError as error:
+            self.tell_error(error)
+            return
+        self.tell("")
+        title = _("Subscribe?") if len(found) == 1 else _("Which feed?")
+        entries = preview_entries(found, self.library.clock())
+        self.app.push_screen(PickScreen(title, _("⏎ subscribes"), entries), partial(self._preview_chosen, wish))
+
+    @guarded
+    def _preview_chosen(self, wish: Wish, address: str | None) -> None:
+        if address is None:
+            self.tell(_("Not subscribed."))
+            return
+
+        async def subscribe() -> None:
+            await self._subscribed(wish._replace(address=address))
+
+        self.start_async(subscribe, group="subscribe")
 
     async def _subscribed(self, wish: Wish) -> None:
         try:

@@ -15,7 +15,7 @@ from reader.tui.messages import Chosen, RowHighlighted, Scrolled, TreeHighlighte
 from reader.tui.render.summary import BROWSER, FULL_TEXT
 from reader.tui.render.tree import view_word
 from reader.tui.screens.base import guarded
-from reader.tui.screens.errands import ErrandScreen
+from reader.tui.screens.care import CareScreen
 from reader.tui.screens.pick import PickScreen
 from reader.tui.screens.text import HelpScreen
 from reader.tui.state import Layout, Pane
@@ -26,7 +26,7 @@ from reader.tui.widgets.pick_list import Entry
 _MINUTE = 60.0
 
 
-class MainScreen(ErrandScreen, inherit_bindings=False):
+class MainScreen(CareScreen, inherit_bindings=False):
     """Feeds and stories, the article, and what it says at a glance."""
 
     @guarded
@@ -238,6 +238,11 @@ class MainScreen(ErrandScreen, inherit_bindings=False):
         """Show the text with or without marks."""
         self.change(reducers.highlights_toggled)
         self.tell(_("Marks are shown.") if self.state.highlights else _("Marks are hidden."))
+
+    def action_toggle_points(self) -> None:
+        """Show the first key point of each story in the list, or not."""
+        self.change(reducers.points_toggled)
+        self.tell(_("First points are shown.") if self.state.points else _("First points are hidden."))
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""

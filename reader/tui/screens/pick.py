@@ -1,4 +1,4 @@
-"""A dialog with a field and a list: the command palette, the links of an article."""
+"""A dialog with a field and a list: the command palette, the links of an article, how the feeds are doing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reader.i18n import _
+from reader.tui.render.line import Line, Piece, cells, flow, indent
+from reader.tui.screens.text import Lines
 from reader.tui.widgets.pick_list import Entry, PickList
+
+DETAIL_LINES = 9
+"""Lines below the list for what belongs to the entry under the cursor; always as many, so that nothing moves."""
 
 
 class PickScreen(ModalScreen[str | None], inherit_bindings=False):
@@ -35,6 +40,7 @@ class PickScreen(ModalScreen[str | None], inherit_bindings=False):
         self._entries = entries
         self.field = Input(placeholder=placeholder, select_on_focus=False)
         self.list = PickList()
+        self.details = Lines(self._draw_details)
 
     def compose(self) -> ComposeResult:
         """The field above the list."""
@@ -43,6 +49,9 @@ class PickScreen(ModalScreen[str | None], inherit_bindings=False):
             dialog.border_subtitle = Text(_("↑ ↓ choose · ⏎ do it · Esc closes"))
             yield self.field
             yield self.list
+            if any(entry.details for entry in self._entries):
+                self.details.add_class("details")
+                yield self.details
 
     def on_mount(self) -> None:
         """All entries are offered at first."""
@@ -56,6 +65,10 @@ class PickScreen(ModalScreen[str | None], inherit_bindings=False):
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.action_choose()
+
+    @on(PickList.Moved)
+    def _moved(self) -> None:
+        self.details.redraw()
 
     @on(PickList.Picked)
     def _picked(self, message: PickList.Picked) -> None:
@@ -74,6 +87,19 @@ class PickScreen(ModalScreen[str | None], inherit_bindings=False):
         entry = self.list.current
         if entry is not None:
             self.dismiss(entry.id)
+
+    def _draw_details(self, width: int) -> list[Line]:
+        entry = self.list.current
+        lines = [Line((Piece("─" * width, "rule"),))]
+        pairs = entry.details if entry is not None else ()
+        column = max((cells(name) for name, _words in pairs), default=0) + 2
+        for name, words in pairs:
+            if not words:
+                continue
+            head, rest = Piece(name.ljust(column), "meta"), Piece(" " * column)
+            lines += indent(flow([Piece(words, "source")], max(8, width - column)), (head,), (rest,))
+        lines = lines[:DETAIL_LINES]
+        return lines + [Line()] * (DETAIL_LINES - len(lines))
 
 
 _FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})

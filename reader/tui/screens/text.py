@@ -32,6 +32,11 @@ class Lines(LineView):
     def on_resize(self) -> None:
         """Draw for this width; the dialog takes its height from the lines."""
         if self.room != self._width:
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draw again what may have changed."""
+        if self.is_mounted and self.size:
             self._width = self.room
             self.show_lines(self._draw(self.room))
             self.refresh(layout=True)

@@ -108,7 +108,7 @@ class ArticleList(LineView):
         owner = next((parent for parent, children in self._children.items() if current in children), None)
         return None if owner is None else self._ids.index(owner)
 
-    def expand(self, article_id: int, children: Sequence[int]) -> None:
+    def unfold(self, article_id: int, children: Sequence[int]) -> None:
         """List these articles below their story; those that are listed already stay where they are."""
         listed = set(self._ids)
         fresh = [child for child in children if child not in listed]
@@ -121,7 +121,7 @@ class ArticleList(LineView):
             self._cursor += len(fresh)
         self._relist()
 
-    def collapse(self, index: int) -> None:
+    def fold(self, index: int) -> None:
         """Take the articles below a story out of the list again; the cursor goes to the story."""
         children = set(self._children.pop(self._ids[index], ()))
         if not children:

@@ -17,18 +17,23 @@ _WIDEST_LABEL = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to choose: its id, what it is called, what it does, its key."""
+    """Something to choose: its id, what it is called, what it does, its key; ``details`` are (name, words) that stand
+    below the list while the cursor is on it."""
 
     id: str
     label: str
     about: str = ""
     key: str = ""
+    details: tuple[tuple[str, str], ...] = ()
 
 
 class PickList(LineView):
     """Shows entries; the cursor is moved by the dialog, whose field keeps the focus."""
 
     can_focus = False
+
+    class Moved(Message):
+        """The cursor stands on another entry, or the entries are others."""
 
     class Picked(Message):
         """An entry was clicked."""
@@ -61,6 +66,7 @@ class PickList(LineView):
         self.set_height(max(1, len(entries)))
         self.repaint()
         self.go_to(0)
+        self.post_message(self.Moved())
 
     def step(self, entries: int) -> None:
         """Move the cursor."""
@@ -68,6 +74,7 @@ class PickList(LineView):
             self._cursor = max(0, min(self._cursor + entries, len(self._entries) - 1))
             self.repaint()
             self.bring(self._cursor, self._cursor)
+            self.post_message(self.Moved())
 
     def line_at(self, number: int) -> Line:
         """One entry."""
