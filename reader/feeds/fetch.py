@@ -20,14 +20,18 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from reader.errors import FetchError
-from reader.feeds import problems
+from reader.feeds import problems, proxy
+from reader.feeds.access import Access, origin
 from reader.feeds.address import host_name, is_public, may_be_typed
+from reader.feeds.outlines import leads_inside
+from reader.feeds.proxy import Proxy
 from reader.feeds.schedule import fresh_seconds
 from reader.feeds.unpack import unpacked
 from reader.text.address import web_address
 
 MAX_REDIRECTS = 10
 _PERMANENT, _TEMPORARY = frozenset({301, 308}), frozenset({302, 303, 307})
+_PLAIN = Access()
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml,"
     " application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
@@ -64,6 +68,18 @@ class Fetched:
     digest: bytes | None
     fresh_seconds: int = 0
     """How long the server wants the answer to be used, 0 when it does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hop:
+    """One request on the way: what is asked, and how."""
+
+    address: str
+    headers: Mapping[str, str]
+    proxy: Proxy | None
+    guarded: bool
+    login: bool
+    """Whether a log-in goes along."""
 
 
 class _Resolver(AbstractResolver):
@@ -107,8 +123,11 @@ class PrivateAddressError(OSError):
 class Fetcher:
     """HTTP for one refresh; an asynchronous context manager.
 
-    Two pools of connections: one for addresses that a person has typed, which may be local, and one for
-    everything that somebody else's redirect leads to, which may not.
+    Three pools of connections: one for addresses that a person has typed, which may be local, one for everything that
+    somebody else's redirect leads to, which may not, and one for what goes through a proxy.
+
+    The proxy looks the names up, so there the address that is connected to cannot be judged: a redirect is refused by
+    what stands in it, an IP address that is not public or a name such as localhost, and by no more.
     """
 
     def __init__(self, user_agent: str, limits: Limits) -> None:
@@ -121,10 +140,14 @@ class Fetcher:
         }
         self._open = _Resolver(guarded=False, trusted=limits.trusted)
         self._guarded = _Resolver(guarded=True, trusted=limits.trusted)
-        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._proxies = proxy.environment()
+        self._sessions: dict[str, aiohttp.ClientSession] = {}
 
     async def __aenter__(self) -> Fetcher:
-        self._sessions = {False: self._session(self._open), True: self._session(self._guarded)}
+        # A proxy's name is looked up apart, so that what is seen there says nothing of the machines behind it.
+        to_proxy = _Resolver(guarded=False, trusted=self._limits.trusted)
+        resolvers = {"open": self._open, "guarded": self._guarded, "proxied": to_proxy}
+        self._sessions = {name: self._session(resolver) for name, resolver in resolvers.items()}
         return self
 
     async def __aexit__(
@@ -144,12 +167,14 @@ class Fetcher:
         last_modified: str | None = None,
         digest: bytes | None = None,
         guarded: bool = False,
+        access: Access = _PLAIN,
     ) -> Fetched:
         """Fetch; raises ``FetchError``. The validators go out exactly as they once came in (RFC 9110,
         §13.1).
 
         ``digest`` is that of the last body: many servers send the same bytes again. ``guarded``: the address
-        was not typed by a person.
+        was not typed by a person. The headers of ``access`` go to the origin of ``address`` and no further: a
+        redirect to another one leaves them behind for good (Fetch standard, HTTP-redirect fetch, step 13).
         """
         validators = {}
         if etag is not None:
@@ -158,62 +183,87 @@ class Fetcher:
             validators["If-Modified-Since"] = last_modified
         try:
             async with asyncio.timeout(self._limits.total_seconds):
-                return await self._follow(address, validators, digest, guarded)
+                return await self._follow(address, validators, digest, guarded, access)
         except FetchError:
             raise
         except (aiohttp.ClientError, OSError, ValueError, UnicodeError, zlib.error) as error:
             raise problems.network_error(error, address) from error
 
     async def _follow(
-        self, address: str, validators: Mapping[str, str], digest: bytes | None, guarded: bool
+        self, address: str, validators: Mapping[str, str], digest: bytes | None, guarded: bool, access: Access
     ) -> Fetched:
-        current, permanent = address, True
+        current, permanent, own = address, True, dict(access.headers)
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._request(current, validators, guarded) as response:
+            hop = _Hop(
+                address=current,
+                headers={**own, **validators},
+                proxy=proxy.proxy_for(current, access.proxy, self._proxies),
+                guarded=guarded,
+                login=access.login and bool(own),
+            )
+            async with self._request(hop) as response:
                 if response.status not in _PERMANENT | _TEMPORARY:
                     moved = current if permanent and current != address else ""
-                    return await self._answer(response, current, moved, digest)
+                    return await self._answer(response, hop, moved, digest)
                 permanent = permanent and response.status in _PERMANENT
                 location = response.headers.get("Location", "")
                 target = web_address(location, current) if location else ""
             if not target:
                 raise problems.bad_redirect(current)
             guarded = guarded or self.is_public(current)
+            if origin(target) != origin(current):
+                own = {}
             current = target
         raise problems.too_many_redirects(address, MAX_REDIRECTS)
 
     @contextlib.asynccontextmanager
-    async def _request(
-        self, address: str, validators: Mapping[str, str], guarded: bool
-    ) -> AsyncIterator[aiohttp.ClientResponse]:
-        machine = host_name(address)
-        resolver = self._guarded if guarded else self._open
-        if _is_literal(machine) and not resolver.allows(machine):
-            raise problems.private_address(address, guarded=guarded)
+    async def _request(self, hop: _Hop) -> AsyncIterator[aiohttp.ClientResponse]:
+        machine = host_name(hop.address)
+        resolver = self._guarded if hop.guarded else self._open
+        by_name = hop.guarded and hop.proxy is not None and leads_inside(hop.address, self._limits.trusted)
+        if by_name or (_is_literal(machine) and not resolver.allows(machine)):
+            raise problems.private_address(hop.address, guarded=hop.guarded)
+        pool = "proxied" if hop.proxy is not None else "guarded" if hop.guarded else "open"
+        via: dict[str, Any] = {}
+        if hop.proxy is not None:
+            via["proxy"] = hop.proxy.address
+            if hop.proxy.login:
+                via["proxy_auth"] = aiohttp.BasicAuth(hop.proxy.login, hop.proxy.password, "utf-8")
         try:
-            async with self._sessions[guarded].get(
-                address, headers=dict(validators), allow_redirects=False
+            async with self._sessions[pool].get(
+                hop.address, headers=dict(hop.headers), allow_redirects=False, **via
             ) as response:
                 yield response
+        except aiohttp.ClientHttpProxyError as error:
+            raise problems.proxy_status(error.status, hop.address, proxy.shown(hop.proxy)) from None
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddressError):
-                raise problems.private_address(address, guarded=guarded) from error
+                raise problems.private_address(hop.address, guarded=hop.guarded) from error
+            if hop.proxy is not None and isinstance(
+                error, aiohttp.ClientProxyConnectionError | aiohttp.ClientConnectorDNSError
+            ):
+                raise problems.unreachable_proxy(hop.address, proxy.shown(hop.proxy)) from None
             raise
 
     def is_public(self, address: str) -> bool:
         """Whether the machine that has just answered belongs to the public internet."""
         machine = host_name(address)
+        if not _is_literal(machine) and leads_inside(address, self._limits.trusted):
+            return False
         machines = [machine] if _is_literal(machine) else self._open.seen.get(machine, [])
         return any(self._open.is_public(found) for found in machines) or not machines
 
     async def _answer(
-        self, response: aiohttp.ClientResponse, address: str, permanent: str, digest: bytes | None
+        self, response: aiohttp.ClientResponse, hop: _Hop, permanent: str, digest: bytes | None
     ) -> Fetched:
+        address = hop.address
         etag, last_modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
         body, found = b"", digest
         if response.status != 304:
+            if response.status == 407 and hop.proxy is not None:
+                raise problems.proxy_status(response.status, address, proxy.shown(hop.proxy))
             if response.status != 200:
-                raise problems.status_error(response.status, address, retry_after(response.headers))
+                raise problems.status_error(response.status, address, retry_after(response.headers), login=hop.login)
             encoding = response.headers.get("Content-Encoding", "")
             body = await unpacked(response.content, encoding, self._limits.max_bytes, address)
             found = hashlib.blake2b(body, digest_size=16).digest()

@@ -28,9 +28,11 @@ class StatusError(FetchError):
         self.retry_seconds = retry_seconds
 
 
-def status_error(status: int, address: str, retry_seconds: int) -> StatusError:
-    """An answer that is neither 200 nor 304 (RFC 9110, §15)."""
+def status_error(status: int, address: str, retry_seconds: int, *, login: bool = False) -> StatusError:
+    """An answer that is neither 200 nor 304 (RFC 9110, §15); ``login``: a log-in went along."""
     title, hint = _STATUS.get(status) or (_SERVER if status >= 500 else _OTHER)
+    if status == 401 and login:
+        title, hint = _LOGIN_REFUSED
     return StatusError(title, status=status, retry_seconds=retry_seconds, hint=hint, address=address)
 
 
@@ -52,6 +54,54 @@ def private_address(address: str, *, guarded: bool) -> FetchError:
     return FetchError(
         N_("The way to this feed leads into a private network, to {host}."),
         hint=N_("This was refused. If it is your own feed, subscribe to that address itself."),
+        host=_shown(address),
+        address=address,
+    )
+
+
+def unusable_proxy(address: str) -> FetchError:
+    """A proxy of another kind than http and https."""
+    return FetchError(
+        N_("The proxy that is set for {host} cannot be used: Lesart knows http and https proxies only."),
+        hint=N_("Change HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or set another one: “lesart set FEED --proxy ADDRESS”."),
+        host=_shown(address),
+        address=address,
+    )
+
+
+def unreachable_proxy(address: str, machine: str) -> FetchError:
+    """Nobody answers where the proxy should be."""
+    return FetchError(
+        N_("The proxy {proxy} cannot be reached; {host} was not asked."),
+        hint=N_("Check HTTPS_PROXY and HTTP_PROXY, or go without: “lesart set FEED --proxy direct”."),
+        proxy=clean_line(machine)[:100],
+        host=_shown(address),
+        address=address,
+    )
+
+
+def proxy_status(status: int, address: str, machine: str) -> FetchError:
+    """The proxy itself refused (RFC 9110, §15.5.8 and §9.3.6)."""
+    values = {"proxy": clean_line(machine)[:100], "host": _shown(address), "address": address}
+    if status == 407:
+        return FetchError(
+            N_("The proxy {proxy} asks for a log-in."),
+            hint=N_("Set it in the environment: HTTPS_PROXY=http://name:password@machine:port."),
+            **values,
+        )
+    return FetchError(
+        N_("The proxy {proxy} does not let requests through to {host} (HTTP {status})."),
+        hint=N_("Ask whoever runs it, or go without: “lesart set FEED --proxy direct”."),
+        status=status,
+        **values,
+    )
+
+
+def log_in_page(address: str) -> FetchError:
+    """A hotel's or a train's own page in the place of every other."""
+    return FetchError(
+        N_("Instead of the feed of {host} there came a log-in page."),
+        hint=N_("In a guest network, log in with the browser first. Nothing was changed."),
         host=_shown(address),
         address=address,
     )
@@ -108,7 +158,7 @@ def unknown_coding(coding: str, address: str) -> FetchError:
 _STATUS = {
     401: (
         N_("{host} asks for a log-in (HTTP 401)."),
-        N_("This feed is not public; look for an open one."),
+        N_("This feed is not public. If you have a log-in: “lesart set FEED --login NAME --password-from-stdin”."),
     ),
     403: (
         N_("{host} refuses access (HTTP 403)."),
@@ -124,6 +174,35 @@ _STATUS = {
         N_("Lesart waits before it tries again."),
     ),
 }
+_LOGIN_REFUSED = (
+    N_("{host} does not accept the log-in (HTTP 401)."),
+    N_("Check name and password: “lesart set FEED --login NAME --password-from-stdin”."),
+)
+_NO_NAME = N_("There is no machine named {host}, or there is no network.")
+_NO_WAY = N_("{host} cannot be reached.")
+OFFLINE = frozenset({_NO_NAME, _NO_WAY})
+"""The titles of errors that all feeds give when there is no network."""
+_NOTHING_READ = N_("Nothing was read. Check the address; in a guest network, log in with the browser first.")
+_UNSIGNED = (
+    N_("The connection to {host} is not secure: its certificate is signed by nobody that this system trusts."),
+    _NOTHING_READ,
+)
+_CERTIFICATE = {
+    9: (
+        N_("The connection to {host} is not secure: its certificate is not valid yet."),
+        N_("Nothing was read. Check the clock."),
+    ),
+    10: (
+        N_("The connection to {host} is not secure: its certificate has expired."),
+        N_("Nothing was read. Check the clock; if it is right, only the publisher can mend this."),
+    ),
+    18: (N_("The connection to {host} is not secure: its certificate is signed by itself alone."), _NOTHING_READ),
+    19: _UNSIGNED,
+    20: _UNSIGNED,
+    21: _UNSIGNED,
+    62: (N_("The connection to {host} is not secure: its certificate is for another machine."), _NOTHING_READ),
+    64: (N_("The connection to {host} is not secure: its certificate is for another machine."), _NOTHING_READ),
+}
 _SERVER = (N_("{host} is out of order (HTTP {status})."), _KEPT)
 _OTHER = (N_("{host} gave an answer that is no feed (HTTP {status})."), N_("Check the address in a browser."))
 
@@ -137,22 +216,14 @@ def _worded(error: Exception) -> tuple[str, str, str]:
     if isinstance(error, aiohttp.ClientConnectorSSLError | ssl.SSLError) and not _is_certificate(error):
         return N_("{host} does not offer a secure connection."), N_("Check the address."), ""
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return (
-            N_("The connection to {host} is not secure: its certificate was not accepted."),
-            N_("Nothing was read. Check the address and the clock; in a guest network, log in first."),
-            clean_line(str(getattr(error, "certificate_error", error)))[:200],
-        )
+        return _certificate(error)
     if isinstance(error, aiohttp.ClientConnectorDNSError) or isinstance(_cause(error), socket.gaierror):
-        return (
-            N_("There is no machine named {host}, or there is no network."),
-            N_("Check the address and the network."),
-            "",
-        )
+        return _NO_NAME, N_("Check the address and the network."), ""
     cause = _cause(error)
     if isinstance(cause, OSError) and cause.errno in (errno.ECONNREFUSED, errno.ECONNABORTED):
         return N_("{host} does not accept connections."), _KEPT, ""
     if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
-        return N_("{host} cannot be reached."), N_("Check the network."), ""
+        return _NO_WAY, N_("Check the network."), ""
     if isinstance(error, aiohttp.InvalidURL | UnicodeError):
         return N_("The address cannot be understood."), N_("Check the address in a browser."), ""
     if isinstance(error, aiohttp.ClientResponseError):
@@ -160,6 +231,17 @@ def _worded(error: Exception) -> tuple[str, str, str]:
     if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError | ConnectionError):
         return N_("The answer of {host} broke off."), _KEPT, ""
     return N_("{host} cannot be read."), _KEPT, type(error).__name__
+
+
+def _certificate(error: Exception) -> tuple[str, str, str]:
+    """What is wrong with a certificate, by OpenSSL's number for it (openssl-verification-options(1))."""
+    found = getattr(error, "certificate_error", error)
+    title, hint = _CERTIFICATE.get(getattr(found, "verify_code", 0)) or (
+        N_("The connection to {host} is not secure: its certificate was not accepted."),
+        N_("Nothing was read. Check the address and the clock; in a guest network, log in first."),
+    )
+    known = getattr(found, "verify_code", 0) in _CERTIFICATE
+    return title, hint, "" if known else clean_line(str(getattr(found, "verify_message", "") or found))[:200]
 
 
 def _is_certificate(error: Exception) -> bool:

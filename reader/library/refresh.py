@@ -37,6 +37,7 @@ from reader.library.entries import incoming
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
 from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
+from reader.library.secrets import access_of
 from reader.library.unforeseen import named
 from reader.model.analysis import ANALYSIS_VERSION
 from reader.store import Connection, Store, analyses, articles, feeds, search
@@ -219,6 +220,7 @@ class Refresher:
                         last_modified=record.last_modified,
                         digest=record.body_digest,
                         guarded=not record.typed,
+                        access=await access_of(record),
                     )
                     if not fetched.unchanged:  # keeps its slot until there is room for its bytes
                         await held.enter_async_context(bodies)
