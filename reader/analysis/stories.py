@@ -1,0 +1,264 @@
+"""Which articles tell the same story: one pass, newest to the stories that are still alive, strict.
+
+Pure and incremental: articles come in one after the other, each joins the story it fits best or begins its own, and
+nothing that was decided is changed. A wrong merge is worse for a reader than a missed one, so two articles need more
+than a high similarity: two words in common that are rare enough to mean something, one of them a name, a noun or a
+number that is rare in the news at large and in the reader's own feeds.
+
+Single-pass clustering over TF-IDF: J. Allan, "Topic Detection and Tracking", Kluwer 2002, chapter 1; the rarity of a
+word is a prior (``profiles.usual_share``) corrected by the stories that are alive, each counted once however often it
+is told.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from reader.analysis.profiles import Profile, is_recurring, profile, usual_share
+
+DAY = 86_400
+LONGEST = 4 * DAY
+"""Seconds between the first and the last telling of one story. Without it a standing subject ends up as one story."""
+SILENCE = 2 * DAY
+"""Seconds without a telling after which a story is over."""
+TITLE_THRESHOLD = 0.2
+"""Similarity from which titles are the same story; with the evidence asked for, .15 to .23 give nearly the same."""
+TEXT_THRESHOLD = 0.21
+"""The same where both have a text."""
+WEAK, STRONG = 0.5, 0.62
+"""Rarity of a word, as a share of the highest there is, from which it counts as evidence and as good evidence."""
+WORDS = 2
+"""Words of evidence that two tellings must share."""
+EXACT_TITLE = 3
+"""Words from which an identical title is the same story by itself."""
+FORMAT_DAYS = 3
+"""Days on which one outlet has the same title (but for its numbers) until it counts as a format."""
+_PRIOR_TITLES, _PRIOR_TEXTS, _TEXT_FACTOR = 1000, 100, 4
+"""How many stories the prior weighs as much as, for titles and with texts (which hold about four times the words)."""
+_MOST_MEMBERS = 48
+"""Tellings of a story that a new one is compared with, the latest."""
+_SWEEP, _SPANS = 64, 8
+"""After so many tellings, stories are let go that are over for all of the last ``_SPANS`` times as many."""
+_MOST_FORMATS = 20_000
+_STRONG_BIT = 1 << 256
+"""Beside one bit for each word of evidence: one of them is good evidence."""
+_NO_SPAN = (math.inf, -math.inf)
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One article as the clustering sees it; ``published`` in seconds since the epoch."""
+
+    id: int
+    title: str
+    published: float
+    lead: str = ""
+    outlet: str = ""
+    apart: bool = False
+    """Kept out of all stories: a live ticker, for instance, known by other means than its title."""
+
+
+@dataclass(slots=True, eq=False)
+class _Story:
+    id: int
+    first: float
+    last: float
+    members: list[dict[str, float]] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
+    with_text: bool = False
+    titles: list[str] = field(default_factory=list)
+    sums: dict[str, float] = field(default_factory=dict)
+    square: float = 0.0
+    """Of the length of ``sums``."""
+
+    def takes(self, moment: float) -> bool:
+        """Whether a telling of this time may belong to it."""
+        return (
+            max(self.last, moment) - min(self.first, moment) <= LONGEST
+            and self.first - SILENCE <= moment <= self.last + SILENCE
+        )
+
+    def likeness(self, weights: dict[str, float]) -> float:
+        """Mean of the cosines with the centre of the story and with its most similar telling."""
+        centre = best = 0.0
+        sums = self.sums
+        for term, weight in weights.items():
+            if term in sums:
+                centre += weight * sums[term]
+        for member in self.members[-_MOST_MEMBERS:]:
+            product = 0.0
+            for term, weight in weights.items():
+                if term in member:
+                    product += weight * member[term]
+            best = max(best, product)
+        return (centre / math.sqrt(self.square) + best) / 2 if self.square > 0 else 0.0
+
+
+class Stories:
+    """The stories that are alive; memory is bounded by what is told within ``LONGEST`` of the latest tellings."""
+
+    def __init__(self) -> None:
+        self._alive: dict[int, _Story] = {}
+        self._by_term: dict[str, list[_Story]] = {}
+        self._by_title: dict[str, _Story] = {}
+        self._formats: dict[tuple[str, str], frozenset[int]] = {}
+        self._since_sweep = 0
+        self._spans = deque([_NO_SPAN], _SPANS)
+
+    def __len__(self) -> int:
+        return len(self._alive)
+
+    def add(self, telling: Telling, apart_from: Collection[int] = ()) -> int:
+        """The story of a telling: that of an earlier one, or a new one under its own id.
+
+        It joins no story that holds one of ``apart_from``.
+        """
+        seen = profile(telling.title, telling.lead)
+        rarities, highest = self._rarities(seen)
+        weights = _normalised(seen, rarities)
+        if self._kept_out(telling):
+            return telling.id
+        story = self._same_title(telling, apart_from)
+        if story is None:
+            story = self._most_alike(telling, seen, rarities, highest, weights, apart_from)
+        return self._enter(telling, story, weights, seen.with_text)
+
+    def put(self, telling: Telling, story: int) -> None:
+        """Enter a telling whose story is known, as ``add`` or a person has decided it."""
+        seen = profile(telling.title, telling.lead)
+        rarities, _ = self._rarities(seen)
+        if story == telling.id and self._kept_out(telling):
+            return
+        alive = self._alive.get(story)
+        if alive is None:
+            alive = _Story(story, telling.published, telling.published)
+        self._enter(telling, alive, _normalised(seen, rarities), seen.with_text)
+
+    def _rarities(self, seen: Profile) -> tuple[dict[str, float], float]:
+        """Inverse document frequency of each term, and the highest that a term can have now."""
+        prior, factor = (_PRIOR_TEXTS, _TEXT_FACTOR) if seen.with_text else (_PRIOR_TITLES, 1)
+        all_stories = prior + len(self._alive)
+        by_term = self._by_term
+        found = {}
+        for term in seen.weights:
+            expected = prior * min(0.3, factor * usual_share(term))
+            told = by_term.get(term)
+            found[term] = math.log(all_stories / (expected + (len(told) if told is not None else 0)))
+        return found, math.log(all_stories / (prior * factor * usual_share("")))
+
+    def _kept_out(self, telling: Telling) -> bool:
+        """Live tickers, recurring titles, and what an outlet prints under one title day after day."""
+        if telling.apart or is_recurring(telling.title):
+            return True
+        key = (telling.outlet, _DIGITS.sub("#", telling.title))
+        days = self._formats.pop(key, frozenset()) | {int(telling.published // DAY)}
+        self._formats[key] = days
+        if len(self._formats) > _MOST_FORMATS:  # the one that has not been seen for longest
+            del self._formats[next(iter(self._formats))]
+        return len(days) >= FORMAT_DAYS
+
+    def _same_title(self, telling: Telling, apart_from: Collection[int]) -> _Story | None:
+        story = self._by_title.get(telling.title)
+        if story is None or not story.takes(telling.published) or _holds(story, apart_from):
+            return None
+        return story
+
+    def _most_alike(
+        self,
+        telling: Telling,
+        seen: Profile,
+        rarities: dict[str, float],
+        highest: float,
+        weights: dict[str, float],
+        apart_from: Collection[int],
+    ) -> _Story | None:
+        best: _Story | None = None
+        best_likeness = 0.0
+        for story in self._candidates(seen, rarities, highest):
+            if not story.takes(telling.published) or _holds(story, apart_from):
+                continue
+            likeness = story.likeness(weights)
+            threshold = TEXT_THRESHOLD if seen.with_text and story.with_text else TITLE_THRESHOLD
+            if likeness >= threshold and likeness > best_likeness:
+                best, best_likeness = story, likeness
+        return best
+
+    def _candidates(self, seen: Profile, rarities: dict[str, float], highest: float) -> Iterator[_Story]:
+        """The stories that share evidence enough, in the order of their beginning."""
+        shared: dict[_Story, int] = {}
+        for term, rarity in rarities.items():
+            value = rarity / highest * seen.strengths[term]
+            if value < WEAK or term not in self._by_term:
+                continue
+            bits = 1 << seen.words[term]
+            if value >= STRONG:
+                bits |= _STRONG_BIT
+            for story in self._by_term[term]:
+                shared[story] = shared.get(story, 0) | bits
+        for story, bits in shared.items():
+            words = bits & ~_STRONG_BIT
+            if bits != words and words.bit_count() >= WORDS:
+                yield story
+
+    def _enter(self, telling: Telling, story: _Story | None, weights: dict[str, float], with_text: bool) -> int:
+        if story is None:
+            story = _Story(telling.id, telling.published, telling.published)
+        self._alive[story.id] = story
+        story.first, story.last = min(story.first, telling.published), max(story.last, telling.published)
+        story.members.append(weights)
+        story.ids.append(telling.id)
+        story.with_text = story.with_text or with_text
+        for term, weight in weights.items():
+            before = story.sums.get(term)
+            if before is None:
+                self._by_term.setdefault(term, []).append(story)
+                before = 0.0
+            story.sums[term] = before + weight
+            story.square += weight * (weight + 2 * before)
+        if len(telling.title.split()) >= EXACT_TITLE:
+            self._by_title[telling.title] = story
+            story.titles.append(telling.title)
+        self._sweep(telling.published)
+        return story.id
+
+    def _sweep(self, moment: float) -> None:
+        """Let go of stories that none of the last tellings could belong to.
+
+        Not by the newest date alone: one wrong date must not end all stories.
+        """
+        oldest, newest = self._spans[-1]
+        self._spans[-1] = min(oldest, moment), max(newest, moment)
+        self._since_sweep += 1
+        if self._since_sweep < _SWEEP:
+            return
+        oldest = min(span[0] for span in self._spans)
+        newest = max(span[1] for span in self._spans)
+        self._since_sweep = 0
+        self._spans.append(_NO_SPAN)
+        gone = {s for s in self._alive.values() if s.last + SILENCE < oldest or s.first - SILENCE > newest}
+        for term in {term for story in gone for term in story.sums}:
+            left = [story for story in self._by_term[term] if story not in gone]
+            if left:
+                self._by_term[term] = left
+            else:
+                del self._by_term[term]
+        for story in gone:
+            del self._alive[story.id]
+            for title in story.titles:
+                if self._by_title.get(title) is story:
+                    del self._by_title[title]
+
+
+def _normalised(seen: Profile, rarities: dict[str, float]) -> dict[str, float]:
+    weights = {term: weight * rarities[term] for term, weight in seen.weights.items()}
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {term: weight / length for term, weight in weights.items()} if length else {}
+
+
+def _holds(story: _Story, apart_from: Collection[int]) -> bool:
+    return bool(apart_from) and any(number in apart_from for number in story.ids)
