@@ -37,6 +37,10 @@ class Access:
     login: bool = False
     """Whether a log-in is among them."""
 
+    def towards(self, home: str, address: str) -> Access:
+        """What of this may be shown to another address: at the same origin all, elsewhere the proxy alone."""
+        return self if origin(home) == origin(address) else Access(proxy=self.proxy)
+
 
 def basic(login: str, password: str) -> tuple[str, str]:
     """The header of HTTP basic authentication (RFC 7617, §2 and §2.1: as UTF-8)."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from reader.errors import N_, UsageError
 from reader.text.address import ENDS, host_part, web_address
 
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
+_WITH_LOGIN = re.compile(r"((?:feed:)?(?:https?:)?//)([^/?#\s]*)@(.*)", re.IGNORECASE | re.DOTALL)
+_PASSWORD = re.compile(r"((?:^|//|\s)[^/?#@:\s]*:)(?!//).*@", re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_NAMED_HOST = re.compile(r".*\..*|localhost|\d+|0x[0-9a-f]+|\[.*\]", re.IGNORECASE)
+_NAMED_HOST = re.compile(r".*[.。．｡].*|localhost|\d+|0x[0-9a-f]+|\[.*\]", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(?:utm_\w+|wt_z?mc\w*|at_(?:medium|campaign|custom\w*|link\w*|ptr\w*|format|variant|creation)|xtor|fbclid|gclid"
     r"|dclid|msclkid|yclid|mc_[ce]id|mkt_tok|_hs\w+|pk_\w+|mtm_\w+|ns_(?:campaign|mchannel|source|linkname|fee)"
@@ -20,6 +22,20 @@ _TRACKING = re.compile(
 )
 _TRACKING_FRAGMENT = re.compile(r"(?:ref=(?:rss|feed)\w*|xtor=.*|rss|utm_.*|at_.*)", re.IGNORECASE)
 _TRACKING_REF = re.compile(r"ref=(?:rss|feed)\w*", re.IGNORECASE)
+
+
+def split_login(typed: str) -> tuple[str, str, str]:
+    """A typed address without its log-in, the user name, the password: of "https://me:pw@example.org/" all three."""
+    match = _WITH_LOGIN.match(typed.strip(ENDS))
+    if match is None:
+        return typed, "", ""
+    login, _, password = match[2].partition(":")
+    return match[1] + match[3], unquote(login), unquote(password)
+
+
+def without_password(text: str) -> str:
+    """An address as it was typed, to be shown again: what may be a password in it is left out."""
+    return _PASSWORD.sub(r"\1…@", text)
 
 
 def typed_address(typed: str) -> str:
@@ -35,7 +51,7 @@ def typed_address(typed: str) -> str:
             raise UsageError(
                 N_("“{address}” is not a web address."),
                 hint=N_("Only addresses with http:// or https:// can be read."),
-                address=text[:200],
+                address=without_password(text)[:200],
             )
         text = "https://" + text.lstrip("/")
     address = web_address(text)
@@ -43,7 +59,7 @@ def typed_address(typed: str) -> str:
         raise UsageError(
             N_("“{address}” is not a web address."),
             hint=N_("Give it as it stands in the browser, for example https://example.org/feed."),
-            address=typed[:200],
+            address=without_password(typed)[:200],
         )
     return address
 

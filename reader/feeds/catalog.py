@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 COUNTRIES = ("DE", "AT", "CH", "LI", "LU")
 SECTIONS = (
@@ -18,6 +19,7 @@ SECTIONS = (
 TEXTS = ("teaser", "full", "title", "unknown")
 ACCESSES = ("free", "metered")
 _FILE = Path(__file__).parent / "data" / "catalog.toml"
+_SECOND_LEVEL = frozenset("ac co com edu gv net or org".split())
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -46,6 +48,12 @@ def find(name: str) -> CatalogEntry | None:
     return next((found for key in _keys(name) if (found := _by_name().get(key)) is not None), None)
 
 
+def at_host(machine: str) -> tuple[CatalogEntry, ...]:
+    """The entries of the outlet that this machine belongs to: "www.example.org" to the feeds at "rss.example.org"."""
+    wanted = _domain(machine)
+    return tuple(entry for entry in entries() if wanted and _domain(urlsplit(entry.address).hostname or "") == wanted)
+
+
 def search(words: str = "", *, country: str = "") -> tuple[CatalogEntry, ...]:
     """The entries of a country, or of all, in which every word stands: in name, alias, section or address."""
     wanted = [_keys(word) for word in words.split()]
@@ -62,6 +70,15 @@ def _by_name() -> dict[str, CatalogEntry]:
         for key in _keys(name)
         if key
     }
+
+
+def _domain(machine: str) -> str:
+    """The name that an outlet has registered: the last two labels, three under a suffix such as "co.at"."""
+    labels = machine.lower().rstrip(".").split(".")
+    if len(labels) < 2 or labels[-1].isdecimal():
+        return ""
+    size = 3 if labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-size:]) if len(labels) >= size else ""
 
 
 def _holds(entry: CatalogEntry, keys: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
 
 from reader.feeds.encoding import as_utf8, declared_encoding
 from reader.text.address import web_address
@@ -11,6 +12,7 @@ from reader.text.sanitize import clean_line
 _KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _LONGEST_PAGE = 2_000_000
 _MOST = 50
+_USUAL = ("/feed", "/rss", "/feed.xml", "/rss.xml", "/index.xml", "/atom.xml")
 
 
 def announced_feeds(body: bytes, *, content_type: str = "", address: str = "") -> tuple[tuple[str, str], ...]:
@@ -20,6 +22,13 @@ def announced_feeds(body: bytes, *, content_type: str = "", address: str = "") -
     finder = _Finder(address)
     finder.feed(data.decode(encoding, "replace"))
     return tuple(finder.found.items())
+
+
+def usual_addresses(page: str) -> tuple[str, ...]:
+    """Where a feed mostly stands when the page names none, the likeliest first: few, to be asked one after another."""
+    folder = urlsplit(page).path.rpartition("/")[0]
+    own = (f"{folder}/feed",) if folder else ()
+    return tuple(dict.fromkeys(urljoin(page, path) for path in (*own, *_USUAL)))
 
 
 class _Finder(HTMLParser):

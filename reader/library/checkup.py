@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from reader.errors import LesartError
 from reader.feeds.address import host
 from reader.feeds.fetch import Fetcher
+from reader.feeds.portal import in_place_of
 from reader.library.analyst import Urgency
 from reader.library.refresh import Refresher
+from reader.library.secrets import access_to
+from reader.model.settings import FeedSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,8 @@ class Candidate:
     title: str
     address: str
     typed: bool = False
+    feed_id: int = 0
+    settings: FeedSettings = field(default_factory=FeedSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +64,15 @@ async def check(
 
 async def _ask(refresher: Refresher, fetcher: Fetcher, candidate: Candidate) -> FeedCheck:
     try:
-        fetched = await fetcher.get(candidate.address, guarded=not candidate.typed)
-        parsed = await refresher.parse(fetched.body, fetched.content_type, fetched.address, frozenset(), Urgency.DEMAND)
+        access = await access_to(candidate.feed_id, candidate.address, candidate.settings)
+        fetched = await fetcher.get(candidate.address, guarded=not candidate.typed, access=access)
     except LesartError as error:
         return FeedCheck(title=candidate.title, address=candidate.address, error=error)
+    try:
+        parsed = await refresher.parse(fetched.body, fetched.content_type, fetched.address, frozenset(), Urgency.DEMAND)
+    except LesartError as failed:
+        better = in_place_of(failed, fetched.body, candidate.address)
+        return FeedCheck(title=candidate.title, address=candidate.address, error=better)
     dates = [entry.published or entry.updated for entry in parsed.entries]
     return FeedCheck(
         title=candidate.title,

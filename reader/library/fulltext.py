@@ -7,6 +7,7 @@ from reader.feeds.address import host_name
 from reader.feeds.fetch import Fetcher
 from reader.library.analyst import Worker
 from reader.library.pages import document_of
+from reader.library.secrets import access_to
 from reader.model.analysis import Completeness
 from reader.model.article import Article, Document, Feed
 
@@ -25,7 +26,8 @@ async def full_text(fetcher: Fetcher, worker: Worker, article: Article, feed: Fe
     if not article.address:
         raise NotFoundError(N_("This article has no address on the web."))
     guarded = host_name(article.address) != host_name(feed.address)
-    page = await fetcher.get(article.address, guarded=guarded)
+    access = await access_to(feed.id, feed.address, feed.settings)
+    page = await fetcher.get(article.address, guarded=guarded, access=access.towards(feed.address, article.address))
     return await document_of(worker, page.body, address=page.address, content_type=page.content_type, known=article)
 
 

@@ -31,10 +31,12 @@ logger = logging.getLogger(__name__)
 if TYPE_CHECKING:
     from reader.library.analyst import Worker
     from reader.library.checkup import Candidate, FeedCheck
+    from reader.library.discovery import Choose
     from reader.library.lists import ImportReport
     from reader.library.refresh import Refresher
     from reader.library.settings import Settings
-    from reader.model.health import FeedHealth
+    from reader.library.subscribe import Subscriber
+    from reader.model.health import FeedHealth, FeedPreview
 
 
 def utc_now() -> datetime:
@@ -227,19 +229,25 @@ class Library:
 
     # Subscriptions and their refresh.
 
-    async def subscribe(self, address: str, *, title: str = "", folder: str = "") -> tuple[Feed, FeedResult]:
-        """Read the address and subscribe to the feed there, or to the first one that the page there
-        announces. A name of the catalogue stands for its address.
+    async def subscribe(
+        self, address: str, *, title: str = "", folder: str = "", choose: Choose | None = None
+    ) -> tuple[Feed, FeedResult]:
+        """Read the address and subscribe to the feed there, or to the one that ``choose`` picks of those that the
+        page there leads to, without it the first. A name of the catalogue stands for its address.
 
         An address that is subscribed already gives the feed that is there. Raises ``UsageError``,
-        ``FetchError`` and ``FeedParseError``.
+        ``FetchError``, ``FeedParseError``, and ``LesartError`` for a password that nothing can keep.
         """
-        from reader.library.subscribe import Subscriber
-
-        subscriber = Subscriber(self._store, self._refresher(), self._worker(), self.clock)
-        feed_id, result = await subscriber.subscribe(address, clean_line(title), clean_line(folder))
+        feed_id, result = await self._subscriber().subscribe(address, clean_line(title), clean_line(folder), choose)
         self._retire_demo()
         return self.feed(feed_id), result
+
+    async def preview(self, address: str) -> tuple[FeedPreview, ...]:
+        """The feed at the address, or all that the page there leads to, as they are now; stores nothing.
+
+        Raises ``UsageError``, ``FetchError``, ``FeedParseError`` and ``AnalysisError``.
+        """
+        return await self._subscriber().preview(address)
 
     async def refresh(
         self,
@@ -313,7 +321,13 @@ class Library:
 
         records = {record.id: record for record in self._store.read(feeds.all_feeds)}
         return tuple(
-            Candidate(title=feed.title, address=feed.address, typed=records[feed.id].typed)
+            Candidate(
+                title=feed.title,
+                address=feed.address,
+                typed=records[feed.id].typed,
+                feed_id=feed.id,
+                settings=feed.settings,
+            )
             for feed in self.feeds()
             if not feed.address.startswith(DEMO_SCHEME)
         )
@@ -350,6 +364,11 @@ class Library:
             for feed in known:
                 if feed.bundled:
                     self.unsubscribe(feed.id)
+
+    def _subscriber(self) -> Subscriber:
+        from reader.library.subscribe import Subscriber
+
+        return Subscriber(self._store, self._refresher(), self._worker(), self.clock)
 
     def _worker(self) -> Worker:
         from reader.library.analyst import ChildWorker, InlineWorker

@@ -25,9 +25,10 @@ from typing import Any, TypeVar
 
 from reader import __version__, i18n
 from reader.config import Config
-from reader.errors import N_, AnalysisError, FetchError, LesartError, StoreError
+from reader.errors import N_, AnalysisError, FeedParseError, FetchError, LesartError, StoreError
 from reader.feeds.address import host
 from reader.feeds.fetch import Fetched, Fetcher, Limits, user_agent
+from reader.feeds.portal import in_place_of
 from reader.feeds.problems import StatusError
 from reader.feeds.schedule import Rhythm
 from reader.library import timing
@@ -237,7 +238,10 @@ class Refresher:
         parsed = None
         if not fetched.unchanged:
             known = self._store.read(articles.known_states, record.id)
-            parsed = await self.parse(fetched.body, fetched.content_type, fetched.address, known, Urgency.BACKLOG)
+            try:
+                parsed = await self.parse(fetched.body, fetched.content_type, fetched.address, known, Urgency.BACKLOG)
+            except FeedParseError as error:
+                raise in_place_of(error, fetched.body, record.address) from error
         moved, new, updated = await self._write(
             store_answer, record.id, fetched, parsed, self._clock(), self.interval_seconds
         )

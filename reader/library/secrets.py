@@ -28,12 +28,14 @@ def variable(feed_id: int) -> str:
 
 async def access_of(record: FeedRecord) -> Access:
     """How this feed is to be asked; raises ``FetchError`` when a secret that it needs is not there."""
-    settings = record.settings
-    if settings == FeedSettings(full_text=settings.full_text):
-        return Access()
+    return await access_to(record.id, record.address, record.settings)
+
+
+async def access_to(feed_id: int, address: str, settings: FeedSettings) -> Access:
+    """The same for what is known of a feed elsewhere."""
     if not settings.login:
-        return access(record.id, record.address, settings)
-    return await asyncio.to_thread(access, record.id, record.address, settings)  # a keyring may take its time
+        return access(feed_id, address, settings)
+    return await asyncio.to_thread(access, feed_id, address, settings)  # a keyring may take its time
 
 
 def access(feed_id: int, address: str, settings: FeedSettings, environ: Mapping[str, str] = os.environ) -> Access:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from reader.errors import N_, FeedParseError, UsageError
+from reader.errors import N_, UsageError
 from reader.feeds import catalog
-from reader.feeds.address import host_name, typed_address
-from reader.feeds.fetch import Fetched, Fetcher
-from reader.library.analyst import PARSE_SECONDS, Urgency, Worker
-from reader.library.refresh import ParsedAnswer, Refresher, store_answer
+from reader.feeds.access import Access, basic, checked_login
+from reader.feeds.address import host_name, split_login, typed_address, without_password
+from reader.library import secrets
+from reader.library.analyst import Worker
+from reader.library.discovery import Choose, Discovery, Found
+from reader.library.refresh import Refresher, store_answer
 from reader.library.report import OK, UNCHANGED, FeedResult
+from reader.library.secrets import access_of
+from reader.model.health import FeedPreview
+from reader.model.settings import FeedSettings
 from reader.store import Connection, Store, feeds
 from reader.store.feeds import FeedRecord
 from reader.text.sanitize import clean_line
@@ -30,28 +36,49 @@ class Subscriber:
         self._worker = worker
         self._clock = clock
 
-    async def subscribe(self, typed: str, title: str, folder: str) -> tuple[int, FeedResult]:
-        """Fetch, parse and store; raises ``UsageError``, ``FetchError``, ``FeedParseError``."""
+    async def subscribe(
+        self, typed: str, title: str, folder: str, choose: Choose | None = None
+    ) -> tuple[int, FeedResult]:
+        """Fetch, parse and store; raises ``UsageError``, ``FetchError``, ``FeedParseError``.
+
+        A log-in in the address ("https://name:password@…") is taken out of it: the name is kept with the feed, the
+        password in the keyring, and where that cannot be, nothing is subscribed to (``LesartError``).
+        """
         entry = catalog.find(typed)
         title = title or (entry.name if entry is not None else "")
-        address = entry.address if entry is not None else _address(typed)
+        address, login, password = (entry.address, "", "") if entry is not None else _address(typed)
         there = self._store.read(feeds.by_address, [address])
         if there is None:
+            access = await self._access(address, login, password)
             async with self._refresher.fetcher() as fetcher:
-                address, fetched, parsed = await self._feed_at(fetcher, address)
-            there = self._store.read(feeds.by_address, [address, fetched.address])
-        if there is not None:
-            if not there.typed:  # it came from a list; now a person vouches for the address
-                self._store.write(feeds.set_origin, there.id, typed=True, outline=there.outline)
-            return there.id, _result(there, UNCHANGED, 0)
+                found = await Discovery(self._refresher, self._worker, fetcher, address, access).one(choose)
+            login = login if secrets.same_account(address, found.address) else ""
+            there = self._store.read(feeds.by_address, [found.address, found.fetched.address])
+            if there is None:
+                if login and password:
+                    number = self._store.read(feeds.next_number)
+                    await asyncio.to_thread(secrets.keep, number, login, found.address, password)
+                return await self._add(found, title, folder, login)
+        if login and password:
+            await asyncio.to_thread(secrets.keep, there.id, login, there.address, password)
+        if login:
+            self._store.write(feeds.set_access, there.id, replace(there.settings, login=login))
+        if not there.typed:  # it came from a list; now a person vouches for the address
+            self._store.write(feeds.set_origin, there.id, typed=True, outline=there.outline)
+        return there.id, _result(there, UNCHANGED, 0)
+
+    async def _add(self, found: Found, title: str, folder: str, login: str) -> tuple[int, FeedResult]:
+        parsed = found.parsed
 
         def store(connection: Connection) -> tuple[FeedRecord, int]:
-            shown = title or parsed.title or host_name(address)
+            shown = title or parsed.title or host_name(found.address)
             feed_id = feeds.add_feed(
-                connection, address, title=shown, own_title=bool(title), folder=folder, site=parsed.site
+                connection, found.address, title=shown, own_title=bool(title), folder=folder, site=parsed.site
             )
+            if login:
+                feeds.set_access(connection, feed_id, FeedSettings(login=login))
             _, new, _ = store_answer(
-                connection, feed_id, fetched, parsed, self._clock(), self._refresher.interval_seconds
+                connection, feed_id, found.fetched, parsed, self._clock(), self._refresher.interval_seconds
             )
             return feeds.feed(connection, feed_id), new
 
@@ -59,46 +86,44 @@ class Subscriber:
         await self._refresher.settle(ANALYSED_AT_ONCE)
         return record.id, _result(record, OK, new)
 
-    async def _feed_at(self, fetcher: Fetcher, address: str) -> tuple[str, Fetched, ParsedAnswer]:
-        """The feed at an address, or the first one that the page there announces; with the address to keep."""
-        fetched = await fetcher.get(address)
-        try:
-            return fetched.permanent or address, fetched, await self._parse(fetched)
-        except FeedParseError as error:
-            announced = await self._announced(fetched)
-            if announced is None:
-                raise
-            try:
-                fetched = await fetcher.get(announced, guarded=fetcher.is_public(fetched.address))
-                return fetched.permanent or announced, fetched, await self._parse(fetched)
-            except FeedParseError:
-                raise error from None
+    async def preview(self, typed: str) -> tuple[FeedPreview, ...]:
+        """What the address leads to, without storing anything; raises as ``subscribe`` does."""
+        entry = catalog.find(typed)
+        address, login, password = (entry.address, "", "") if entry is not None else _address(typed)
+        there = self._store.read(feeds.by_address, [address])
+        access = await (access_of(there) if there is not None else self._access(address, login, password))
+        async with self._refresher.fetcher() as fetcher:
+            discovery = Discovery(self._refresher, self._worker, fetcher, address, access)
+            found = await discovery.all()
+            return tuple(
+                [
+                    await discovery.preview(one, self._store.read(feeds.by_address, [one.address]) is not None)
+                    for one in found
+                ]
+            )
 
-    async def _parse(self, fetched: Fetched) -> ParsedAnswer:
-        return await self._refresher.parse(
-            fetched.body, fetched.content_type, fetched.address, frozenset(), Urgency.DEMAND
-        )
-
-    async def _announced(self, fetched: Fetched) -> str | None:
-        header, _ = await self._worker.run(
-            {"job": "discover", "content_type": fetched.content_type, "address": fetched.address},
-            fetched.body,
-            Urgency.DEMAND,
-            PARSE_SECONDS,
-        )
-        return next((address for address, _title in header["feeds"]), None)
+    async def _access(self, address: str, login: str, password: str) -> Access:
+        """The log-in for the first request; a password that is not in the address is where it will be looked for."""
+        if not login:
+            return Access()
+        if password:
+            return Access(headers=(basic(login, password),), login=True)
+        number = self._store.read(feeds.next_number)
+        return await asyncio.to_thread(secrets.access, number, address, FeedSettings(login=login))
 
 
-def _address(typed: str) -> str:
+def _address(typed: str) -> tuple[str, str, str]:
+    """Address, log-in name and password."""
+    bare, login, password = split_login(typed)
     try:
-        return typed_address(typed)
+        return typed_address(bare), checked_login(login), password
     except UsageError as error:
         if set(typed) & set(".:/"):
             raise
         raise UsageError(
             N_("“{address}” is neither a web address nor a name of the catalogue."),
             hint=N_("“lesart catalogue” lists the names; an address looks like https://example.org/feed."),
-            address=clean_line(typed)[:200],
+            address=clean_line(without_password(typed))[:200],
         ) from error
 
 
