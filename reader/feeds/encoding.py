@@ -13,6 +13,8 @@ import re
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'>]{0,100})["']""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
+_ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "windows-1252"})
+_LIKE_ASCII = frozenset({"", "utf-8", "us-ascii"})
 _WIDE = re.compile(rb"^(?:\x00[<?{]|[<?{]\x00|\x00\x00\x00[<{]|[<{]\x00\x00\x00|\x4c\x6f\xa7\x94)")
 
 
@@ -42,6 +44,21 @@ def as_utf8(body: bytes, content_type: str) -> tuple[bytes, bool]:
     if declared in ("", "utf-8", "utf8", "us-ascii", "ascii"):
         return body.decode("utf-8", "lesart-windows-1252").encode("utf-8"), True
     return body, False
+
+
+def undoubted_utf8(data: bytes, is_utf8: bool, content_type: str) -> bytes | None:
+    """What ``as_utf8`` gave as UTF-8, where all declarations agree on what it means; else nothing."""
+    if is_utf8:
+        return data
+    declared = declared_encoding(data.removeprefix(codecs.BOM_UTF8), content_type)
+    if data.isascii() or data.startswith(codecs.BOM_UTF8):
+        return data if declared in _LIKE_ASCII else None
+    if declared not in _ONE_BYTE:
+        return None
+    try:
+        return data.decode(declared).encode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def declared_encoding(body: bytes, content_type: str) -> str:
