@@ -7,13 +7,15 @@ on how much is stored (tests/store/test_plans.py reads the query plans).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from reader.errors import N_, NotFoundError
-from reader.model.article import Article, ArticleRow
+from reader.model.article import Article, ArticleRow, Badge
 from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
+from reader.store import stories
 from reader.store.codec import unpack_strings
 from reader.store.connection import Connection
 from reader.store.search import match_expression
@@ -26,7 +28,8 @@ CHUNK = 500
 _ROW = (
     "a.id, a.feed_id, a.title, CASE a.outlet WHEN '' THEN f.title ELSE a.outlet END,"
     " a.published_us, a.fetched_us, a.read, a.starred,"
-    " a.sources, a.anonymous, a.first_point, a.genre, a.completeness"
+    " a.sources, a.anonymous, a.first_point, a.genre, a.completeness,"
+    " a.minutes, a.badges, a.story_id, a.agency"
 )
 
 
@@ -49,8 +52,8 @@ def ids(connection: Connection, query: ArticleQuery) -> array[int]:
 
 
 def unread_ids(connection: Connection, query: ArticleQuery) -> list[int]:
-    """The ids of a list's unread articles."""
-    wanted = ids(connection, query)
+    """The ids of a list's unread articles, those too that another row stands for."""
+    wanted = ids(connection, replace(query, together=False))
     unread: list[int] = []
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK].tolist()
@@ -75,7 +78,8 @@ def rows(connection: Connection, wanted: Sequence[int]) -> list[ArticleRow]:
             part,
         ):
             found[record[0]] = _row(record)
-    return [found[i] for i in wanted if i in found]
+    told = stories.tellings_of(connection, {row.story for row in found.values() if row.story is not None})
+    return [_with_story(found[i], told) for i in wanted if i in found]
 
 
 def article(connection: Connection, article_id: int) -> Article:
@@ -143,6 +147,10 @@ def _row(record: tuple[Any, ...]) -> ArticleRow:
         point,
         genre,
         full,
+        minutes,
+        badges,
+        story,
+        agency,
     ) = record
     return ArticleRow(
         id=number,
@@ -158,12 +166,26 @@ def _row(record: tuple[Any, ...]) -> ArticleRow:
         first_point=point,
         genre=genre,
         completeness=full,
+        minutes=minutes,
+        badges=tuple(map(Badge, badges.split())),
+        story=story,
+        agency=agency,
     )
+
+
+def _with_story(row: ArticleRow, told: Mapping[int, Sequence[tuple[int, str]]]) -> ArticleRow:
+    """The row with what else belongs to its story."""
+    others = [outlet for number, outlet in told.get(row.story or 0, ()) if number != row.id]
+    if not others:
+        return replace(row, story=None) if row.story is not None else row
+    names = tuple(outlet for outlet in dict.fromkeys(others) if outlet != row.outlet)
+    return replace(row, more=len(others), others=names)
 
 
 def _walk(query: ArticleQuery, below: int) -> tuple[str, list[object]]:
     """A statement for (id, position) of a list below a position; its last placeholder is the limit."""
     expression = match_expression(query.search)
+    together = stories.newest_of_its_story(query)
     if expression:
         condition, values = _filter(query)
         return (
@@ -173,21 +195,21 @@ def _walk(query: ArticleQuery, below: int) -> tuple[str, list[object]]:
         )
     if query.view is View.FEED:
         return (
-            "SELECT article_id, position FROM entries WHERE feed_id = ? AND position < ?"
-            " ORDER BY position DESC LIMIT ?",
+            f"SELECT e.article_id, e.position FROM entries e WHERE e.feed_id = ? AND e.position < ?{together}"  # noqa: S608
+            " ORDER BY e.position DESC LIMIT ?",
             [query.feed_id, below],
         )
     if query.view is View.FOLDER:
         # DISTINCT: an article may stand in two feeds of the folder.
         return (
-            "SELECT DISTINCT article_id, position FROM entries"
-            " WHERE folder_id = (SELECT id FROM folders WHERE name = ?) AND position < ?"
-            " ORDER BY position DESC LIMIT ?",
+            "SELECT DISTINCT e.article_id, e.position FROM entries e"  # noqa: S608
+            f" WHERE e.folder_id = (SELECT id FROM folders WHERE name = ?) AND e.position < ?{together}"
+            " ORDER BY e.position DESC LIMIT ?",
             [query.folder, below],
         )
     condition, values = _filter(query)
     return (
-        f"SELECT a.id, a.position FROM articles a WHERE a.position < ?{condition}"  # noqa: S608
+        f"SELECT a.id, a.position FROM articles a WHERE a.position < ?{condition}{together}"  # noqa: S608
         " ORDER BY a.position DESC LIMIT ?",
         [below, *values],
     )
@@ -202,6 +224,8 @@ def _filter(query: ArticleQuery) -> tuple[str, list[object]]:
             return " AND a.starred = 1", []
         case View.TODAY if query.since is not None:
             return " AND a.position >= ?", [to_us(query.since)]
+        case View.STORY:
+            return " AND a.story_id = ?", [query.story]
         case View.FEED:
             return " AND EXISTS (SELECT 1 FROM entries e WHERE e.feed_id = ? AND e.position = a.position)", [
                 query.feed_id

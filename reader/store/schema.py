@@ -175,22 +175,41 @@ _STORIES = (
     "CREATE INDEX articles_story ON articles (story_id, position) WHERE story_id IS NOT NULL",
     "CREATE INDEX articles_copy ON articles (copy_id, position) WHERE copy_id IS NOT NULL",
     "CREATE INDEX articles_to_cluster ON articles (position) WHERE clustered = 0",
+    # The agency whose text an article prints word for word with others.
+    "ALTER TABLE articles ADD COLUMN agency TEXT NOT NULL DEFAULT ''",
+    # What new articles are compared with: the last days' openings and text sketches (analysis/stories.py, copies.py).
+    """CREATE TABLE tellings (
+        article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        opening TEXT NOT NULL,
+        sketch BLOB NOT NULL,
+        agency TEXT NOT NULL
+    )""",
+    "CREATE INDEX tellings_position ON tellings (position)",
     # Pairs that a person has told apart; never put together again.
     """CREATE TABLE told_apart (
         article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
         other_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
         PRIMARY KEY (article_id, other_id)
     ) WITHOUT ROWID""",
+    "CREATE INDEX told_apart_other ON told_apart (other_id)",
 )
 
 _UPKEEP = (
-    # Entries whose articles have been let go; a feed that still lists them does not bring them back.
+    # When a person has read an article last: read ones are kept for a time from then on, not from their arrival.
+    "ALTER TABLE articles ADD COLUMN read_us INTEGER NOT NULL DEFAULT 0",
+    """CREATE TRIGGER article_read_at AFTER UPDATE OF read ON articles WHEN NEW.read > OLD.read BEGIN
+        UPDATE articles SET read_us = CAST(strftime('%s', 'now') AS INTEGER) * 1000000 WHERE id = NEW.id;
+    END""",
+    # Entries whose articles have been let go, and when their feed listed them last; it does not bring them back.
     """CREATE TABLE let_go (
         feed_id INTEGER NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
         guid_key INTEGER NOT NULL,
-        gone_us INTEGER NOT NULL,
+        listed_us INTEGER NOT NULL,
         PRIMARY KEY (feed_id, guid_key)
     ) WITHOUT ROWID""",
+    # An article that goes takes its pairs along, found from either side.
+    "CREATE INDEX told_apart_other ON told_apart (other_id)",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SCHEDULE_AND_ORIGIN, _ACCESS, _PAGES, _STORIES, _UPKEEP)

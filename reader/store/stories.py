@@ -1,0 +1,323 @@
+"""Which articles tell one story, which print one text, and what the clustering needs to know of the last days.
+
+Knows rows and keys; must not know how stories are found (analysis/stories.py does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.model.query import ArticleQuery, View
+from reader.model.story import ToldApart
+from reader.store.connection import Connection
+
+_CHUNK = 500
+_OUTLET = "CASE a.outlet WHEN '' THEN f.title ELSE a.outlet END"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """An article that is to be put to its story; ``position`` in microseconds, ``body`` the packed document.
+
+    ``story`` is the one it belongs to already: then its text has changed.
+    """
+
+    id: int
+    position: int
+    title: str
+    outlet: str
+    genre: str
+    completeness: str
+    story: int | None
+    digest: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An article of the last days that has been put to its story."""
+
+    id: int
+    position: int
+    title: str
+    outlet: str
+    genre: str
+    completeness: str
+    story: int | None
+    copy: int | None
+    opening: str
+    sketch: bytes
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where an article belongs: ``story`` and ``copy`` are ids of the first articles there, its own for alone."""
+
+    id: int
+    digest: bytes
+    story: int
+    copy: int
+    opening: str
+    sketch: bytes
+    agency: str
+
+
+def pending(connection: Connection, limit: int) -> list[Pending]:
+    """Analysed articles that have not been put to their stories, oldest first."""
+    return [
+        Pending(
+            id=number,
+            position=position,
+            title=title,
+            outlet=outlet,
+            genre=genre,
+            completeness=completeness,
+            story=story,
+            digest=digest,
+            body=body,
+        )
+        for number, position, title, outlet, genre, completeness, story, digest, body in connection.execute(
+            f"SELECT a.id, a.position, a.title, {_OUTLET}, a.genre, a.completeness, a.story_id, d.digest, d.body"  # noqa: S608
+            " FROM articles a CROSS JOIN documents d ON d.article_id = a.id CROSS JOIN feeds f ON f.id = a.feed_id"
+            " WHERE a.clustered = 0 AND a.analysed <> 0 ORDER BY a.position LIMIT ?",
+            (limit,),
+        )
+    ]
+
+
+def known(connection: Connection, since_us: int, until_us: int, limit: int) -> list[Known]:
+    """The latest ``limit`` articles between two times that have been put to their stories, oldest first."""
+    found = connection.execute(
+        f"SELECT a.id, t.position, a.title, {_OUTLET}, a.genre, a.completeness, a.story_id, a.copy_id,"  # noqa: S608
+        " t.opening, t.sketch, t.agency FROM tellings t CROSS JOIN articles a ON a.id = t.article_id"
+        " CROSS JOIN feeds f ON f.id = a.feed_id"
+        " WHERE t.position BETWEEN ? AND ? AND a.clustered = 1 ORDER BY t.position DESC LIMIT ?",
+        (since_us, until_us, limit),
+    ).fetchall()
+    return [
+        Known(
+            id=number,
+            position=position,
+            title=title,
+            outlet=outlet,
+            genre=genre,
+            completeness=completeness,
+            story=story,
+            copy=copy,
+            opening=opening,
+            sketch=sketch,
+            agency=agency,
+        )
+        for number, position, title, outlet, genre, completeness, story, copy, opening, sketch, agency in reversed(
+            found
+        )
+    ]
+
+
+def told_apart(connection: Connection, ids: Sequence[int]) -> dict[int, list[int]]:
+    """What each of these has been told apart from."""
+    found: dict[int, list[int]] = {}
+    for part in _parts(ids):
+        marks = ",".join("?" * len(part))
+        for number, other in connection.execute(
+            f"SELECT article_id, other_id FROM told_apart WHERE article_id IN ({marks})"  # noqa: S608
+            f" UNION SELECT other_id, article_id FROM told_apart WHERE other_id IN ({marks})",
+            (*part, *part),
+        ):
+            found.setdefault(number, []).append(other)
+    return found
+
+
+def save(connection: Connection, placed: Sequence[Placed], keep_us: int) -> None:
+    """Put articles to their stories; forget openings and sketches older than ``keep_us`` before the newest.
+
+    An article whose text has changed meanwhile stays pending.
+    """
+    for one in placed:
+        row = connection.execute(
+            "SELECT a.position, a.story_id, a.copy_id FROM articles a JOIN documents d ON d.article_id = a.id"
+            " WHERE a.id = ? AND d.digest = ?",
+            (one.id, one.digest),
+        ).fetchone()
+        if row is None:
+            continue
+        position, story, copy = row
+        connection.execute("UPDATE articles SET clustered = 1 WHERE id = ?", (one.id,))
+        connection.execute(
+            "INSERT OR REPLACE INTO tellings VALUES (?, ?, ?, ?, ?)",
+            (one.id, position, one.opening, one.sketch, one.agency),
+        )
+        if one.copy == one.id and copy not in (None, one.id):
+            _leave(connection, "copy_id", one.id, copy)
+            connection.execute("UPDATE articles SET agency = '' WHERE id = ?", (one.id,))
+        if story is None and one.story != one.id:
+            _join(connection, "story_id", one.id, one.story)
+        if one.copy != one.id:
+            _join(connection, "copy_id", one.id, one.copy)
+            _name_agency(connection, one.copy)
+    connection.execute(
+        "DELETE FROM tellings WHERE position < (SELECT max(position) FROM tellings) - ?",
+        (keep_us,),
+    )
+
+
+def tellings_of(connection: Connection, stories: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """(article id, outlet) of all articles of these stories, newest first."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for part in _parts(list(stories)):
+        for story, number, outlet in connection.execute(
+            f"SELECT a.story_id, a.id, {_OUTLET} FROM articles a CROSS JOIN feeds f ON f.id = a.feed_id"  # noqa: S608
+            f" WHERE a.story_id IN ({','.join('?' * len(part))}) ORDER BY a.story_id, a.position DESC",
+            part,
+        ):
+            found.setdefault(story, []).append((number, outlet))
+    return found
+
+
+def story_of(connection: Connection, article_id: int) -> int | None:
+    """The story of an article, if others tell it as well."""
+    row = connection.execute("SELECT story_id FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def copies_of(connection: Connection, ids: Sequence[int]) -> list[int]:
+    """The articles that print the text of one of these, these included."""
+    found: list[int] = []
+    for part in _parts(ids):
+        found += [
+            row[0]
+            for row in connection.execute(
+                "SELECT c.id FROM articles a CROSS JOIN articles c ON c.copy_id = a.copy_id"  # noqa: S608
+                f" WHERE a.id IN ({','.join('?' * len(part))})",
+                part,
+            )
+        ]
+    return list(dict.fromkeys([*ids, *found]))
+
+
+def latest(connection: Connection, since_us: int, limit: int) -> list[tuple[int, list[int]]]:
+    """(story, article ids newest first) of the stories with an article since then, the newest story first."""
+    found: dict[int, None] = {}
+    for (story,) in connection.execute(
+        "SELECT story_id FROM articles WHERE position >= ? AND story_id IS NOT NULL ORDER BY position DESC", (since_us,)
+    ):
+        found.setdefault(story)
+        if len(found) == limit:
+            break
+    told = tellings_of(connection, found)
+    return [(story, [number for number, _ in told[story]]) for story in found if len(told[story]) > 1]
+
+
+def tell_apart(connection: Connection, article_id: int) -> ToldApart | None:
+    """Take an article out of its story for good; nothing where it stands alone."""
+    row = connection.execute("SELECT story_id, copy_id FROM articles WHERE id = ?", (article_id,)).fetchone()
+    if row is None or row[0] is None:
+        return None
+    story, copy = row
+    others = [number for number, _ in tellings_of(connection, [story])[story] if number != article_id]
+    before = set(told_apart(connection, [article_id]).get(article_id, ()))
+    added = [number for number in others if number not in before]
+    connection.executemany("INSERT INTO told_apart VALUES (?, ?)", [(article_id, number) for number in added])
+    _leave(connection, "story_id", article_id, story)
+    if copy is not None:
+        _leave(connection, "copy_id", article_id, copy)
+    connection.execute(
+        "UPDATE articles SET agency = '' WHERE id = ? OR (copy_id IS NULL AND story_id = ?)", (article_id, story)
+    )
+    return ToldApart(article_id=article_id, story=story, copy=copy, others=tuple(others), added=tuple(added))
+
+
+def undo(connection: Connection, done: ToldApart) -> None:
+    """Put an article back to where it was taken from."""
+    connection.executemany(
+        "DELETE FROM told_apart WHERE article_id = ? AND other_id = ?", [(done.article_id, n) for n in done.added]
+    )
+    there = [number for number in done.others if _exists(connection, number)]
+    if not there or not _exists(connection, done.article_id):
+        return
+    now = {story_of(connection, number) for number in there} - {None}
+    story = min((number for number in now if number is not None), default=min(there))
+    for number in (*there, done.article_id):
+        connection.execute("UPDATE articles SET story_id = ? WHERE id = ?", (story, number))
+    if done.copy is not None:
+        connection.execute("UPDATE articles SET clustered = 0 WHERE id = ?", (done.article_id,))
+
+
+def newest_of_its_story(query: ArticleQuery) -> str:
+    """A condition that only the newest article of a story within this list meets; for ``articles a`` or ``entries e``.
+
+    One look into the index of stories for each row that is walked, whatever else is stored. A search shows every hit.
+    """
+    if not query.together or query.view is View.STORY:
+        return ""
+    newer = "SELECT 1 FROM articles n WHERE n.story_id = {story} AND n.position > {place}"
+    in_articles = newer.format(story="a.story_id", place="a.position")
+    in_entries = newer.format(story="(SELECT story_id FROM articles WHERE id = e.article_id)", place="e.position")
+    match query.view:
+        case View.UNREAD:
+            return f" AND NOT EXISTS ({in_articles} AND n.read = 0)"
+        case View.STARRED:
+            return f" AND NOT EXISTS ({in_articles} AND n.starred = 1)"
+        case View.FEED:
+            same = "SELECT 1 FROM entries m WHERE m.feed_id = e.feed_id AND m.position = n.position"
+            return f" AND NOT EXISTS ({in_entries} AND EXISTS ({same}))"
+        case View.FOLDER:
+            same = "SELECT 1 FROM entries m WHERE m.folder_id = e.folder_id AND m.position = n.position"
+            return f" AND NOT EXISTS ({in_entries} AND EXISTS ({same}))"
+        case _:
+            return f" AND NOT EXISTS ({in_articles})"
+
+
+def _join(connection: Connection, column: str, article_id: int, group: int) -> None:
+    """Put an article to a group that the article with the group's number began."""
+    connection.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (group, article_id))  # noqa: S608
+    connection.execute(f"UPDATE articles SET {column} = ?1 WHERE id = ?1 AND {column} IS NULL", (group,))  # noqa: S608
+
+
+def _leave(connection: Connection, column: str, article_id: int, group: int) -> None:
+    """Take an article out; the rest keeps its number unless it was this article's, and one alone is no group."""
+    connection.execute(f"UPDATE articles SET {column} = NULL WHERE id = ?", (article_id,))  # noqa: S608
+    rest = [row[0] for row in connection.execute(f"SELECT id FROM articles WHERE {column} = ?", (group,))]  # noqa: S608
+    if len(rest) == 1:
+        connection.execute(f"UPDATE articles SET {column} = NULL WHERE id = ?", rest)  # noqa: S608
+    elif rest and group == article_id:
+        connection.execute(f"UPDATE articles SET {column} = ? WHERE {column} = ?", (min(rest), group))  # noqa: S608
+
+
+def _name_agency(connection: Connection, copy: int) -> None:
+    """The agency that any of the copies of a text names stands for all of them."""
+    row = connection.execute(
+        "SELECT t.agency FROM articles a CROSS JOIN tellings t ON t.article_id = a.id"
+        " WHERE a.copy_id = ? AND t.agency <> '' ORDER BY a.position LIMIT 1",
+        (copy,),
+    ).fetchone()
+    if row is not None:
+        connection.execute("UPDATE articles SET agency = ? WHERE copy_id = ?", (row[0], copy))
+
+
+def _exists(connection: Connection, article_id: int) -> bool:
+    return connection.execute("SELECT 1 FROM articles WHERE id = ?", (article_id,)).fetchone() is not None
+
+
+def _parts(ids: Sequence[int]) -> Iterable[list[int]]:
+    return (list(ids[start : start + _CHUNK]) for start in range(0, len(ids), _CHUNK))
+
+
+__all__ = [
+    "Known",
+    "Pending",
+    "Placed",
+    "copies_of",
+    "known",
+    "latest",
+    "newest_of_its_story",
+    "pending",
+    "save",
+    "story_of",
+    "tell_apart",
+    "tellings_of",
+    "told_apart",
+    "undo",
+]
