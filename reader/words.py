@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from reader.i18n import _, number_text
-from reader.model.analysis import Completeness, Genre, Note, ReportForm, Source
+from reader.model.analysis import Completeness, Genre, Note, ReportForm, Source, SourceKind
 from reader.model.article import Badge
 from reader.model.health import HealthState
 from reader.model.settings import FullText
@@ -36,6 +36,8 @@ _ARTICLE = re.compile(r"(?:der|die|das|dem|den|des|einem|einen|einer|eines) (?=[
 def source_name(source: Source) -> str:
     """A source's name for a list: without the article that its case in the sentence gave it."""
     name = _ARTICLE.sub("", source.name, count=1) if _ARTICLE.match(source.name) else source.name
+    if source.kind in (SourceKind.AGENCY, SourceKind.OUTLET):
+        return name  # "dpa" and "taz" are written so
     return name[:1].upper() + name[1:]
 
 

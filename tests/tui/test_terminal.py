@@ -35,7 +35,7 @@ _FORBIDDEN = re.compile(r"[\x80-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069
 class Terminal:
     """The program on one side of a pseudo terminal, an emulator on the other."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *arguments: str) -> None:
         self.sent = b""
         self._screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self._screen)
@@ -43,7 +43,7 @@ class Terminal:
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         environment = {**os.environ, "LESART_HOME": str(home), "LANG": "de_DE.UTF-8", "TERM": "xterm-256color"}
         self._program = subprocess.Popen(
-            [sys.executable, "-m", "reader", "demo"],
+            [sys.executable, "-m", "reader", *arguments],
             stdin=other,
             stdout=other,
             stderr=other,
@@ -64,6 +64,13 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         os.write(self._side, keys.encode())
+
+    def settle(self) -> None:
+        """Read until nothing more comes for a moment."""
+        before = -1
+        while before != len(self.sent):
+            before = len(self.sent)
+            self._read()
 
     def leave(self) -> int:
         """Quit; the exit status."""
@@ -99,7 +106,7 @@ def run(home: Path, feed: Callable[[datetime], list[tuple[str, str, str, bytes]]
         library = Library.open(resolve(str(home)), Config(), inline=True)
         library.load_demo()
         library.close()
-    terminal = Terminal(home)
+    terminal = Terminal(home, "demo")
     try:
         terminal.until(lambda: terminal.shows(name), name)
         terminal.press("j" * 13)
