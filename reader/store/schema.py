@@ -192,7 +192,6 @@ _STORIES = (
         other_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
         PRIMARY KEY (article_id, other_id)
     ) WITHOUT ROWID""",
-    "CREATE INDEX told_apart_other ON told_apart (other_id)",
 )
 
 _UPKEEP = (
