@@ -119,9 +119,13 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     )
     sub.add_argument("--folder", metavar=_("NAME"), default="", help=_("folder to put it in"))
     sub.add_argument("--title", metavar=_("TEXT"), default="", help=_("title instead of the feed's own"))
+    sub.add_argument("--preview", action="store_true", help=_("only show what is there and subscribe to nothing"))
+    sub.add_argument("--json", action="store_true", help=_("as JSON"))
+    _add_settings(add)
     sub = add("remove", "subscriptions", _("end a subscription; starred articles stay"))
     sub.add_argument("feed", metavar=_("FEED"), help=_("number or address, see “lesart feeds”"))
-    sub = add("feeds", "subscriptions", _("list the subscriptions and how their last fetch went"))
+    sub = add("feeds", "subscriptions", _("list the subscriptions and how they are doing"))
+    sub.add_argument("what", nargs="?", choices=("check",), help=_("the same as --check"))
     sub.add_argument("--check", action="store_true", help=_("ask each feed now and store nothing"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     sub = add("catalogue", "catalogue", _("list the feeds that can be subscribed to by name"))
@@ -129,12 +133,36 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--search", metavar=_("WORDS"), default="", help=_("with these words in name, section or address"))
     sub.add_argument("--check", action="store_true", help=_("ask each feed now and store nothing"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
-    sub = add("refresh", "subscriptions", _("fetch all feeds, or the ones named"))
+    sub = add("refresh", "refresh", _("fetch all feeds, or the ones named"))
     sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number or address, see “lesart feeds”"))
     sub.add_argument("--json", action="store_true", help=_("the report as JSON"))
     when = sub.add_mutually_exclusive_group()
     when.add_argument("--force", action="store_true", help=_("ask even servers that want to be left alone"))
     when.add_argument("--due", action="store_true", help=_("only feeds whose next try has come; for timers"))
+
+
+def _add_settings(add: Callable[..., argparse.ArgumentParser]) -> None:
+    sub = add("set", "settings", _("treat one feed otherwise than the rest"), "set_feed")
+    sub.add_argument("feed", metavar=_("FEED"), help=_("number or address, see “lesart feeds”"))
+    sub.add_argument("--title", metavar=_("TEXT"), help=_("title instead of the feed's own; empty for its own"))
+    sub.add_argument("--folder", metavar=_("NAME"), help=_("folder to put it in; empty for none"))
+    sub.add_argument(
+        "--full-text", choices=("automatic", "always", "never"), help=_("whether the pages of its articles are fetched")
+    )
+    sub.add_argument(
+        "--proxy", metavar=_("ADDRESS"), help=_("proxy for this feed, “direct” for none, empty for the environment's")
+    )
+    sub.add_argument("--login", metavar=_("NAME"), help=_("user name for its server (basic authentication)"))
+    sub.add_argument(
+        "--header",
+        metavar=_("NAME=VALUE"),
+        action="append",
+        default=[],
+        help=_("header to send to its server; the value env:VARIABLE comes from the environment, an empty one ends it"),
+    )
+    sub.add_argument(
+        "--password-from-stdin", action="store_true", help=_("read the password and put it into the system's keyring")
+    )
 
 
 def _add_files(add: Callable[..., argparse.ArgumentParser]) -> None:

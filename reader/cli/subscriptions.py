@@ -1,4 +1,4 @@
-"""Commands about feeds: add, remove, feeds, refresh."""
+"""Commands about feeds: add, remove, feeds."""
 
 from __future__ import annotations
 
@@ -6,17 +6,26 @@ import argparse
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from reader.cli.output import data, data_json, fitted, say, tell
+from reader.cli.output import data, data_json, fitted, say, tell, width
 from reader.config import Config
 from reader.errors import N_, LesartError, NotFoundError, UsageError
-from reader.feeds.address import typed_address
-from reader.i18n import _, date_text, describe, ngettext, number_text, relative_text, worded
-from reader.library import FeedResult, Library, Progress, RefreshReport
-from reader.library.report import WAITING
+from reader.feeds.address import typed_address, without_password
+from reader.i18n import _, date_text, ngettext, number_text, relative_text
+from reader.library import Library
 from reader.model.article import Feed
+from reader.model.health import FeedHealth, FeedPreview, HealthState
+from reader.model.settings import FeedSettings, FullText
 from reader.paths import Paths
+from reader.text.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from reader.library.discovery import Offer
+
+_HALF = 0.5
 
 
 @contextlib.contextmanager
@@ -42,7 +51,9 @@ def find_feed(library: Library, wish: str) -> Feed:
     )
     if found is None:
         raise NotFoundError(
-            N_("There is no feed “{feed}”."), hint=N_("“lesart feeds” lists them with their numbers."), feed=wish
+            N_("There is no feed “{feed}”."),
+            hint=N_("“lesart feeds” lists them with their numbers."),
+            feed=without_password(wish),
         )
     return found
 
@@ -55,29 +66,109 @@ def _as_address(wish: str) -> str | None:
 
 
 def add(options: argparse.Namespace, places: Paths, settings: Config) -> int:
-    """Subscribe to each address; one that fails does not stop the others."""
+    """Subscribe to each address, or only show what is there; one that fails does not stop the others."""
+    work = _preview if options.preview else _subscribe
     with opened(places, settings) as library:
-        failed = asyncio.run(_add_all(library, options))
+        failed = asyncio.run(_each(library, options, work))
     return 1 if failed else 0
 
 
-async def _add_all(library: Library, options: argparse.Namespace) -> int:
-    """Subscribe to each address; the number of those that failed, or the wrong usage when it is the only one."""
-    failed = 0
+Work = Callable[[Library, argparse.Namespace, str], Awaitable[list[dict[str, object]]]]
+
+
+async def _each(library: Library, options: argparse.Namespace, work: Work) -> int:
+    """Do it for each address; the number of those that failed, or the wrong usage when it is the only one."""
+    failed, found = 0, []
     for address in options.address:
         try:
-            feed, result = await library.subscribe(address, title=options.title, folder=options.folder)
+            found += await work(library, options, address)
         except LesartError as error:
             if len(options.address) == 1:
                 raise
-            say(f"{address}:")
+            say(f"{without_password(address)}:")
             tell(error)
             failed += 1
-            continue
-        count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
-        say(f"{feed.title}: {count}")
-        data(str(feed.id))
+    if options.json:
+        data_json(found)
     return failed
+
+
+async def _subscribe(library: Library, options: argparse.Namespace, address: str) -> list[dict[str, object]]:
+    offered: list[Offer] = []
+
+    def choose(offers: Sequence[Offer]) -> int | None:
+        offered.extend(offers)
+        return _asked(offers) if sys.stdin.isatty() and sys.stderr.isatty() else None
+
+    feed, result = await library.subscribe(address, title=options.title, folder=options.folder, choose=choose)
+    others = [offer for offer in offered if offer.address != feed.address]
+    count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
+    say(f"{feed.title}: {count}")
+    if others:
+        say(
+            _("The page names more feeds than {address}; “lesart add ADDRESS” subscribes to another:").format(
+                address=feed.address
+            )
+        )
+        for offer in others:
+            say(f"  {offer.address}  {offer.title}")
+    if not options.json:
+        data(str(feed.id))
+    return [
+        {
+            "id": feed.id,
+            "address": feed.address,
+            "title": feed.title,
+            "new": result.new,
+            "others": [{"address": offer.address, "title": offer.title} for offer in others],
+        }
+    ]
+
+
+def _asked(offers: Sequence[Offer]) -> int:
+    """The feed that the person at the terminal wants; the first when they only press Enter."""
+    for number, offer in enumerate(offers, 1):
+        say(f"{number:>3}  {offer.title or offer.address}  {offer.address if offer.title else ''}")
+    while True:
+        sys.stderr.write(_("Which one? 1 to {n}, Enter for the first: ").format(n=len(offers)))
+        sys.stderr.flush()
+        answer = sys.stdin.readline().strip()
+        if not answer:
+            return 0
+        if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(offers):
+            return int(answer) - 1
+
+
+async def _preview(library: Library, options: argparse.Namespace, address: str) -> list[dict[str, object]]:
+    found = await library.preview(address)
+    for preview in found if not options.json else ():
+        notes = [ngettext("{n} entry", "{n} entries", preview.count).format(n=number_text(preview.count))]
+        if preview.newest is not None:
+            notes.append(_("newest {time}").format(time=relative_text(preview.newest, library.clock())))
+        if preview.count:
+            notes.append(_("full text") if preview.teasers < _HALF else _("teasers"))
+        notes += [preview.language] if preview.language not in ("", "de") else []
+        notes += [_("subscribed already")] if preview.subscribed else []
+        data(preview.title)
+        data(f"  {preview.address}")
+        data(f"  {', '.join(notes)}")
+        for headline in preview.headlines:
+            data(f"    {fitted(headline, width() - 5).rstrip()}")
+    return [_preview_dict(preview) for preview in found]
+
+
+def _preview_dict(preview: FeedPreview) -> dict[str, object]:
+    return {
+        "address": preview.address,
+        "title": preview.title,
+        "site": preview.site or None,
+        "count": preview.count,
+        "newest": preview.newest.isoformat() if preview.newest else None,
+        "headlines": list(preview.headlines),
+        "teasers": round(preview.teasers, 2),
+        "language": preview.language or None,
+        "subscribed": preview.subscribed,
+    }
 
 
 def remove(options: argparse.Namespace, places: Paths, settings: Config) -> int:
@@ -90,101 +181,90 @@ def remove(options: argparse.Namespace, places: Paths, settings: Config) -> int:
 
 
 def feeds(options: argparse.Namespace, places: Paths, settings: Config) -> int:
-    """One line a feed, or all of them as JSON."""
+    """One line a feed and what is to be said of it, or all of them as JSON."""
     with opened(places, settings) as library:
-        if options.check:
+        if options.check or options.what == "check":
             from reader.cli.catalogue import check
 
             return check(library, library.candidates(), as_json=options.json)
         found = library.feeds()
+        known = {health.feed.id: health for health in library.health()}
         if options.json:
-            data_json([_feed_dict(feed) for feed in found])
+            data_json([_feed_dict(feed, known.get(feed.id)) for feed in found])
             return 0
         now = library.clock()
         for feed in found:
-            when = relative_text(feed.last_success, now) if feed.last_success else _("never fetched")
-            folder = f"{feed.folder} / " if feed.folder else ""
-            data(f"{feed.id:>4}  {fitted(folder + feed.title, 40)}  {feed.unread:>5}  {when}")
-            if feed.error:
-                data(f"      ! {feed.error}" + (f" → {feed.hint}" if feed.hint else ""))
-                if feed.next_try is not None:
-                    data("        " + _("Next try: {time}").format(time=date_text(feed.next_try)))
+            for line in _feed_lines(feed, known.get(feed.id), now):
+                data(line)
         if not found:
             say(_("No feeds yet. “lesart add ADDRESS” subscribes to one, “lesart demo” shows the demo edition."))
     return 0
 
 
-def _feed_dict(feed: Feed) -> dict[str, object]:
+def _feed_lines(feed: Feed, health: FeedHealth | None, now: datetime) -> Iterator[str]:
+    when = relative_text(feed.last_success, now) if feed.last_success else _("never fetched")
+    folder = f"{feed.folder} / " if feed.folder else ""
+    state = health.state if health is not None else HealthState.WELL
+    line = f"{feed.id:>4}  {fitted(folder + feed.title, 40)}  {feed.unread:>5}  {fitted(state_word(state), 9)}  {when}"
+    yield line
+    advice = health.advice if health is not None else feed.hint
+    if feed.error:
+        yield f"      ! {feed.error}" + (f" → {advice}" if advice else "")
+        if feed.next_try is not None:
+            yield "        " + _("Next try: {time}").format(time=date_text(feed.next_try))
+    elif advice and state is not HealthState.NEVER:
+        yield f"      → {advice}"
+    if own := settings_text(feed.settings):
+        yield f"      {own}"
+
+
+def state_word(state: HealthState) -> str:
+    """A feed's condition in one word, none for one that is well."""
+    return {
+        HealthState.ENDED: _("ended"),
+        HealthState.FAILING: _("failing"),
+        HealthState.MOVED: _("moved"),
+        HealthState.SILENT: _("silent"),
+    }.get(state, "")
+
+
+def settings_text(settings: FeedSettings) -> str:
+    """What differs from the default, on one line; no value of a header, which may be nobody else's business."""
+    texts = {FullText.ALWAYS: _("always full text"), FullText.NEVER: _("never full text")}
+    notes = [texts[settings.full_text]] if settings.full_text in texts else []
+    notes += [_("proxy {proxy}").format(proxy=settings.proxy)] if settings.proxy else []
+    notes += [_("log-in {login}").format(login=settings.login)] if settings.login else []
+    notes += [_("header {name}").format(name=name) for name, _value in settings.headers]
+    return clean_line(", ".join(notes))
+
+
+def _feed_dict(feed: Feed, health: FeedHealth | None) -> dict[str, object]:
+    every = health.publishes_every if health is not None else None
+    newest = health.newest if health is not None else None
     return {
         "id": feed.id,
         "address": feed.address,
         "title": feed.title,
         "folder": feed.folder,
+        "site": feed.site or None,
         "unread": feed.unread,
         "total": feed.total,
+        "state": health.state.value if health is not None else None,
         "last_success": feed.last_success.isoformat() if feed.last_success else None,
         "last_attempt": feed.last_attempt.isoformat() if feed.last_attempt else None,
         "error": feed.error or None,
         "hint": feed.hint or None,
+        "advice": (health.advice or None) if health is not None else None,
         "next_try": feed.next_try.isoformat() if feed.next_try else None,
         "interval": feed.interval_seconds or None,
+        "publishes_every": int(every.total_seconds()) if every is not None else None,
+        "newest": newest.isoformat() if newest is not None else None,
+        "moved_to": (health.moved_to or None) if health is not None else None,
         "ended": feed.ended,
-    }
-
-
-def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int:
-    """Fetch feeds; exit status 1 when one of them failed."""
-    with opened(places, settings) as library:
-        wanted = [find_feed(library, wish).id for wish in options.feed] or None
-        report = asyncio.run(library.refresh(wanted, on_progress=_progress(), force=options.force, due=options.due))
-    if options.json:
-        data_json([_result_dict(result) for result in report.results])
-    else:
-        _summary(report)
-    if report.trouble is not None:
-        say(_("Not everything was analysed; the next refresh tries again."))
-        tell(report.trouble)
-    return 1 if report.failed else 0
-
-
-def _progress() -> Callable[[Progress], None]:
-    """A line per feed on stderr where somebody is looking."""
-
-    def show(progress: Progress) -> None:
-        if not sys.stderr.isatty() and not progress.error:
-            return
-        count = ngettext("{n} new article", "{n} new articles", progress.new).format(n=number_text(progress.new))
-        say(f"[{progress.done}/{progress.total}] {progress.title}: {progress.error or count}")
-
-    return show
-
-
-def _summary(report: RefreshReport) -> None:
-    feeds_text = ngettext("{n} feed", "{n} feeds", len(report.results)).format(n=number_text(len(report.results)))
-    count = ngettext("{n} new article", "{n} new articles", report.new).format(n=number_text(report.new))
-    say(f"{feeds_text}, {count}")
-    waiting = sum(result.status == WAITING for result in report.results)
-    if waiting:
-        text = ngettext(
-            "{n} feed not asked, because its server wants to be left alone; see “lesart feeds”.",
-            "{n} feeds not asked, because their servers want to be left alone; see “lesart feeds”.",
-            waiting,
-        )
-        say(text.format(n=number_text(waiting)))
-    for result in report.failed:
-        if result.error is not None:
-            say(f"! {result.title}")
-            tell(result.error)
-
-
-def _result_dict(result: FeedResult) -> dict[str, object]:
-    return {
-        "feed": result.feed_id,
-        "title": result.title,
-        "address": result.address,
-        "status": result.status,
-        "new": result.new,
-        "updated": result.updated,
-        "error": worded(result.error) if result.error else None,
-        "hint": (describe(result.error)[2] or None) if result.error else None,
+        "settings": {
+            "full_text": feed.settings.full_text.value,
+            "proxy": feed.settings.proxy or None,
+            "login": feed.settings.login or None,
+            "headers": [name for name, _value in feed.settings.headers],
+        },
     }

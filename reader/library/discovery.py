@@ -47,8 +47,8 @@ class Found:
     parsed: ParsedAnswer
 
 
-Choose = Callable[[Sequence[Offer]], int]
-"""Which of several feeds is meant, by its place."""
+Choose = Callable[[Sequence[Offer]], int | None]
+"""Which of several feeds is meant, by its place; None leaves it at the first that answers."""
 
 
 class Discovery:
@@ -70,8 +70,8 @@ class Discovery:
         if isinstance(looked, Found):
             return looked
         offers = await self._offers(page)
-        if len(offers) > 1 and choose is not None:
-            offers = (offers[choose(offers)],)
+        chosen = choose(offers) if len(offers) > 1 and choose is not None else None
+        offers = offers if chosen is None else (offers[chosen],)
         trouble: LesartError = looked
         for offer in offers[:_MOST]:
             try:

@@ -80,8 +80,8 @@ def _advice(record: FeedRecord, feed: Feed, state: HealthState, newest: datetime
     text = ""
     if state is HealthState.ENDED:
         text = _(
-            "The feed has ended. Look for a new address with “lesart add {site} --preview”,"
-            " or end it with “lesart remove {id}”."
+            "It is not asked any more. Look for a new address with “lesart add {site} --preview”, try again with"
+            " “lesart refresh {id} --force”, or end it with “lesart remove {id}”."
         )
     elif state is HealthState.FAILING:
         return _failing(record, feed, now)
