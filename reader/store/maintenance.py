@@ -23,6 +23,7 @@ from reader.store.connection import (
     open_store,
     worded,
 )
+from reader.store.copies import write_copy
 from reader.store.schema import APPLICATION_ID, MIGRATIONS
 from reader.text.sanitize import clean_line
 
@@ -47,10 +48,12 @@ class Examination:
     sqlite: str = sqlite3.sqlite_version
 
 
-def back_up(connection: Connection, target: Path, *, force: bool = False) -> None:
-    """Write a copy of the whole database; never over a file that is there, unless ``force``.
+def back_up(connection: Connection, target: Path, *, force: bool = False, configuration: str = "") -> None:
+    """Write a copy of the whole database, the configuration noted inside; never over a file that is there, unless
+    ``force``.
 
-    Raises ``ExportError``; then there is no new file and an old one is as it was.
+    Raises ``ExportError``, or ``StoreError`` when the database is not sound; then there is no new file and an old one
+    is as it was.
     """
     (source,) = (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
     if target.exists() and target.samefile(source):
@@ -60,7 +63,7 @@ def back_up(connection: Connection, target: Path, *, force: bool = False) -> Non
         if not force:
             target.open("xb").close()
             reserved = True
-        _write_copy(connection, target)
+        write_copy(connection, target, configuration=configuration)
     except BaseException as error:
         if reserved:
             with suppress(OSError):
@@ -86,24 +89,56 @@ def restore(source: Path, target: Path, *, force: bool = False) -> Path | None:
         raise ExportError(N_("{path} is the database itself."), hint=N_("Choose another name."), path=source)
     if has_old and not force:
         raise already_there(target)
-    kept = beside(target, ".before-restore") if has_old else None
+    kept = _free_name(beside(target, ".before-restore")) if has_old else None
     try:
         with worded(target), closing(_read_only(source)) as copy:
             if kept is not None and _is_sound(target):
                 with closing(_plain(target)) as database:
-                    _write_copy(database, kept)
+                    write_copy(database, kept)
                     copy.backup(database)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                if kept is not None:
-                    os.replace(target, kept)  # noqa: PTH105 - the atomic one
-                for side in _SIDE_FILES:
-                    beside(target, side).unlink(missing_ok=True)
-                _write_copy(copy, target)
+                set_aside(target, kept)
+                write_copy(copy, target)
     except OSError as error:
         raise ExportError(N_("{path} cannot be written."), detail=error.strerror or str(error), path=target) from error
-    open_store(target).close()
+    opened = open_store(target)
+    try:
+        opened.write(lambda connection: connection.execute("DELETE FROM notes WHERE name = 'configuration'") and None)
+    finally:
+        opened.close()
     return kept
+
+
+def configuration_in(path: Path) -> str:
+    """The configuration that a backup holds, or "". Raises ``StoreError`` for what is no sound backup."""
+    _check_copy(path)
+    with worded(path), closing(_read_only(path)) as connection:
+        row = connection.execute("SELECT value FROM notes WHERE name = 'configuration'").fetchone()
+    return "" if row is None else str(row[0])
+
+
+def set_aside(path: Path, kept: Path | None) -> None:
+    """Give a database that is not to be opened any more another name, with what belongs to it; without one there are
+    only left-over side files, which go.
+    """
+    for side in ("", *_SIDE_FILES):
+        old = beside(path, side) if side else path
+        if kept is None:
+            if side:
+                old.unlink(missing_ok=True)
+        elif old.exists():
+            os.replace(old, beside(kept, side) if side else kept)  # noqa: PTH105 - the atomic one
+
+
+def _free_name(path: Path) -> Path:
+    """The name, or the next one with a number behind it that is free."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = beside(path, f"-{number}")
+    return free
+
 
 
 def examine(path: Path) -> Examination:
@@ -133,21 +168,6 @@ def already_there(path: Path) -> ExportError:
     return ExportError(
         N_("{path} is already there."), hint=N_("Choose another name, or add --force to replace it."), path=path
     )
-
-
-def _write_copy(connection: Connection, target: Path) -> None:
-    """A copy beside the target first, whole and on the disk, then under its name."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        with closing(sqlite3.connect(part)) as copy:
-            connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be read from anywhere
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(part, target)  # noqa: PTH105 - the atomic one
-    finally:
-        for name in (part, beside(part, "-journal"), *(beside(part, side) for side in _SIDE_FILES)):
-            name.unlink(missing_ok=True)
 
 
 def _check_copy(path: Path) -> None:
