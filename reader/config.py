@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reader.errors import N_, ConfigError
+from reader.model import retention
+from reader.model.retention import Retention, RuleError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,23 @@ class ViewConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepConfig:
+    """How long articles are kept, and the daily copies."""
+
+    rule: str = ""
+    """In words, see ``reader.model.retention``; empty: everything is kept."""
+    copies: int = 7
+    """Daily copies at most; 0 for none."""
+    copies_megabytes: int = 500
+    """All of them together at most."""
+
+    @property
+    def retention(self) -> Retention:
+        """The rule's meaning."""
+        return retention.parse(self.rule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings; a setting exists only where two sensible people would choose differently."""
 
@@ -53,11 +72,12 @@ class Config:
     """Where exports go; empty: the folder "Lesart" in the documents folder."""
     fetch: FetchConfig = field(default_factory=FetchConfig)
     view: ViewConfig = field(default_factory=ViewConfig)
+    keep: KeepConfig = field(default_factory=KeepConfig)
     keys: dict[str, str] = field(default_factory=dict)
     """Action id to keys, comma separated; checked by the interface against its actions."""
 
 
-_Section = TypeVar("_Section", FetchConfig, ViewConfig)
+_Section = TypeVar("_Section", FetchConfig, ViewConfig, KeepConfig)
 
 
 def load(path: Path) -> Config:
@@ -92,6 +112,9 @@ def _config(tables: dict[str, Any], source: str, path: Path) -> Config:
             config = replace(config, fetch=_section(FetchConfig(), key, value, source, path))
         elif key == "view":
             config = replace(config, view=_section(ViewConfig(), key, value, source, path))
+        elif key == "keep":
+            config = replace(config, keep=_section(KeepConfig(), key, value, source, path))
+            _check_rule(config.keep, source, path)
         elif key == "keys":
             config = replace(config, keys=_keys(value, source, path))
         elif key in ("language", "exports"):
@@ -119,8 +142,22 @@ def _check(key: str, default: object, value: object, source: str, path: Path, ta
     if type(value) is not type(default):
         words = {bool: "true / false", int: "1, 2, 3 …", str: '"…"'}
         raise _wrong(key, words[type(default)], source, path, table)
-    if isinstance(value, int) and not isinstance(value, bool) and value < 1:
+    if isinstance(value, int) and not isinstance(value, bool) and value < (0 if key == "copies" else 1):
         raise _wrong(key, "1, 2, 3 …", source, path, table)
+
+
+def _check_rule(keep: KeepConfig, source: str, path: Path) -> None:
+    try:
+        retention.parse(keep.rule)
+    except RuleError as error:
+        raise ConfigError(
+            N_("{file}, line {line}: the rule is not understood at “{part}”."),
+            hint=N_("Write it like this: “{example}”."),
+            file=path,
+            line=_line("rule", source, "keep"),
+            part=error.part,
+            example="gelesene nach 90 Tagen, ungelesene nach 365 Tagen, gemerkte nie",
+        ) from error
 
 
 def _keys(table: object, source: str, path: Path) -> dict[str, str]:
