@@ -44,6 +44,7 @@ from reader.model.analysis import ANALYSIS_VERSION
 from reader.store import Connection, Store, analyses, articles, feeds, search
 from reader.store.articles import Incoming
 from reader.store.feeds import FeedRecord
+from reader.store.retention import without_let_go
 from reader.store.times import to_us
 
 T = TypeVar("T")
@@ -332,7 +333,7 @@ def store_answer(
 
 def store_entries(connection: Connection, feed_id: int, entries: Sequence[Incoming], now: datetime) -> tuple[int, int]:
     """Carry the decisions out; how many articles are new and changed."""
-    identified = keyed(entries)
+    identified = without_let_go(connection, feed_id, keyed(entries), now)
     links = [articles.key(entry.address) for _, entry in identified if entry.address]
     known = articles.lookup(connection, feed_id, [guid_key for guid_key, _ in identified], links)
     new = updated = 0
