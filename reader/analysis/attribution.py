@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.analysis import chains
+from reader.analysis.answers import with_answers
 from reader.analysis.choice import choose
 from reader.analysis.clauses import Grammar
 from reader.analysis.constructions import Candidate, Sentence
 from reader.analysis.credits import agency_credits
 from reader.analysis.discourse import heard_from, man_before, text_before, told_therein, topic
+from reader.analysis.interview import Interview, read_interview
 from reader.analysis.morphology import SUBJUNCTIVE1, SUBJUNCTIVE2
 from reader.analysis.nounphrases import Chunker, NounPhrase
 from reader.analysis.register import Entity, Register
@@ -29,7 +31,8 @@ def attribute(document: Document, genre: Genre) -> tuple[tuple[Source, ...], tup
     chunker = Chunker(grammar)
     sentences = [Sentence(grammar, chunker, number) for number in range(len(grammar.units))]
     chosen = choose(sentences)
-    return _resolve(grammar, chunker, sentences, chosen, agencies)
+    interview = read_interview(document, said=genre is Genre.INTERVIEW)
+    return _resolve(grammar, chunker, sentences, chosen, agencies, interview)
 
 
 _OPENING = "„“”»«\"'(["
@@ -58,6 +61,7 @@ def _resolve(
     sentences: list[Sentence],
     chosen: list[Candidate],
     agencies: list[tuple[str, Span]],
+    interview: Interview | None,
 ) -> tuple[tuple[Source, ...], tuple[Attribution, ...]]:
     register = Register(grammar, chunker)
     out: list[Attribution] = []
@@ -147,6 +151,8 @@ def _resolve(
             linked = _link(register, register.resolve(who, sentence.unit.j), whom, False, sentence.unit.j)
             if linked is not None and linked.via in used:
                 used.add(linked.id)
+    if interview is not None:
+        out, used = with_answers(out, interview, register, used)
     out.sort(key=lambda a: (a.content[0].start, -a.content[-1].end))
     for name, span in agencies:
         used.add(register.credit(name, span).id)

@@ -353,6 +353,17 @@ class Register(KindReader):
         entity.extra.append(span)
         return entity
 
+    def person(self, name: str, span: Span | None) -> Entity:
+        """A person known by name from outside the sentences, and where the text names it."""
+        entity = self._names.get(name) or self._names.get(self._key(name))
+        if entity is None or entity.kind not in _PEOPLE:
+            entity = self._new(SourceKind.PERSON, name)
+            entity.named = True
+            self._names[name] = entity
+        if span is not None:
+            entity.extra.append(span)
+        return entity
+
     def sources(self, used: set[int]) -> tuple[tuple[Source, ...], dict[int, int]]:
         """The sources with these ids and those that they were heard through, numbered anew; old number -> new one."""
         by_id = {e.id: e for e in self.entities}

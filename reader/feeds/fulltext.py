@@ -20,6 +20,7 @@ from reader.feeds.opening import mark_points, take_lead
 from reader.feeds.pagefacts import plain_lines
 from reader.feeds.pagemeta import read_meta
 from reader.feeds.selection import Candidate, select
+from reader.feeds.stubmarks import wall_labels
 from reader.model.article import BlockKind, Document
 from reader.text.blocks import BlockBuilder, is_credit
 from reader.text.boxes import find_boxes
@@ -99,7 +100,7 @@ def article_from_page(
         kicker=meta.kicker,
         date=meta.date or hint.date,
         authors=meta.authors or hint.authors,
-        labels=meta.labels,
+        labels=(*meta.labels, *wall_labels(candidates, meta.title or hint.title)),
     )
 
 

@@ -29,6 +29,8 @@ _PART = 0.35
 _OFFER_PART = 0.2
 _MAIN = 0.9
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SENTENCES = re.compile(r"\w{3}[.!?] (?=[A-ZÄÖÜ])")
+_MOST_CAPTION_SENTENCES = 3
 _PICTURE_LINE = re.compile(
     r"\S.{12,400} (?:©"
     r"|\((?:quelle|bild|foto|archivbild|symbolbild|archivfoto|symbolfoto|imago|picture alliance)\b[^()]{0,80}\)"
@@ -137,6 +139,7 @@ def _mark_captions(candidates: list[Candidate]) -> None:
     last = max((i for i, c in enumerate(candidates) if c.chosen), default=-1)
     for candidate in candidates[: last + 1]:
         own = candidate.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) and candidate.words <= _MOST_CAPTION_WORDS
+        own = own and len(_SENTENCES.findall(candidate.text)) < _MOST_CAPTION_SENTENCES
         if own and (_PICTURE_LINE.match(candidate.text) or _is_below_picture(candidate)):
             candidate.block.kind = BlockKind.CAPTION
         if candidate.kind is BlockKind.CAPTION and _PHOTO_CREDIT.fullmatch(candidate.text):

@@ -18,6 +18,9 @@ _ARTICLE_TYPES = re.compile(
     r"scholarly|tech|report|social)?article|blogposting|liveblogposting|interview|review|report|discussionforumposting)",
     re.IGNORECASE,
 )
+_PAGE_TYPES = re.compile(r"(?:web|item)page", re.IGNORECASE)
+_MEDIA_TYPES = re.compile(r"videoobject|audioobject|podcastepisode|radioepisode|tvepisode", re.IGNORECASE)
+_YES, _NO = frozenset({"true", "1", "yes", "hard", "closed"}), frozenset({"false", "0", "no"})
 _FRAME = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//<!\[CDATA\[|<!\[CDATA\[)\s*|\s*(?:-->|//\]\]>|\]\]>)\s*$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
@@ -37,6 +40,10 @@ class PageFacts:
     """Content of meta elements by property, name or itemprop in lower case; the first of a name counts."""
     objects: tuple[dict[str, object], ...]
     """JSON-LD objects of articles (schema.org), the one on this page's article first."""
+    media: tuple[str, ...]
+    """Types of the film or sound that the page is about, where it is about no article."""
+    paid: bool
+    """Whether the page says of its article, or of itself, that it is not free to read."""
     outlet: frozenset[str]
     """The outlet's names, folded to letters and figures."""
     address: str = ""
@@ -66,13 +73,16 @@ def read_facts(root: HtmlElement, address: str = "") -> PageFacts:
         content = element.get("content")
         if content and content.strip():
             meta.setdefault(name.lower(), content)
-    objects = list(_article_objects(root))
+    nodes = list(_objects(root))
+    objects = [node for node in nodes if _is_of(node, _ARTICLE_TYPES)]
     wanted = {folded(plain(meta.get("og:title", "")))} | {folded(words_in(h)) for h in root.iter("h1")}
     objects.sort(key=lambda node: folded(plain(value_text(node.get("headline")))) not in wanted)
     if not address:
         canonical = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None)
         address = canonical or meta.get("og:url", "")
-    return PageFacts(root, meta, tuple(objects), _outlet(meta, objects, address), address)
+    return PageFacts(
+        root, meta, tuple(objects), _media(nodes, meta), _is_paid(nodes, meta), _outlet(meta, objects, address), address
+    )
 
 
 def folded(text: str) -> str:
@@ -150,8 +160,47 @@ def _outlet(meta: dict[str, str], objects: list[dict[str, object]], address: str
     return frozenset(filter(None, map(folded, names)))
 
 
-def _article_objects(root: HtmlElement) -> Iterator[dict[str, object]]:
-    """The JSON-LD objects of articles on the page, outermost first."""
+def _is_of(node: dict[str, object], types: re.Pattern[str]) -> bool:
+    return any(types.fullmatch(value_text(kind)) for kind in flat(node.get("@type")))
+
+
+def _media(nodes: list[dict[str, object]], meta: dict[str, str]) -> tuple[str, ...]:
+    if any(_is_of(node, _ARTICLE_TYPES) for node in nodes):
+        return ()
+    kinds = [
+        value_text(kind)
+        for node in nodes
+        for kind in flat(node.get("@type"))
+        if _MEDIA_TYPES.fullmatch(value_text(kind))
+    ]
+    shared = meta.get("og:type", "").lower()
+    if shared.startswith(("video", "music")):
+        kinds.append("VideoObject" if shared.startswith("video") else "AudioObject")
+    return tuple(dict.fromkeys(kinds))
+
+
+def _is_paid(nodes: list[dict[str, object]], meta: dict[str, str]) -> bool:
+    """By schema.org's isAccessibleForFree of article or page, in any spelling, or by meta elements for paid content."""
+    if meta.get("article:content_tier", "").strip().lower() == "locked":
+        return True
+    if any("paywall" in name and value.strip().lower() in _YES for name, value in meta.items()):
+        return True
+    of_articles = [node for node in nodes if _is_of(node, _ARTICLE_TYPES)]
+    for node in of_articles or [node for node in nodes if _is_of(node, _PAGE_TYPES)]:
+        free = next((value for key, value in node.items() if key.lower() == "isaccessibleforfree"), None)
+        if free is not None:
+            return value_text(free).lower().rsplit("/", 1)[-1] in _NO
+    return any(
+        value_text(value).lower().rsplit("/", 1)[-1] in _NO
+        for node in nodes
+        if _is_of(node, _PAGE_TYPES)
+        for key, value in node.items()
+        if key.lower() == "isaccessibleforfree"
+    )
+
+
+def _objects(root: HtmlElement) -> Iterator[dict[str, object]]:
+    """The JSON-LD objects on the page that are an article or stand around one, outermost first."""
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
@@ -171,8 +220,7 @@ def _article_objects(root: HtmlElement) -> Iterator[dict[str, object]]:
             if isinstance(node, list):
                 queue.extend(node)
             elif isinstance(node, dict):
-                if any(_ARTICLE_TYPES.fullmatch(value_text(kind)) for kind in flat(node.get("@type"))):
-                    yield node
+                yield node
                 queue.extend(
                     node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart") if key in node
                 )

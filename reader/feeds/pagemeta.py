@@ -82,13 +82,12 @@ def _teasers(facts: PageFacts) -> tuple[str, ...]:
 def _labels(facts: PageFacts) -> tuple[str, ...]:
     """Marks for completeness and genre: paid access, sections, types, what the page calls the text."""
     labels: list[str] = []
-    free = next((v for o in facts.objects for k, v in o.items() if k.lower() == "isaccessibleforfree"), None)
-    locked = facts.meta.get("article:content_tier", "").strip().lower() == "locked"
-    if locked or value_text(free).lower().rsplit("/", 1)[-1] == "false":
+    if facts.paid:
         labels.append(_PAID_LABEL)
     labels += [plain(value_text(value)) for value in flat(facts.stated("articleSection"))]
     labels.append(plain(facts.meta.get("article:section", "")))
     labels += [f"@type={value_text(kind)}" for kind in flat(facts.stated("@type"))]
+    labels += [f"@type={kind}" for kind in facts.media]
     if facts.meta.get("article:opinion", "").lower() == "true":
         labels.append("Meinung")
     labels += _marks(facts)

@@ -28,7 +28,7 @@ _CREDIT = re.compile(
     r"|(?:verwendete )?(?:quellen?|text|autor|von)\s*:.{1,80}|quelle (?:der|des) \w{4,24}:.{1,60}|agenturmaterial\.?"
     r"|\(?mit (?:agentur)?material(?:ien)?(?: (?:von|der|aus)\b.{1,60})?\.?\)?"
     r"|(?-i:[A-ZÄÖÜ]{2,6} \((?:[a-zäöü]{2,4}|[A-ZÄÖÜ][^()]{2,50})\))"
-    r"|(?:[a-zäöü]{2,4}/)*[a-zäöü]{2,4} \((?:dpa|afp|apa|sda|reuters|ap)[\w/, .]{0,30}\)|\([a-zäöü]{2,4}\)"
+    r"|(?:[a-zäöü]{2,4}/)*[a-zäöü]{2,4} \((?:dpa|afp|apa|sda|reuters|ap)[\w/, .]{0,30}\)|\((?!mehr\))[a-zäöü]{2,4}\)"
     r"|(?-i:[a-zäöü]{2,5}(?:\s?[/;,]\s?[a-zäöü]{2,5}){1,5})"
     r"|(?:dieser|der) (?:text|artikel|beitrag)(?: ist)? (?:erschien |wurde )?(?:zuerst|zunächst|ursprünglich) .{1,100}"
     r"|lesart-demoausgabe.{0,120})",
