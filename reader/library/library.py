@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reader.library.refresh import Refresher
     from reader.library.settings import Settings
     from reader.library.subscribe import Subscriber
+    from reader.library.upkeep import Upkeep
     from reader.model.health import FeedHealth, FeedPreview
 
 
@@ -269,7 +270,9 @@ class Library:
         if due:
             now = to_us(self.clock())
             wanted = [record for record in wanted if record.due_us <= now]
-        return await self._refresher().run(wanted, on_progress, force)
+        report = await self._refresher().run(wanted, on_progress, force)
+        await self.upkeep.daily()
+        return report
 
     async def refresh_in_background(
         self,
@@ -299,20 +302,16 @@ class Library:
 
         Raises ``ExportError``.
         """
-        from reader.store.maintenance import back_up
+        from reader.library.upkeep import back_up
 
-        self._store.flush()
-        self._store.read(back_up, target, force=force)
+        back_up(self._store, self.paths, target, force=force)
 
-    @staticmethod
-    def restore(paths: Paths, source: Path, *, force: bool = False) -> Path | None:
-        """Put a backup in the place of the store, which need not be open; where the earlier one is kept.
+    @property
+    def upkeep(self) -> Upkeep:
+        """Retention and daily copies."""
+        from reader.library.upkeep import Upkeep
 
-        Raises ``StoreError`` for what is no sound backup, ``ExportError`` when there is a store and no ``force``.
-        """
-        from reader.store.maintenance import restore
-
-        return restore(source, paths.database, force=force)
+        return Upkeep(self._store, self.paths, self.config, self.clock)
 
     def candidates(self) -> tuple[Candidate, ...]:
         """The subscriptions as ``check`` takes them; the demo edition has no server to ask."""
