@@ -73,13 +73,14 @@ _UNITS = {
     Unit.MONTHS: r"monat(?:en?|s)?|months?",
     Unit.YEARS: r"jahr(?:en?|s)?|years?",
 }
-_CLAUSE = re.compile(
+_CLAUSE = (
     "(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")"
     r"\s+(?:(?P<never>nie|niemals|never)|(?:nach|after)\s+(?P<count>\d{1,6}|einem|einer|an?|one)\s+(?:"
     + "|".join(f"(?P<{unit}>{words})" for unit, words in _UNITS.items())
     + r"))"
 )
-_BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:und\s|and\s)?|\bund\b|\band\b)\s*")
+# Compiled when there is a rule: every start of the program reads the configuration.
+_BETWEEN = r"\s*(?:[,;]\s*(?:und\s|and\s)?|\bund\b|\band\b)\s*"
 
 
 def parse(rule: str) -> Retention:
@@ -89,8 +90,8 @@ def parse(rule: str) -> Retention:
     """
     found: dict[str, Age | None] = {}
     text = rule.strip().rstrip(".").strip()
-    for part in _BETWEEN.split(text) if text else ():
-        clause = _CLAUSE.fullmatch(part.casefold())
+    for part in re.split(_BETWEEN, text) if text else ():
+        clause = re.fullmatch(_CLAUSE, part.casefold())
         if clause is None:
             raise RuleError(part or rule.strip())
         age = None if clause["never"] else _age(clause, part)

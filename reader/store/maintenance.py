@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from reader.errors import N_, ExportError, StoreError
@@ -26,6 +28,9 @@ from reader.store.connection import (
 from reader.store.copies import write_copy
 from reader.store.schema import APPLICATION_ID, MIGRATIONS
 from reader.text.sanitize import clean_line
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _MOST_PROBLEMS = 20
 _SIDE_FILES = ("-wal", "-shm")
@@ -71,8 +76,7 @@ def back_up(connection: Connection, target: Path, *, force: bool = False, config
         if isinstance(error, FileExistsError):
             raise already_there(target) from error
         if isinstance(error, OSError | sqlite3.Error):
-            detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise ExportError(N_("{path} cannot be written."), detail=detail, path=target) from error
+            raise cannot_write(target, error) from error
         raise
 
 
@@ -101,7 +105,7 @@ def restore(source: Path, target: Path, *, force: bool = False) -> Path | None:
                 set_aside(target, kept)
                 write_copy(copy, target)
     except OSError as error:
-        raise ExportError(N_("{path} cannot be written."), detail=error.strerror or str(error), path=target) from error
+        raise cannot_write(target, error) from error
     opened = open_store(target)
     try:
         opened.write(lambda connection: connection.execute("DELETE FROM notes WHERE name = 'configuration'") and None)
@@ -161,6 +165,18 @@ def examine(path: Path) -> Examination:
         feeds=feeds,
         articles=articles,
     )
+
+
+def read_once(path: Path, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """``query(connection, ...)`` on a connection of its own that is closed again, for long reads."""
+    with worded(path), closing(_read_only(path)) as connection:
+        return query(connection, *args, **kwargs)
+
+
+def cannot_write(path: Path, error: Exception) -> ExportError:
+    """A file could not be written."""
+    detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return ExportError(N_("{path} cannot be written."), detail=detail, path=path)
 
 
 def already_there(path: Path) -> ExportError:
