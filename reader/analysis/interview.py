@@ -1,8 +1,8 @@
 """Interviews: which blocks ask, which answer, and who it is that answers.
 
 Turns are told by their labels ("Frage: …", "Funkblatt: …", "Brandt: …", "I.B.: …") or by the change of short questions
-and longer blocks. Who answers is named by the label, by the address in the questions ("Herr Professor Kolb, …"), or by what
-stands before the first question ("im Gespräch mit der Autorin Anna Kolb").
+and longer blocks. Who answers is named by the label, by the address in the questions ("Herr Professor Kolb, …"), or by
+what stands before the first question ("im Gespräch mit der Autorin Anna Kolb").
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _ANSWERING = frozenset({"antwort", "a"})
 _QUESTION = re.compile(r"\?[“”\"»«’'›‹)\]]*$")
 _FIRST_PERSON = re.compile(r"\b(?:ich|wir|mir|mich|uns|unser\w*|meine?\w*)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b(?:Sie|Ihnen|Ihr(?:e[nmrs]?)?|[Dd]u|[Dd]ir|[Dd]ich|[Dd]ein\w*|[Ee]uch|[Ee]uer)\b")
+_SPOKEN_TO = re.compile(r"(?:^|(?<![.!?:] ))\b(?:Sie|Ihnen|Ihre?[nmrs]?)\b")
 _CALLED = re.compile(
     r"\b(?:Herrn?|Frau)(?: (?:Dr\.|Prof\.|Professor(?:in)?|Doktor|Minister\w*|Präsident\w*|Bürgermeister\w*))*"
     r" (?P<name>(?:(?:von|van|de|der|zu) ){0,2}[A-ZÄÖÜ][\w’-]+)"
@@ -40,6 +41,10 @@ _WITH = re.compile(
 )
 _IN_TALK = re.compile(r"\bim (?:[\w-]+-)?(?:interview|gespräch)\b|\b(?:erklärt|erzählt|berichtet)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZÄÖÜ][\w’-]+(?: (?:(?:von|van|de|der|zu|la) ){0,2}[A-ZÄÖÜ][\w’.-]*[\w’]){1,3}")
+_NO_NAMES = frozenset(
+    "der die das den dem des ein eine einer im in am an auf bei mit von vom zu zum zur nach seit und aber auch wir sie"
+    " er es ich herr frau hier heute was wer wie wann wo warum für über unter vor alle viele mehr so doch".split()
+)
 _TITLED = re.compile(rf"^(?P<name>{_NAME.pattern})\s?: ?[„“\"»«]")
 _END = re.compile(
     r"(?:zur person|über d(?:en|ie) (?:autor|gesprächspartner|interviewten?)"
@@ -245,9 +250,8 @@ def _is_prompt(block: _Block, *, answering: bool) -> bool:
         return False
     if block.text.endswith(("…", "...")) and block.words <= MOST_PROMPT_WORDS // 2:
         return True
-    return re.search(
-        r"(?<!^)(?<![.!?:] )\b(?:Sie|Ihnen|Ihre?[nmrs]?)\b", block.text
-    ) is not None and not _FIRST_PERSON.search(block.text)
+    # "Sie haben …" may be about others; an answer that is passed over does less harm than a question put into a mouth.
+    return _SPOKEN_TO.search(block.text) is not None and not _FIRST_PERSON.search(block.text)
 
 
 def _asked_person(document: Document, blocks: list[_Block], first: int) -> tuple[str, Span | None] | None:
@@ -285,6 +289,8 @@ def _introduced(document: Document, introduction: list[_Block]) -> tuple[str, Sp
 def _person(run: str) -> str:
     """A run of capitals without the role before the name; nothing where it is no person's name."""
     parts = run.split()
+    if parts[0].lower() in _NO_NAMES:
+        return ""
     while (
         len(parts) > 2
         and not is_given_name(parts[0])
