@@ -29,6 +29,8 @@ def import_list(options: argparse.Namespace, places: Paths, settings: Config) ->
         data(title)
     for title in report.known:
         say(_("{title}: subscribed already").format(title=title))
+    for note in report.noted:
+        say(f"  {note.entry}: {_(note.reason)}")
     for refusal in report.refused:
         say(f"! {refusal.entry or '–'}: {_(refusal.reason)}")
     count = len(report.added)

@@ -11,6 +11,7 @@ from reader.text.address import ENDS, host_part, web_address
 
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 _WITH_LOGIN = re.compile(r"((?:feed:)?(?:https?:)?//)([^/?#\s]*)@(.*)", re.IGNORECASE | re.DOTALL)
+_LOGIN = re.compile(r"//[^/?#\s\"'<>]*@")
 _PASSWORD = re.compile(r"((?:^|//|\s)[^/?#@:\s]*:)(?!//).*@", re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAMED_HOST = re.compile(r".*[.。．｡].*|localhost|\d+|0x[0-9a-f]+|\[.*\]", re.IGNORECASE)
@@ -36,6 +37,11 @@ def split_login(typed: str) -> tuple[str, str, str]:
 def without_password(text: str) -> str:
     """An address as it was typed, to be shown again: what may be a password in it is left out."""
     return _PASSWORD.sub(r"\1…@", text)
+
+
+def without_login(text: str) -> str:
+    """Foreign text without the log-in of any address in it."""
+    return _LOGIN.sub("//", text)
 
 
 def typed_address(typed: str) -> str:

@@ -9,9 +9,11 @@ import re
 from reader.errors import N_
 from reader.feeds.encoding import as_utf8
 from reader.feeds.outlines import MAX_BYTES, Collector, OutlineList
+from reader.text.sanitize import clean_line
 
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*+)"|(\S++)')
 _ESCAPED = re.compile(r"\\(.)")
+_LONGEST = 2000
 _PROGRAM = ("exec:", "filter:")
 
 
@@ -21,7 +23,9 @@ def looks_like_urls(data: bytes) -> bool:
 
 
 def read_urls(data: bytes, trusted: frozenset[str] = frozenset()) -> OutlineList:
-    """The subscriptions of a file; the first tag becomes the folder, ``!`` (hidden) and ``~`` are no tags."""
+    """The subscriptions of a file; the first tag becomes the folder, all of several are kept as OPML's ``category``;
+    ``!`` (hidden) and ``~`` are no tags.
+    """
     plain, is_utf8 = as_utf8(data[:MAX_BYTES], "")
     collector = Collector(trusted)
     for line in plain.decode("utf-8" if is_utf8 else "ascii", "replace").splitlines():
@@ -35,6 +39,12 @@ def read_urls(data: bytes, trusted: frozenset[str] = frozenset()) -> OutlineList
             collector.refuse(address, N_("a stored query of newsboat, not a feed"))
         else:
             title = next((tag[1:] for tag in tags if tag.startswith("~")), "")
-            folder = next((tag for tag in tags if not tag.startswith("~")), "")
-            collector.offer(address, title=title, folders=[folder])
+            names = [tag for tag in tags if not tag.startswith("~")]
+            collector.offer(address, title=title, folders=names[:1], attributes=_category(names))
     return collector.found()
+
+
+def _category(tags: list[str]) -> tuple[tuple[str, str], ...]:
+    """Several tags as OPML 2.0 writes them: parted by commas."""
+    words = [clean_line(tag).replace(",", " ").strip() for tag in tags]
+    return (("category", ",".join(filter(None, words))[:_LONGEST]),) if len(words) > 1 else ()

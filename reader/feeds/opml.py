@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from reader.errors import N_, FeedParseError
+from reader.feeds.address import without_login
 from reader.feeds.encoding import as_utf8, declared_encoding
 from reader.feeds.outlines import MAX_BYTES, Collector, Outline, OutlineList
 from reader.text.sanitize import clean_line
@@ -178,7 +179,7 @@ def _foreign(attributes: dict[str, str], spaces: dict[str, str]) -> tuple[tuple[
             if not space:
                 continue
             kept[f"xmlns:{prefix}"] = clean_line(space)[:_LONGEST_VALUE]
-        kept[name] = clean_line(value)[:_LONGEST_VALUE]
+        kept[name] = without_login(clean_line(value)[:_LONGEST_VALUE])
     return tuple(kept.items())
 
 

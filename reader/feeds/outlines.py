@@ -13,12 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reader.errors import N_
-from reader.feeds.address import host_name, is_public
+from reader.feeds.address import host_name, is_public, without_login
 from reader.text.address import web_address
 from reader.text.sanitize import clean_line
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_OUTLINES = 5000
+LOGIN_LEFT_OUT = N_("taken without its log-in; “lesart set FEED --login NAME --password-from-stdin” gives it back")
 _LONGEST_TITLE, _LONGEST_FOLDER, _LONGEST_SHOWN = 300, 200, 100
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)", re.IGNORECASE)
 _NUMERIC = re.compile(r"[0-9a-fx.]+", re.IGNORECASE)
@@ -51,6 +52,8 @@ class OutlineList:
 
     outlines: tuple[Outline, ...]
     refused: tuple[Refusal, ...]
+    noted: tuple[Refusal, ...] = ()
+    """What was taken, but not wholly as it stood there, and why."""
 
 
 @dataclass(slots=True)
@@ -60,6 +63,7 @@ class Collector:
     trusted: frozenset[str] = frozenset()
     _taken: dict[str, Outline] = field(default_factory=dict)
     _refused: list[Refusal] = field(default_factory=list)
+    _noted: list[Refusal] = field(default_factory=list)
 
     def offer(
         self,
@@ -89,15 +93,18 @@ class Collector:
                 attributes=attributes,
             )
             self._taken.setdefault(address, outline)
+            if without_login(raw) != raw:
+                self._noted.append(Refusal(shown or address[:_LONGEST_SHOWN], LOGIN_LEFT_OUT))
 
     def refuse(self, entry: str, reason: str) -> None:
         """Note what is not taken; ``reason`` is a message id."""
         if len(self._refused) < MAX_OUTLINES:
-            self._refused.append(Refusal(clean_line(entry[: 4 * _LONGEST_SHOWN])[:_LONGEST_SHOWN], reason))
+            safe = without_login(entry[: 4 * _LONGEST_SHOWN])
+            self._refused.append(Refusal(clean_line(safe)[:_LONGEST_SHOWN], reason))
 
     def found(self) -> OutlineList:
         """Everything that was offered."""
-        return OutlineList(tuple(self._taken.values()), tuple(self._refused))
+        return OutlineList(tuple(self._taken.values()), tuple(self._refused), tuple(self._noted))
 
 
 def leads_inside(address: str, trusted: frozenset[str] = frozenset()) -> bool:

@@ -35,6 +35,7 @@ async def refresh_elsewhere(
     on_progress: Callable[[Progress], None] | None,
     *,
     force: bool = False,
+    due: bool = False,
 ) -> RefreshReport:
     """Run a refresh in a child process; raises ``LesartError`` when it could not be done at all."""
     orders = {
@@ -42,6 +43,7 @@ async def refresh_elsewhere(
         "language": i18n.language(),
         "feeds": None if feed_ids is None else list(feed_ids),
         "force": force,
+        "due": due,
     }
     process = await asyncio.create_subprocess_exec(
         *command("reader.library.background"),
@@ -142,7 +144,10 @@ async def _refresh(orders: dict[str, object], tell: Callable[[str], None]) -> Re
     threading.Thread(target=end_with_input, daemon=True).start()
     try:
         return await library.refresh(
-            wanted, on_progress=lambda progress: tell(encode_progress(progress)), force=bool(orders["force"])
+            wanted,
+            on_progress=lambda progress: tell(encode_progress(progress)),
+            force=bool(orders["force"]),
+            due=bool(orders["due"]),
         )
     finally:
         library.close()

@@ -280,11 +280,12 @@ class Library:
         *,
         on_progress: Callable[[Progress], None] | None = None,
         force: bool = False,
+        due: bool = False,
     ) -> RefreshReport:
         """The same in a child process of its own, which ends when this is cancelled."""
         from reader.library.background import refresh_elsewhere
 
-        return await refresh_elsewhere(self.paths, feed_ids, on_progress, force=force)
+        return await refresh_elsewhere(self.paths, feed_ids, on_progress, force=force, due=due)
 
     def load_demo(self) -> int:
         """Bring the demo edition in; the number of its articles."""

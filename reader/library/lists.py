@@ -15,11 +15,12 @@ from reader.store import Connection, Store, feeds
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What a file brought: subscribed now, there already (titles both), and refused."""
+    """What a file brought: subscribed now, there already (titles both), refused, and taken otherwise than it stood."""
 
     added: tuple[str, ...]
     known: tuple[str, ...]
     refused: tuple[Refusal, ...]
+    noted: tuple[Refusal, ...] = ()
 
 
 def import_list(store: Store, data: bytes) -> ImportReport:
@@ -27,7 +28,7 @@ def import_list(store: Store, data: bytes) -> ImportReport:
     read = newsboat.read_urls if newsboat.looks_like_urls(data) else opml.read_opml
     found: OutlineList = read(data, trusted_machines())
     added, known = store.write(_subscribe, found.outlines)
-    return ImportReport(tuple(added), tuple(known), found.refused)
+    return ImportReport(tuple(added), tuple(known), found.refused, found.noted)
 
 
 def export_list(store: Store) -> bytes:

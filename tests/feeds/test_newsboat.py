@@ -13,7 +13,7 @@ def test_addresses_titles_and_the_first_tag_are_taken() -> None:
         '# meine\n\nhttps://a.example/f "~Blatt \\"A\\"" Politik lokal\nhttps://b.example/f ! "Zwei Wörter"\n'.encode()
     )
     assert read_urls(data).outlines == (
-        Outline(address="https://a.example/f", title='Blatt "A"', folder="Politik"),
+        Outline(address="https://a.example/f", title='Blatt "A"', folder="Politik", attributes=(("category", "Politik,lokal"),)),
         Outline(address="https://b.example/f", title="", folder="Zwei Wörter"),
     )
 
@@ -26,12 +26,22 @@ def test_addresses_titles_and_the_first_tag_are_taken() -> None:
         ('"query:Ungelesen:unread = \\"yes\\""', "query"),
         ("file:///etc/passwd", "web address"),
         ("http://192.168.0.1/feed", "private network"),
+        ('exec:"curl https://ich:geheim@a.example/"', "program"),
+        ("ftp://ich:geheim@a.example/feed", "web address"),
     ],
 )
 def test_everything_else_is_refused_by_name(line: str, reason: str) -> None:
     found = read_urls(line.encode())
     assert found.outlines == ()
     assert reason in found.refused[0].reason
+    assert "geheim" not in found.refused[0].entry
+
+
+def test_a_log_in_is_left_out_and_said_to_be() -> None:
+    found = read_urls(b"https://ich:geheim@a.example/f Politik\n")
+    assert found.outlines == (Outline(address="https://a.example/f", folder="Politik"),)
+    assert [note.entry for note in found.noted] == ["https://a.example/f"]
+    assert "log-in" in found.noted[0].reason
 
 
 def test_it_is_told_from_opml_by_its_first_sign() -> None:

@@ -193,6 +193,19 @@ def test_what_is_written_is_well_formed_and_reads_back_alike(outlines: list[Outl
     assert write_opml(found.outlines) == written
 
 
+def test_no_log_in_of_an_address_gets_into_what_is_kept_or_told() -> None:
+    body = (
+        "<outline text='Blatt' xmlUrl='https://ich:geheim@a.example/' other='see http://du:geheim@b.example/x'"
+        " htmlUrl='https://ich:geheim@a.example/'/><outline xmlUrl='https://ich:geheim@192.168.0.1/'/>"
+        "<outline xmlUrl='gopher://ich:geheim@c.example/'/>"
+    )
+    found = read_opml(opml(body))
+    assert len(found.outlines) == len(found.noted) == 1
+    assert len(found.refused) == 2
+    assert "geheim" not in repr(found) + write_opml(found.outlines).decode()
+    assert found.noted[0].entry == "Blatt"
+
+
 def test_lists_from_the_wild_are_read(benchmarks: Path) -> None:
     for path in sorted((benchmarks / "corpus" / "feeds").glob("*.opml.gz")):
         data = gzip.decompress(path.read_bytes())
