@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.library.lists import ImportReport
     from reader.library.refresh import Refresher
     from reader.library.settings import Settings
+    from reader.library.stories import StoryBook
     from reader.library.subscribe import Subscriber
     from reader.library.upkeep import Upkeep
     from reader.model.health import FeedHealth, FeedPreview
@@ -57,6 +58,7 @@ class Library:
         self._running_worker: Worker | None = None
         self._given_up: dict[bytes, dict[str, Any]] = {}
         self._readings = Readings(store)
+        self._story_book: StoryBook | None = None
 
     @classmethod
     def open(
@@ -119,7 +121,8 @@ class Library:
     # Writes: each waits for its own small transaction, so that the next read sees it.
 
     def mark_read(self, ids: Sequence[int], read: bool = True) -> tuple[int, ...]:
-        """Mark articles read or unread; the ids that changed."""
+        """Mark articles read or unread; the ids that changed. Who has read a text has read its copies elsewhere."""
+        ids = self.stories.with_copies(ids) if read else ids
         return self._store.write(articles.set_read, ids, read)
 
     def star(self, ids: Sequence[int], starred: bool = True) -> tuple[int, ...]:
@@ -132,6 +135,16 @@ class Library:
         return self._store.write(
             lambda connection: articles.set_read(connection, listing.unread_ids(connection, bounded), True)
         )
+
+    @property
+    def stories(self) -> StoryBook:
+        """The stories that several outlets tell."""
+        if self._story_book is None:
+            from reader.library.stories import StoryBook
+
+            together = self.config.view.together
+            self._story_book = StoryBook(self._store, self._readings, self.clock, copies_together=together)
+        return self._story_book
 
     def flush(self) -> None:
         """Wait until everything is committed."""

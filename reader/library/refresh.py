@@ -39,6 +39,7 @@ from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
 from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
+from reader.library.stories import cluster_pending
 from reader.library.unforeseen import named
 from reader.model.analysis import ANALYSIS_VERSION
 from reader.store import Connection, Store, analyses, articles, feeds, search
@@ -130,8 +131,9 @@ class Refresher:
         return RefreshReport(tuple(task.result() for task in tasks), trouble)
 
     async def settle(self, at_most: int = sys.maxsize) -> AnalysisError | None:
-        """Index everything that is stored but not yet findable, and analyse what was not yet analysed,
-        newest first. What kept the worker from it, if anything did: the articles are stored and readable all the same.
+        """Index everything that is stored but not yet findable, analyse what was not yet analysed, newest first,
+        and put it to its stories. What kept the worker from it, if anything did: the articles are stored and readable
+        all the same.
         """
         while await self._write(search.index_pending, INDEX_BATCH):
             pass
@@ -146,6 +148,7 @@ class Refresher:
                 for trouble in filter(None, ends):
                     raise trouble
                 done += len(found)
+            await cluster_pending(self._store, self._worker)
         except AnalysisError as error:
             return error
         return None

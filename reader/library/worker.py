@@ -99,11 +99,19 @@ def _page(header: Header, body: bytes) -> tuple[Header, bytes]:
     return {}, pack_document(read_page(body, address=header["address"], charset=charset, hint=hint))
 
 
+def _cluster(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """Packed documents to the stories they belong to."""
+    from reader.library.clustering import cluster
+
+    return cluster(header, body)
+
+
 _JOBS: dict[str, Callable[[Header, bytes], tuple[Header, bytes]]] = {
     "parse": _parse,
     "discover": _discover,
     "analyse": _analyse,
     "page": _page,
+    "cluster": _cluster,
 }
 
 
@@ -149,6 +157,8 @@ def _load(job: str) -> None:
         load_parser()
     elif job == "analyse":
         import reader.analysis  # noqa: F401
+    elif job == "cluster":
+        import reader.library.clustering  # noqa: F401
 
 
 def _limit_resources() -> None:

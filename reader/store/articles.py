@@ -174,7 +174,7 @@ def replace_document(connection: Connection, article_id: int, digest: bytes, bod
         "UPDATE documents SET digest = ?, body = ? WHERE article_id = ?",
         (digest, body, article_id),
     )
-    connection.execute("UPDATE articles SET analysed = 0 WHERE id = ?", (article_id,))
+    connection.execute("UPDATE articles SET analysed = 0, clustered = 0 WHERE id = ?", (article_id,))
 
 
 def replace_details(connection: Connection, feed_id: int, article_id: int, entry: Incoming, guid_key: int) -> None:

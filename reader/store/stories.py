@@ -87,14 +87,14 @@ def pending(connection: Connection, limit: int) -> list[Pending]:
     ]
 
 
-def known(connection: Connection, since_us: int, until_us: int, limit: int) -> list[Known]:
-    """The latest ``limit`` articles between two times that have been put to their stories, oldest first."""
+def known(connection: Connection, since_us: int, limit: int) -> list[Known]:
+    """The latest ``limit`` articles since a time that have been put to their stories, oldest first."""
     found = connection.execute(
         f"SELECT a.id, t.position, a.title, {_OUTLET}, a.genre, a.completeness, a.story_id, a.copy_id,"  # noqa: S608
         " t.opening, t.sketch, t.agency FROM tellings t CROSS JOIN articles a ON a.id = t.article_id"
         " CROSS JOIN feeds f ON f.id = a.feed_id"
-        " WHERE t.position BETWEEN ? AND ? AND a.clustered = 1 ORDER BY t.position DESC LIMIT ?",
-        (since_us, until_us, limit),
+        " WHERE t.position >= ? AND a.clustered = 1 ORDER BY t.position DESC LIMIT ?",
+        (since_us, limit),
     ).fetchall()
     return [
         Known(

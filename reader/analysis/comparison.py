@@ -1,0 +1,188 @@
+"""What one outlet has alone of a story, and what all have: sources and attributed statements.
+
+Strict: "only here" is said of named people and institutions whose name stands in no other telling at all, and of a
+statement only where no other telling has anything like it from the same source. Only whole articles are compared; a
+teaser's silence means nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reader.analysis.lexicon import noun_kind
+from reader.analysis.stems import content_stems, stem
+from reader.model.analysis import Analysis, Attribution, Completeness, Note, Reading, ReportForm, Source, SourceKind
+from reader.model.article import RUNNING_KINDS, Document
+from reader.model.span import joined
+from reader.model.story import Finding, FindingKind
+from reader.text.sentences import sentences
+
+_PEOPLE = frozenset({SourceKind.PERSON, SourceKind.SPOKESPERSON})
+_NAMED = _PEOPLE | {SourceKind.INSTITUTION, SourceKind.DOCUMENT}
+_FEWEST_STEMS = 5
+"""Stems of a statement that can be compared; shorter ones agree or differ by chance."""
+_OTHER, _SAME = 0.34, 0.5
+"""Share of a statement's stems in one place of another text: below the first it is missing there, from the second on
+it is the same statement."""
+_MOST = 8
+"""Findings of one sort."""
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(slots=True)
+class _Statement:
+    text: str
+    stems: frozenset[str]
+    article: int
+
+
+@dataclass(slots=True)
+class _Cited:
+    """A source as one outlet cites it."""
+
+    name: str
+    kind: SourceKind
+    articles: dict[int, None] = field(default_factory=dict)
+    statements: list[_Statement] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Outlet:
+    name: str
+    words: set[str] = field(default_factory=set)
+    """Stems of all words of its tellings."""
+    numbers: set[str] = field(default_factory=set)
+    places: list[frozenset[str]] = field(default_factory=list)
+    """Stems of each two neighbouring sentences."""
+    cited: dict[frozenset[str], _Cited] = field(default_factory=dict)
+
+
+def compared(readings: Sequence[tuple[int, str, Reading]]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What one outlet has alone, and what all have, of (article id, outlet, reading), newest first."""
+    outlets: dict[str, _Outlet] = {}
+    for number, name, reading in readings:
+        if reading.analysis is not None and _comparable(reading.analysis):
+            outlet = outlets.setdefault(name, _Outlet(name))
+            _take(outlet, number, reading.document, reading.analysis)
+    if len(outlets) < 2:
+        return (), ()
+    every = list(outlets.values())
+    return tuple(_only_here(every))[:_MOST], tuple(_everywhere(every))[:_MOST]
+
+
+def _comparable(analysis: Analysis) -> bool:
+    return analysis.completeness is Completeness.FULL and Note.NOT_GERMAN not in analysis.notes
+
+
+def _take(outlet: _Outlet, number: int, document: Document, analysis: Analysis) -> None:
+    text = f"{document.title}\n{document.text}"
+    outlet.words.update(stem(part) for word in _WORD.findall(text) for part in (word, *word.split("-")))
+    outlet.numbers.update(_NUMBER.findall(text))
+    for block in document.of_kind(*RUNNING_KINDS):
+        found = [
+            frozenset(content_stems(span.of(document.text)))
+            for span in sentences(document.text, block.span.start, block.span.end)
+        ]
+        outlet.places += [one | two for one, two in zip(found, [*found[1:], frozenset()], strict=True)]
+    for source in analysis.sources:
+        key = _key(source)
+        if not key:
+            continue
+        cited = outlet.cited.setdefault(key, _Cited(source.name, source.kind))
+        cited.articles[number] = None
+        for attribution in analysis.attributions:
+            if attribution.source == source.id and attribution.form is not ReportForm.NO_COMMENT:
+                cited.statements.append(_statement(document, attribution, number))
+
+
+def _key(source: Source) -> frozenset[str]:
+    """By what a source is known again: a person's surname, else the stems of the name."""
+    if source.kind not in _NAMED:
+        return frozenset()
+    words = [word for word in _WORD.findall(source.name) if word[0].isupper()]
+    if source.kind in _PEOPLE:
+        return frozenset({stem(words[-1])}) if words and noun_kind(words[-1]) is None else frozenset()
+    return frozenset(map(stem, words))
+
+
+def _proper(cited: _Cited) -> frozenset[str]:
+    """The stems of a name that are no common noun: others may call the same "die Beamten" or "das Haus"."""
+    words = [word for word in _WORD.findall(cited.name) if word[0].isupper()]
+    if cited.kind in _PEOPLE:
+        words = words[-1:]
+    return frozenset(stem(word) for word in words if noun_kind(word) is None)
+
+
+def _statement(document: Document, attribution: Attribution, number: int) -> _Statement:
+    text = " ".join(joined(document.text, attribution.content).split())
+    return _Statement(text, frozenset(content_stems(text)), number)
+
+
+def _only_here(outlets: Sequence[_Outlet]) -> Iterable[Finding]:
+    for outlet in outlets:
+        others = [other for other in outlets if other is not outlet]
+        for key, cited in outlet.cited.items():
+            proper = _proper(cited)
+            if not proper:
+                continue
+            if all(proper.isdisjoint(other.words) for other in others):
+                yield Finding(
+                    kind=FindingKind.SOURCE,
+                    text=cited.name,
+                    source=cited.name,
+                    articles=tuple(cited.articles),
+                    outlet=outlet.name,
+                )
+                continue
+            for statement in cited.statements:
+                if all(_lacks(other, key, statement) for other in others):
+                    yield Finding(
+                        kind=FindingKind.STATEMENT,
+                        text=statement.text,
+                        source=cited.name,
+                        articles=(statement.article,),
+                        outlet=outlet.name,
+                    )
+
+
+def _lacks(other: _Outlet, key: frozenset[str], statement: _Statement) -> bool:
+    """Whether nothing in the other outlet's tellings could be this statement in other words."""
+    if len(statement.stems) < _FEWEST_STEMS or _overlap(other, statement) >= _OTHER:
+        return False
+    speaks = any(not key.isdisjoint(known) and cited.statements for known, cited in other.cited.items())
+    if not speaks:
+        return True
+    numbers = set(_NUMBER.findall(statement.text))
+    return bool(numbers) and numbers.isdisjoint(other.numbers) and any(len(number) > 1 for number in numbers)
+
+
+def _overlap(other: _Outlet, statement: _Statement) -> float:
+    return max((len(statement.stems & place) / len(statement.stems) for place in other.places), default=0.0)
+
+
+def _everywhere(outlets: Sequence[_Outlet]) -> Iterable[Finding]:
+    first, *others = outlets
+    for key, cited in first.cited.items():
+        same = [other.cited.get(key) for other in others]
+        found = [one for one in same if one is not None]
+        if len(found) < len(others):
+            continue
+        articles = (*cited.articles, *(number for one in found for number in one.articles))
+        yield Finding(kind=FindingKind.SOURCE, text=cited.name, source=cited.name, articles=articles)
+        for statement in cited.statements:
+            matches = [_match(one, statement) for one in found]
+            if len(statement.stems) >= _FEWEST_STEMS and None not in matches:
+                everyone = (statement.article, *(match for match in matches if match is not None))
+                yield Finding(kind=FindingKind.STATEMENT, text=statement.text, source=cited.name, articles=everyone)
+
+
+def _match(cited: _Cited, statement: _Statement) -> int | None:
+    """The article in which a source says the same, if it does."""
+    for known in cited.statements:
+        shared = len(known.stems & statement.stems)
+        if shared >= _SAME * max(len(known.stems), len(statement.stems)):
+            return known.article
+    return None

@@ -1,0 +1,130 @@
+"""Putting articles to their stories: the pure part, run in the child process.
+
+Knows documents and what the last days have told; must not know the store. Values that travel are plain JSON.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from reader.analysis.copies import Copies, sketch
+from reader.analysis.credits import agency_credits
+from reader.analysis.profiles import LEAD
+from reader.analysis.stories import Stories, Telling
+from reader.library.frames import Header, joined, parted
+from reader.model.analysis import Completeness, Genre
+from reader.model.article import RUNNING_KINDS, Document
+from reader.store.codec import unpack_document
+
+_GENERIC = "Agenturmaterial"
+_APART = frozenset({Genre.TICKER, Genre.ADVERTISEMENT, Completeness.TICKER})
+
+
+_kept: tuple[str, Clustering] | None = None
+"""The last series of jobs and where it stands."""
+
+
+def cluster(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """One job of a series: the articles of ``new`` put to their stories.
+
+    With ``known`` a new beginning; without it the answer is empty if this process does not know the series.
+    """
+    global _kept
+    parts = parted(header["sizes"], body)
+    if header["known"] is not None:
+        state = Clustering()
+        for record, values in zip(header["known"], parts, strict=False):
+            state.restore(record, values)
+        parts = parts[len(header["known"]) :]
+    elif _kept is not None and _kept[0] == header["series"]:
+        state = _kept[1]
+    else:
+        return {}, b""
+    _kept = None  # half a batch is no state to go on from
+    placed, sketches = [], []
+    for record, document in zip(header["new"], parts, strict=True):
+        place, values = state.place(record, document)
+        placed.append(place)
+        sketches.append(values)
+    _kept = (header["series"], state)
+    sizes, packed = joined(sketches)
+    return {"placed": placed, "sizes": sizes}, packed
+
+
+class Clustering:
+    """The stories and texts of some days, to which new articles are put one after the other."""
+
+    def __init__(self) -> None:
+        self._stories = Stories()
+        self._copies = Copies()
+        self._story_of: dict[int, int] = {}
+        self._copy_of: dict[int, int] = {}
+
+    def restore(self, record: dict[str, Any], values: bytes) -> None:
+        """An article whose story is known; ``values`` its sketch."""
+        number = record["id"]
+        self._enter(number, record["story"] or number, record["copy"] or number, array("I", values))
+        self._stories.put(_telling(record, record["opening"]), record["story"] or number)
+
+    def place(self, record: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        """Where a new or changed article belongs, and its sketch.
+
+        A changed one stays in its story: nothing moves under the reader.
+        """
+        document = unpack_document(body)
+        number, apart = record["id"], frozenset(record["apart"])
+        opening, values = opening_of(document), sketch(_running(document))
+        settled: int | None = record["story"]
+        originals = [
+            known
+            for known in self._copies.find(values)
+            if known != number
+            and known not in apart
+            and (settled is None or self._story_of[known] == settled)
+            and not self._told_apart(self._story_of[known], apart)
+        ]
+        story, copy = settled or number, number
+        telling = _telling(record, opening)
+        if originals:
+            story, copy = self._story_of[originals[0]], self._copy_of[originals[0]]
+        if originals or settled is not None:
+            self._stories.put(telling, story)
+        else:
+            story = self._stories.add(telling, apart)
+        self._enter(number, story, copy, values)
+        agency = next((name for name, _ in agency_credits(document) if name != _GENERIC), "")
+        return {"id": number, "story": story, "copy": copy, "opening": opening, "agency": agency}, values.tobytes()
+
+    def _enter(self, number: int, story: int, copy: int, values: array[int]) -> None:
+        self._story_of[number] = story
+        self._copy_of[number] = copy
+        self._copies.add(number, values)
+
+    def _told_apart(self, story: int, apart: frozenset[int]) -> bool:
+        return any(self._story_of.get(number) == story for number in apart)
+
+
+def opening_of(document: Document) -> str:
+    """The first characters of the running text, on one line."""
+    text = ""
+    for block in document.of_kind(*RUNNING_KINDS):
+        text = f"{text} {' '.join(block.span.of(document.text).split())}".strip()
+        if len(text) >= LEAD:
+            break
+    return text[:LEAD]
+
+
+def _running(document: Document) -> str:
+    return " ".join(block.span.of(document.text) for block in document.of_kind(*RUNNING_KINDS))
+
+
+def _telling(record: dict[str, Any], opening: str) -> Telling:
+    return Telling(
+        id=record["id"],
+        title=record["title"],
+        published=record["position"] / 1e6,
+        lead=opening,
+        outlet=record["outlet"],
+        apart=record["genre"] in _APART or record["completeness"] in _APART,
+    )
