@@ -3,6 +3,7 @@ exported; then its lists and its pages."""
 
 from __future__ import annotations
 
+import re
 import socket
 import sqlite3
 from collections import Counter, defaultdict
@@ -223,7 +224,8 @@ def test_an_export_holds_no_markup_that_acts(corpus: Corpus, read: Read) -> None
     case = next(case for case in corpus.cases if case.id == "export-markdown")
     ids = [str(article["id"]) for article in read.first.articles[case.id]]
     _, _, written = read.program.run("export", *ids, "-o", "-").stdout.decode().partition("\n---\n")
-    assert [text for text in case.checks["export"]["forbid_text"] if text in written.lower()] == []
+    acting = re.sub(r"\\.", "", written).lower()  # CommonMark, 2.4: what follows a backslash is plain text
+    assert [text for text in case.checks["export"]["forbid_text"] if text in acting] == []
 
 
 def test_hostile_lists_are_taken_or_refused_item_by_item(corpus: Corpus, tmp_path: Path) -> None:
@@ -283,12 +285,12 @@ def tour(home: Path, feeds: int) -> tuple[bytes, int]:
             terminal.press("j")
             terminal.settle()
         terminal.press("H")
-        terminal.until(lambda: terminal.shows("Esc"), "the feeds' health")
+        terminal.until(lambda: terminal.shows("Zustand der Feeds"), "the feeds' health")
         for _ in range(feeds):
             terminal.press("\x1b[B")
             terminal.settle()
         terminal.press("\x1b")
-        terminal.settle()
+        terminal.until(lambda: not terminal.shows("Zustand der Feeds"), "the end of the dialog")
         return terminal.sent, terminal.leave()
     finally:
         terminal.close()
