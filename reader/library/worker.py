@@ -156,7 +156,7 @@ def _load(job: str) -> None:
 
         load_parser()
     elif job == "analyse":
-        import reader.analysis  # noqa: F401
+        import reader.analysis
     elif job == "cluster":
         import reader.library.clustering  # noqa: F401
 
