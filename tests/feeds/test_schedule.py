@@ -41,6 +41,19 @@ def test_headers_say_how_long_an_answer_is_good(headers: dict[str, str], seconds
         ("<ttl>bald</ttl>", Rhythm()),
         ("<skipHours><hour>0</hour><hour> 23 </hour><hour>24</hour></skipHours>", Rhythm(0, 1 | 1 << 23)),
         ("<skipHours>" + "".join(f"<hour>{n}</hour>" for n in range(24)) + "</skipHours>", Rhythm()),
+        ("<skipDays><day>Saturday</day><day> sunday </day><day>Sonnabend</day></skipDays>", Rhythm(0, 0, 0b1100000)),
+        (
+            "<skipDays>"
+            + "".join(f"<day>{name}day</day>" for name in "Mon Tues Wednes Thurs Fri Satur Sun".split())
+            + "</skipDays>",
+            Rhythm(),
+        ),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", Rhythm(1800)),
+        ("<sy:updatePeriod> Daily </sy:updatePeriod>", Rhythm(86_400)),
+        ("<sy:updateFrequency>4</sy:updateFrequency>", Rhythm(21_600)),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", Rhythm(3600)),
+        ("<sy:updatePeriod>sometimes</sy:updatePeriod>", Rhythm()),
+        ("<ttl>60</ttl><sy:updatePeriod>daily</sy:updatePeriod>", Rhythm(86_400)),
     ],
 )
 def test_a_channel_says_its_rhythm(channel: str, expected: Rhythm) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from itertools import pairwise
 
 import pytest
 
+from reader.config import Config
 from reader.library import Library
 from reader.library.timing import LONGEST, SHORTEST, backoff, due, interval
 from reader.model.query import ArticleQuery
@@ -55,6 +58,20 @@ def test_hours_to_skip_are_skipped(skipped: tuple[int, ...], expected: str) -> N
     moment = due(NOON, 90 * 60, sum(1 << hour for hour in skipped))
     assert f"{moment:%H:%M}" == expected
     assert moment - NOON < timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("", "Sun 13:30"),
+        ("6", "Mon 00:00"),
+        ("60", "Tue 00:00"),
+        ("6012", "Wed 13:00"),
+    ],
+)
+def test_days_to_skip_are_skipped_for_three_days_at_most(days: str, expected: str) -> None:
+    moment = due(NOON, 90 * 60, 0, sum(1 << int(day) for day in days))
+    assert f"{moment:%a %H:%M}" == expected
 
 
 class Day:
@@ -118,6 +135,15 @@ async def test_over_a_day_each_feed_is_asked_at_most_hourly_and_as_its_server_wa
         "/ttl": a_feed(lambda: rss("<ttl>120</ttl>", item(1))),
         "/often": a_feed(lambda: rss("<ttl>5</ttl>", item(1)), **{"Cache-Control": "max-age=60"}),
         "/night": a_feed(lambda: rss(skip, item(1))),
+        "/monday": a_feed(lambda: rss("<skipDays><day>Monday</day></skipDays>", item(1))),
+        "/syndication": a_feed(
+            lambda: rss("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>6</sy:updateFrequency>", item(1))
+        ),
+        "/expires": a_feed(
+            lambda: rss(item(1)),
+            Date="Sun, 01 Mar 2026 12:00:00 GMT",
+            Expires="Sun, 01 Mar 2026 14:00:00 GMT",
+        ),
         "/failing": failing,
         "/limiting": limiting,
         "/ending": ending,
@@ -137,6 +163,9 @@ async def test_over_a_day_each_feed_is_asked_at_most_hourly_and_as_its_server_wa
     assert len(day.times("/ttl")) == 1 + 12
     assert not {moment.hour for moment in day.times("/night")} & set(range(20, 24))
     assert len(day.times("/night")) == 1 + 24 - 4
+    assert {moment.weekday() for moment in day.times("/monday")} == {6}
+    assert len(day.times("/syndication")) == 1 + 6
+    assert len(day.times("/expires")) == 1 + 12
     failing_pauses = day.pauses("/failing")
     assert failing_pauses[0] == 60
     assert all(later >= earlier for earlier, later in pairwise(failing_pauses))
@@ -144,6 +173,69 @@ async def test_over_a_day_each_feed_is_asked_at_most_hourly_and_as_its_server_wa
     assert all(pause >= 180 for pause in day.pauses("/limiting")[1:])
     assert len(day.times("/ending")) == 2
     assert len(library.ids(ArticleQuery())) >= 4
+
+
+async def test_a_person_s_refresh_asks_at_once_and_conditionally(
+    server: Server, open_library: Callable[..., Library]
+) -> None:
+    day = Day(server)
+    library = open_library(clock=lambda: day.now)
+    await library.subscribe(day.on("/a", a_feed(lambda: rss(item(1)))))
+    for _ in range(3):
+        day.now += timedelta(minutes=5)
+        await library.refresh()
+    assert day.pauses("/a") == [5, 5, 5]
+    assert all("If-None-Match" in request.headers for _, request in day.asked["/a"][1:])
+
+
+async def test_the_screen_s_own_refresh_leaves_alone_what_is_not_due(
+    server: Server, open_library: Callable[..., Library]
+) -> None:
+    library = open_library()
+    feed, _ = await library.subscribe(server.feed("/a", rss(item(1))))
+    assert (await library.refresh_in_background(due=True)).results == ()
+    assert len(server.asked("/a")) == 1
+    assert len((await library.refresh_in_background()).results) == 1
+    library._store.write(lambda c: c.execute("UPDATE feeds SET due_us = 1 WHERE id = ?", (feed.id,)))
+    assert len((await library.refresh_in_background(due=True)).results) == 1
+    assert [request.headers.get("If-None-Match") is None for request in server.asked("/a")] == [True, False, False]
+
+
+async def test_a_date_to_try_again_after_counts_as_seconds_do(
+    server: Server, open_library: Callable[..., Library]
+) -> None:
+    day = Day(server)
+    library = open_library(clock=lambda: datetime.now(UTC) + (day.now - NOON))
+    busy = format_datetime(datetime.now(UTC) + timedelta(hours=3), usegmt=True)
+    await library.subscribe(day.on("/a", a_feed(lambda: rss(item(1)))))
+    day.on("/a", lambda _request: Answer(status=503, headers={"Retry-After": busy}))
+    await library.refresh()
+    day.now += timedelta(minutes=175)
+    assert [result.status for result in (await library.refresh()).results] == ["waiting"]
+    day.now += timedelta(minutes=6)
+    assert [result.status for result in (await library.refresh()).results] == ["error"]
+
+
+async def test_at_one_host_one_connection_at_a_time(server: Server, open_library: Callable[..., Library]) -> None:
+    library = open_library(config=Config())
+    busy, most = [0], [0]
+    guard = threading.Lock()
+    for number in range(6):
+        await library.subscribe(server.feed(f"/{number}", rss(item(number))))
+
+    def script(_request: Request) -> Answer:
+        with guard:
+            busy[0] += 1
+            most[0] = max(most[0], busy[0])
+        threading.Event().wait(0.02)
+        with guard:
+            busy[0] -= 1
+        return Answer(status=304)
+
+    for number in range(6):
+        server.on(f"/{number}", script)
+    assert len((await library.refresh()).results) == 6
+    assert most == [1]
 
 
 async def test_a_feed_says_when_it_is_tried_next(server: Server, open_library: Callable[..., Library]) -> None:
