@@ -21,7 +21,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from reader.errors import FetchError
 from reader.feeds import problems, proxy
-from reader.feeds.access import Access, origin
+from reader.feeds.access import Access, basic, origin
 from reader.feeds.address import host_name, is_public, may_be_typed
 from reader.feeds.outlines import leads_inside
 from reader.feeds.proxy import Proxy
@@ -224,15 +224,15 @@ class Fetcher:
         if by_name or (_is_literal(machine) and not resolver.allows(machine)):
             raise problems.private_address(hop.address, guarded=hop.guarded)
         pool = "proxied" if hop.proxy is not None else "guarded" if hop.guarded else "open"
-        via: dict[str, Any] = {}
-        if hop.proxy is not None:
-            via["proxy"] = hop.proxy.address
-            if hop.proxy.login:
-                via["proxy_auth"] = aiohttp.BasicAuth(hop.proxy.login, hop.proxy.password, "utf-8")
+        headers = dict(hop.headers)
+        via: dict[str, Any] = {} if hop.proxy is None else {"proxy": hop.proxy.address}
+        if hop.proxy is not None and hop.proxy.login:
+            name, value = basic(hop.proxy.login, hop.proxy.password)
+            # With https only the request for a tunnel is the proxy's; with http it is the one request there is.
+            to_proxy = via.setdefault("proxy_headers", {}) if hop.address.startswith("https:") else headers
+            to_proxy[f"Proxy-{name}"] = value
         try:
-            async with self._sessions[pool].get(
-                hop.address, headers=dict(hop.headers), allow_redirects=False, **via
-            ) as response:
+            async with self._sessions[pool].get(hop.address, headers=headers, allow_redirects=False, **via) as response:
                 yield response
         except aiohttp.ClientHttpProxyError as error:
             raise problems.proxy_status(error.status, hop.address, proxy.shown(hop.proxy)) from None
