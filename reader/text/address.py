@@ -9,6 +9,8 @@ _LONGEST = 4096
 _HOST = re.compile(r"[^\s/?#@:\[\]\\<>^|%\"'`{}]+|\[[0-9a-fA-F:.%a-z]+\]")
 ENDS = "".join(map(chr, range(0x21)))
 """What browsers drop at the ends of an address (WHATWG URL, §4.4)."""
+_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*/(?:[\w.~%/@!$&'()*+,:=-]*)(?:\?[\w.~%/@!$&'()*+,:=-]+)?", re.ASCII)
+"""An address that comes out as it went in, whatever the base."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
@@ -17,6 +19,8 @@ def web_address(raw: str, base: str = "") -> str:
     else.
     """
     text = raw.strip(ENDS)
+    if len(text) <= _LONGEST and _PLAIN.fullmatch(text):
+        return text
     if _UNPRINTABLE.search(text):
         return ""
     try:

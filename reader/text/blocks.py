@@ -42,7 +42,6 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _MAX_LEAD_WORDS = 110
-_WHITE = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
 
 
@@ -74,8 +73,8 @@ class BlockBuilder:
 
     def clean(self, raw: str) -> str:
         """One run of characters, safe and without double encoding; white space is still as it came."""
-        text = clean_text(raw)
-        return repair_mojibake(text) if self._mend else text
+        # Repaired first: half of a letter that was encoded twice may be a character that is not safe by itself.
+        return clean_text(repair_mojibake(raw) if self._mend else raw)
 
     def add(
         self, kind: BlockKind, text: str, links: list[tuple[int, int, str]] | None = None, *, glued: bool = False
@@ -92,8 +91,8 @@ class BlockBuilder:
 
     def _collapsed(self, kind: BlockKind, text: str) -> str:
         if kind is BlockKind.TABLE:
-            return "\t".join(_WHITE.sub(" ", cell).strip() for cell in text.split("\t"))
-        text = _WHITE.sub(" ", text).strip()
+            return "\t".join(" ".join(cell.split()) for cell in text.split("\t"))
+        text = " ".join(text.split())
         return repair_seams(repair_blanks(text)) if self._mend else text
 
     def document(
@@ -158,6 +157,8 @@ def _moved(before: str, after: str, links: list[tuple[int, int, str]]) -> list[t
     """The links' places after white space has changed: the n-th visible character stays the n-th."""
     if not links:
         return []
+    if before == after and not any(before[start].isspace() or before[end - 1].isspace() for start, end, _ in links):
+        return links
     ranks, rank, position = {}, 0, 0
     for edge in sorted({offset for start, end, _ in links for offset in (start, end)}):
         rank += len("".join(before[position:edge].split()))

@@ -68,8 +68,8 @@ def guess_language(text: str, default: str = "de") -> str:
     if len(words) < _ENOUGH_WORDS:
         return default
     hits = dict.fromkeys(_FUNCTION_WORDS, 0)
-    for word in words:
-        for code in _LANGUAGES_OF.get(word, ()):
+    for word in filter(_LANGUAGES_OF.__contains__, words):
+        for code in _LANGUAGES_OF[word]:
             hits[code] += 1
     best = max(hits, key=lambda code: (hits[code], code == default))
     return best if hits[best] >= len(words) * 0.08 else default

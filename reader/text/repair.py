@@ -65,6 +65,8 @@ _SEAM = re.compile(
     r"(?P<stop>[“”»«’\")]?[.!?…]{1,3}[“”»«’\")]{0,2}|[:)])"
     r"(?=[„‚»«“\"'(]?[A-ZÄÖÜ]|[„»«“\"]\d|(?<=[a-zäöüß][.!?])\d{2,4} [A-Za-zÄÖÜäöü])"
 )
+_SEAM_AT_ALL = re.compile(r"[.!?…:)][“”»«’\")]{0,2}[„‚»«“\"'(A-ZÄÖÜ\d]")
+"""Part of every seam; rarely there, and found many times as fast."""
 _WORD_BEFORE = re.compile(r"[\w\-%]+\)?$")
 _LONGEST_WORD = 48
 
@@ -79,6 +81,8 @@ _SWISS = re.compile(r"(?:^|[\s(])«(?=\w)", re.MULTILINE)
 _GERMAN = re.compile(r"(?:^|[\s(])»(?=\w)", re.MULTILINE)
 _BLANK_BEFORE_COMMA = re.compile(r"(?<=[\w\"“”»«’‘)\]%]) +(?=[,;!?](?:[\s\"“”»«’‘)\]]|$))")
 _BLANK_BEFORE_STOP = re.compile(r"(?<=[\wäöüß\"“”»«’‘)\]%]) +(?=\.(?:\s|$))(?!\.\.)")
+_BLANK_BEFORE = re.compile(" [.,;!?]")
+"""Rarely there, and found many times as fast."""
 
 # UTF-8 that was read as windows-1252 and encoded again: a lead byte and its continuation bytes, each shown as one
 # character.
@@ -90,7 +94,7 @@ _MOJIBAKE = re.compile(f"[Â-ß][{re.escape(_CONTINUATION)}]|[à-ï][{re.escape(
 
 def glue_points(text: str) -> list[int]:
     """Offsets at which a sentence starts without the white space that should stand before it, ascending."""
-    seams = list(_SEAM.finditer(text))
+    seams = list(_SEAM.finditer(text)) if _SEAM_AT_ALL.search(text) else []
     if not seams:
         return []
     marks = _Marks(text)
@@ -189,6 +193,8 @@ def repair_mojibake(text: str) -> str:
 
 def repair_blanks(text: str) -> str:
     """White space before a comma, semicolon, exclamation or question mark goes, and before a full stop that ends."""
+    if _BLANK_BEFORE.search(text) is None:
+        return text
     return _BLANK_BEFORE_STOP.sub("", _BLANK_BEFORE_COMMA.sub("", text))
 
 
