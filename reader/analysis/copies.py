@@ -65,6 +65,13 @@ class Copies:
             for value in values:
                 self._by_value.setdefault(value, []).append(number)
 
+    def forget(self, number: int) -> None:
+        """Let go of a text."""
+        for value in self._sketches.pop(number, ()):
+            self._by_value[value].remove(number)
+            if not self._by_value[value]:
+                del self._by_value[value]
+
     def find(self, values: Sequence[int]) -> list[int]:
         """The numbers of the texts that this one is a copy of, the lowest number first."""
         shared = Counter(number for value in values for number in self._by_value.get(value, ()))

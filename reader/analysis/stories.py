@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 import re
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reader.analysis.profiles import Profile, is_recurring, profile, usual_share
@@ -71,6 +71,8 @@ class _Story:
     members: list[dict[str, float]] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
     with_text: bool = False
+    counted: bool = False
+    """Whether its words are counted among those of texts."""
     titles: list[str] = field(default_factory=list)
     sums: dict[str, float] = field(default_factory=dict)
     square: float = 0.0
@@ -106,6 +108,9 @@ class Stories:
         self._alive: dict[int, _Story] = {}
         self._by_term: dict[str, list[_Story]] = {}
         self._by_title: dict[str, _Story] = {}
+        self._told: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        """Stories that hold a term: those begun by a bare title, and those begun with a text."""
+        self._begun = [0, 0]
         self._formats: dict[tuple[str, str], frozenset[int]] = {}
         self._since_sweep = 0
         self._spans = deque([_NO_SPAN], _SPANS)
@@ -113,17 +118,21 @@ class Stories:
     def __len__(self) -> int:
         return len(self._alive)
 
-    def add(self, telling: Telling, apart_from: Collection[int] = ()) -> int:
+    def add(self, telling: Telling, apart_from: Collection[int] = (), copied: Iterable[int] = ()) -> int:
         """The story of a telling: that of an earlier one, or a new one under its own id.
 
-        It joins no story that holds one of ``apart_from``.
+        It joins no story that holds one of ``apart_from``; ``copied`` are the stories in which the same text stands.
         """
         seen = profile(telling.title, telling.lead)
         rarities, highest = self._rarities(seen)
         weights = _normalised(seen, rarities)
-        if self._kept_out(telling):
+        kept_out = self._kept_out(telling)
+        same = [self._alive[number] for number in copied if number in self._alive]
+        same += [self._by_title[telling.title]] if telling.title in self._by_title and not kept_out else []
+        fitting = (s for s in same if s.takes(telling.published) and not _holds(s, apart_from))
+        story = next(fitting, None)
+        if story is None and kept_out:
             return telling.id
-        story = self._same_title(telling, apart_from)
         if story is None:
             story = self._most_alike(telling, seen, rarities, highest, weights, apart_from)
         return self._enter(telling, story, weights, seen.with_text)
@@ -142,13 +151,12 @@ class Stories:
     def _rarities(self, seen: Profile) -> tuple[dict[str, float], float]:
         """Inverse document frequency of each term, and the highest that a term can have now."""
         prior, factor = (_PRIOR_TEXTS, _TEXT_FACTOR) if seen.with_text else (_PRIOR_TITLES, 1)
-        all_stories = prior + len(self._alive)
-        by_term = self._by_term
-        found = {}
-        for term in seen.weights:
-            expected = prior * min(0.3, factor * usual_share(term))
-            told = by_term.get(term)
-            found[term] = math.log(all_stories / (expected + (len(told) if told is not None else 0)))
+        all_stories = prior + self._begun[seen.with_text]
+        told = self._told[seen.with_text]
+        found = {
+            term: math.log(all_stories / (prior * min(0.3, factor * usual_share(term)) + told.get(term, 0)))
+            for term in seen.weights
+        }
         return found, math.log(all_stories / (prior * factor * usual_share("")))
 
     def _kept_out(self, telling: Telling) -> bool:
@@ -161,12 +169,6 @@ class Stories:
         if len(self._formats) > _MOST_FORMATS:  # the one that has not been seen for longest
             del self._formats[next(iter(self._formats))]
         return len(days) >= FORMAT_DAYS
-
-    def _same_title(self, telling: Telling, apart_from: Collection[int]) -> _Story | None:
-        story = self._by_title.get(telling.title)
-        if story is None or not story.takes(telling.published) or _holds(story, apart_from):
-            return None
-        return story
 
     def _most_alike(
         self,
@@ -208,7 +210,11 @@ class Stories:
     def _enter(self, telling: Telling, story: _Story | None, weights: dict[str, float], with_text: bool) -> int:
         if story is None:
             story = _Story(telling.id, telling.published, telling.published)
-        self._alive[story.id] = story
+        if story.id not in self._alive:
+            self._alive[story.id] = story
+            story.counted = with_text
+            self._begun[with_text] += 1
+        told = self._told[story.counted]
         story.first, story.last = min(story.first, telling.published), max(story.last, telling.published)
         story.members.append(weights)
         story.ids.append(telling.id)
@@ -217,6 +223,7 @@ class Stories:
             before = story.sums.get(term)
             if before is None:
                 self._by_term.setdefault(term, []).append(story)
+                told[term] = told.get(term, 0) + 1
                 before = 0.0
             story.sums[term] = before + weight
             story.square += weight * (weight + 2 * before)
@@ -241,17 +248,26 @@ class Stories:
         self._since_sweep = 0
         self._spans.append(_NO_SPAN)
         gone = {s for s in self._alive.values() if s.last + SILENCE < oldest or s.first - SILENCE > newest}
+        for story in gone:
+            self._forget(story)
         for term in {term for story in gone for term in story.sums}:
             left = [story for story in self._by_term[term] if story not in gone]
             if left:
                 self._by_term[term] = left
             else:
                 del self._by_term[term]
-        for story in gone:
-            del self._alive[story.id]
-            for title in story.titles:
-                if self._by_title.get(title) is story:
-                    del self._by_title[title]
+
+    def _forget(self, story: _Story) -> None:
+        del self._alive[story.id]
+        self._begun[story.counted] -= 1
+        told = self._told[story.counted]
+        for term in story.sums:
+            told[term] -= 1
+            if not told[term]:
+                del told[term]
+        for title in story.titles:
+            if self._by_title.get(title) is story:
+                del self._by_title[title]
 
 
 def _normalised(seen: Profile, rarities: dict[str, float]) -> dict[str, float]:

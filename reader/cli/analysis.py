@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import re
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from reader.analysis import analyze
+from reader.cli.lines import MOST_BYTES, BadLineError, check_texts, numbered_lines, record_of, shown_name
 from reader.cli.output import data, data_json, say, wants_colour, width
 from reader.cli.subscriptions import opened
 from reader.config import Config
@@ -29,9 +28,6 @@ from reader.text.page import decode, looks_like_html
 from reader.text.plain import document_from_plain
 from reader.text.sanitize import looks_binary
 
-_MOST_BYTES = 16 * 1024 * 1024
-_LONGEST_LINE = 2_000_000
-"""Bytes of one JSON line; a long newspaper article has 60,000."""
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -67,10 +63,12 @@ def _document(options: argparse.Namespace, places: Paths, settings: Config) -> D
     raw = _read(options.input)
     # What the person kept character for character must not be decoded into something else: strict UTF-8 comes first.
     if not raw.strip():
-        raise LesartError(N_("{name} is empty."), hint=N_("There is nothing to analyse."), name=_shown(options.input))
+        raise LesartError(
+            N_("{name} is empty."), hint=N_("There is nothing to analyse."), name=shown_name(options.input)
+        )
     if looks_binary(raw):
         raise LesartError(
-            N_("{name} holds no text."), hint=N_("Plain text or HTML is expected."), name=_shown(options.input)
+            N_("{name} holds no text."), hint=N_("Plain text or HTML is expected."), name=shown_name(options.input)
         )
     text = decode(raw)
     if looks_like_html(text):
@@ -87,22 +85,22 @@ def _read(name: str) -> bytes:
     """At most 16 MB of a file or of standard input."""
     try:
         if name == "-":
-            raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
+            raw = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:
             with Path(name).expanduser().open("rb") as file:
-                raw = file.read(_MOST_BYTES + 1)
+                raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise LesartError(
             N_("{name} cannot be read."),
             detail=error.strerror or str(error),
             hint=N_("Name a file, an address with https://, or - for what comes through a pipe."),
-            name=_shown(name),
+            name=shown_name(name),
         ) from error
-    if len(raw) > _MOST_BYTES:
+    if len(raw) > MOST_BYTES:
         raise LesartError(
             N_("{name} is larger than {size} MB."),
             hint=N_("Nothing was analysed. Part the text."),
-            name=_shown(name),
+            name=shown_name(name),
             size=16,
         )
     return raw
@@ -135,11 +133,11 @@ async def _analyse_lines(name: str, *, repair: bool) -> int:
     """One JSON object per line, in order; a bad line is answered as such and the rest is done."""
     failed = 0
     async with page_worker() as worker:
-        for number, line in _lines(name):
+        for number, line in numbered_lines(name):
             try:
                 key, document = await _line_document(line, worker, repair=repair)
                 answer: dict[str, Any] = {"id": key, **_analysed(document, key)}
-            except _BadLineError as error:
+            except BadLineError as error:
                 failed += 1
                 answer = {"id": error.key, "error": str(error)}
                 say(_("Line {number}: {problem}").format(number=number, problem=error))
@@ -147,70 +145,29 @@ async def _analyse_lines(name: str, *, repair: bool) -> int:
     return 1 if failed else 0
 
 
-def _lines(name: str) -> Iterator[tuple[int, bytes]]:
-    try:
-        with sys.stdin.buffer if name == "-" else Path(name).expanduser().open("rb") as file:
-            number = 0
-            while line := file.readline(_MOST_BYTES):
-                number += 1
-                while not line.endswith(b"\n") and (rest := file.readline(_MOST_BYTES)):
-                    # The rest of a line that is too long is passed over; what is left of it is too long to be valid.
-                    line = line[: _LONGEST_LINE + 1] + (b"\n" if rest.endswith(b"\n") else b"")
-                if line.strip():
-                    yield number, line
-    except OSError as error:
-        raise LesartError(
-            N_("{name} cannot be read."), detail=error.strerror or str(error), name=_shown(name)
-        ) from error
-
-
-def _shown(name: str) -> str:
-    return _("standard input") if name == "-" else name
-
-
 def _analysed(document: Document, key: object) -> dict[str, Any]:
     try:
         return to_dict(document, analyze(document))
     except Exception as error:
         # One text that brings the analysis down must not cost the others theirs; it is named in its answer.
-        raise _BadLineError(_("the analysis failed ({reason})").format(reason=type(error).__name__), key) from error
-
-
-class _BadLineError(Exception):
-    def __init__(self, message: str, key: object = None) -> None:
-        super().__init__(message)
-        self.key = key
+        raise BadLineError(_("the analysis failed ({reason})").format(reason=type(error).__name__), key) from error
 
 
 async def _line_document(line: bytes, worker: Worker, *, repair: bool) -> tuple[object, Document]:
-    if len(line) > _LONGEST_LINE:
-        raise _BadLineError(_("longer than {size} MB").format(size=_LONGEST_LINE // 1_000_000))
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise _BadLineError(_("not UTF-8")) from error
-    except (ValueError, RecursionError) as error:
-        raise _BadLineError(_("not JSON")) from error
-    if not isinstance(record, dict):
-        raise _BadLineError(_("not a JSON object"))
-    key = record.get("id")
-    if not isinstance(key, str | int) or isinstance(key, bool):
-        raise _BadLineError(_("“id” is missing"))
-    for name in ("text", "html", "url", "title", "lead"):
-        if not isinstance(record.get(name) or "", str):
-            raise _BadLineError(_("“{name}” is not a text").format(name=name), key)
+    key, record = record_of(line)
+    check_texts(record, key, "text", "html", "url", "title", "lead")
     headings = record.get("headings") or []
     if not isinstance(headings, list) or not all(isinstance(heading, str) for heading in headings):
-        raise _BadLineError(_("“{name}” is not a list of texts").format(name="headings"), key)
+        raise BadLineError(_("“{name}” is not a list of texts").format(name="headings"), key)
     if isinstance(record.get("html"), str):
         page = record["html"].encode("utf-8", "replace")
         address = record.get("url") or ""
         try:
             return key, await document_of(worker, page, address=address, content_type="text/html; charset=utf-8")
         except AnalysisError as error:
-            raise _BadLineError(describe(error)[0], key) from error
+            raise BadLineError(describe(error)[0], key) from error
     if not isinstance(record.get("text"), str):
-        raise _BadLineError(_("neither “text” nor “html” is there"), key)
+        raise BadLineError(_("neither “text” nor “html” is there"), key)
     return key, document_from_plain(
         record["text"],
         repair=repair,

@@ -204,6 +204,15 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("-o", "--output", metavar=_("FOLDER|FILE|-"), help=_("where to; - is stdout"))
     sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
 
+    sub = add("stories", "stories", _("list what several outlets tell, of the last days"))
+    sub.add_argument("--limit", metavar="N", type=int, default=50, help=_("at most so many (50)"))
+    sub.add_argument("--json", action="store_true", help=_("as JSON, with what one outlet has alone"))
+    sub.add_argument(
+        "--jsonl",
+        metavar=_("FILE|-"),
+        help=_("read one JSON object per line, with “id”, “title”, “text”, “published”, “outlet”; write its story"),
+    )
+
 
 def _add_analysis(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("analyse", "analysis", _("analyse a text or page: who says so, and what matters most"))

@@ -6,6 +6,7 @@ Knows documents and what the last days have told; must not know the store. Value
 from __future__ import annotations
 
 from array import array
+from collections import OrderedDict
 from typing import Any
 
 from reader.analysis.copies import Copies, sketch
@@ -17,6 +18,9 @@ from reader.model.analysis import Completeness, Genre
 from reader.model.article import RUNNING_KINDS, Document
 from reader.store.codec import unpack_document
 
+_TITLE = 100
+_REMEMBERED = 50_000
+"""Texts and stories of lines; stories end after four days at the latest."""
 _GENERIC = "Agenturmaterial"
 _APART = frozenset({Genre.TICKER, Genre.ADVERTISEMENT, Completeness.TICKER})
 
@@ -76,22 +80,15 @@ class Clustering:
         number, apart = record["id"], frozenset(record["apart"])
         opening, values = opening_of(document), sketch(_running(document))
         settled: int | None = record["story"]
-        originals = [
-            known
-            for known in self._copies.find(values)
-            if known != number
-            and known not in apart
-            and (settled is None or self._story_of[known] == settled)
-            and not self._told_apart(self._story_of[known], apart)
-        ]
-        story, copy = settled or number, number
+        originals = [known for known in self._copies.find(values) if known != number]
         telling = _telling(record, opening)
-        if originals:
-            story, copy = self._story_of[originals[0]], self._copy_of[originals[0]]
-        if originals or settled is not None:
+        if settled is not None:
+            story = settled
             self._stories.put(telling, story)
         else:
-            story = self._stories.add(telling, apart)
+            story = self._stories.add(telling, apart, [self._story_of[known] for known in originals])
+        same = [known for known in originals if self._story_of[known] == story]
+        copy = self._copy_of[same[0]] if same else number
         self._enter(number, story, copy, values)
         agency = next((name for name, _ in agency_credits(document) if name != _GENERIC), "")
         return {"id": number, "story": story, "copy": copy, "opening": opening, "agency": agency}, values.tobytes()
@@ -101,8 +98,39 @@ class Clustering:
         self._copy_of[number] = copy
         self._copies.add(number, values)
 
-    def _told_apart(self, story: int, apart: frozenset[int]) -> bool:
-        return any(self._story_of.get(number) == story for number in apart)
+
+class LineStories:
+    """The same for texts that come in as lines and are in no store; memory is bounded."""
+
+    def __init__(self) -> None:
+        self._stories = Stories()
+        self._copies = Copies()
+        self._story_of: OrderedDict[int, int] = OrderedDict()
+        self._names: OrderedDict[int, str | int] = OrderedDict()
+        self._lines = 0
+
+    def add(self, name: str | int, *, title: str, text: str, published: float, outlet: str) -> str | int:
+        """The story of a text: the name of the first that tells it. ``published`` in seconds since the epoch."""
+        number = self._lines = self._lines + 1
+        values = sketch(text)
+        telling = Telling(
+            id=number,
+            title=title or text[:_TITLE],
+            lead=" ".join(text[: 2 * LEAD].split())[:LEAD],
+            published=published,
+            outlet=outlet,
+        )
+        copied = [self._story_of[known] for known in self._copies.find(values) if known in self._story_of]
+        story = self._stories.add(telling, (), copied)
+        if values:
+            self._copies.add(number, values)
+            self._story_of[number] = story
+        self._names.setdefault(story, name)
+        if len(self._story_of) > _REMEMBERED:
+            self._copies.forget(self._story_of.popitem(last=False)[0])
+        if len(self._names) > _REMEMBERED:
+            self._names.popitem(last=False)
+        return self._names[story]
 
 
 def opening_of(document: Document) -> str:
