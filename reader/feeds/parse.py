@@ -19,7 +19,9 @@ from reader.feeds.dates import entry_date
 from reader.feeds.encoding import as_utf8, http_charset, undoubted_utf8
 from reader.feeds.jsonfeed import parse_json_feed
 from reader.feeds.model import Enclosure, ParsedEntry, ParsedFeed
+from reader.feeds.trimming import trimmed
 from reader.text.address import web_address
+from reader.text.repair import repair_mojibake
 from reader.text.sanitize import clean_line, looks_binary
 
 MAX_ENTRIES = 2000
@@ -174,7 +176,7 @@ def _title(record: Any) -> str:
     detail = dict.get(record, "title_detail")
     if isinstance(detail, dict) and dict.get(detail, "type") in ("text/html", "application/xhtml+xml"):
         text = html.unescape(_TAG.sub("", text))
-    return clean_line(text)
+    return clean_line(repair_mojibake(text))
 
 
 def _link(entry: Any) -> str:
@@ -195,7 +197,7 @@ def _content(entry: Any) -> str:
     texts = [_as_html(offer) for offer in offers if isinstance(offer, dict)]
     texts = texts or [_string(entry, "summary")]
     best = max(texts, key=lambda text: len(_TAG.sub("", text).strip()))
-    return best if best.strip() else html.escape(_string(entry, "media_caption"))
+    return trimmed(best) if best.strip() else html.escape(_string(entry, "media_caption"))
 
 
 def _as_html(offer: Any) -> str:
