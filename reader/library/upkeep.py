@@ -21,7 +21,7 @@ from reader.config import Config
 from reader.errors import LesartError
 from reader.paths import Paths
 from reader.store import Connection, Store, copies, maintenance, retention
-from reader.store.copies import Copy, NotWanted, sync_folder
+from reader.store.copies import Copy, NotWantedError, sync_folder
 from reader.store.retention import FeedShare
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ class Upkeep:
         except asyncio.CancelledError:
             end.set()
             raise
-        except NotWanted:
+        except NotWantedError:
             logger.info("the daily copy was given up")
 
     async def _is_turn(self, name: str, silence: timedelta | None = None) -> bool:

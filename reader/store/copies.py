@@ -34,7 +34,7 @@ class Copy:
     bytes: int
 
 
-class NotWanted(Exception):
+class NotWantedError(Exception):
     """A copy was given up half-way because the program ends."""
 
 
@@ -66,7 +66,7 @@ def make(
 ) -> Path:
     """Today's copy, and the oldest ones gone so that ``number`` and ``megabytes`` hold.
 
-    Raises ``StoreError``, and ``NotWanted`` once ``wanted`` says no; no earlier copy is touched then.
+    Raises ``StoreError``, and ``NotWantedError`` once ``wanted`` says no; no earlier copy is touched then.
     """
     target = folder(database) / f"lesart-{today.isoformat()}.db"
     size = database.stat().st_size
@@ -106,7 +106,7 @@ def write_copy(
 
     def look(_status: int, _remaining: int, _total: int) -> None:
         if not wanted():
-            raise NotWanted
+            raise NotWantedError
 
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:

@@ -108,7 +108,7 @@ def restore(source: Path, target: Path, *, force: bool = False) -> Path | None:
         raise cannot_write(target, error) from error
     opened = open_store(target)
     try:
-        opened.write(lambda connection: connection.execute("DELETE FROM notes WHERE name = 'configuration'") and None)
+        opened.write(_forget_configuration)
     finally:
         opened.close()
     return kept
@@ -120,6 +120,10 @@ def configuration_in(path: Path) -> str:
     with worded(path), closing(_read_only(path)) as connection:
         row = connection.execute("SELECT value FROM notes WHERE name = 'configuration'").fetchone()
     return "" if row is None else str(row[0])
+
+
+def _forget_configuration(connection: Connection) -> None:
+    connection.execute("DELETE FROM notes WHERE name = 'configuration'")
 
 
 def set_aside(path: Path, kept: Path | None) -> None:
@@ -144,13 +148,12 @@ def _free_name(path: Path) -> Path:
     return free
 
 
-
 def examine(path: Path) -> Examination:
     """Look at a database without changing it. Raises ``StoreError`` when it is not ours or cannot be read at all."""
     check_header(path)
     with worded(path), closing(_read_only(path)) as connection:
         check_owner(connection, path)
-        problems = _problems(connection)
+        problems = integrity_problems(connection)
         (schema,) = connection.execute("PRAGMA user_version").fetchone()
         feeds, articles = connection.execute(
             "SELECT (SELECT count(*) FROM feeds WHERE subscribed = 1), (SELECT count(*) FROM articles)"
@@ -202,7 +205,7 @@ def _check_copy(path: Path) -> None:
         with closing(_read_only(path)) as connection:
             check_owner(connection, path)
             (application,) = connection.execute("PRAGMA application_id").fetchone()
-            problems = _problems(connection)
+            problems = integrity_problems(connection)
             if application != APPLICATION_ID or problems or not _has_our_schema(connection):
                 raise _no_backup(path, problems[0] if problems else "")
 
@@ -221,16 +224,18 @@ def _is_sound(path: Path) -> bool:
     try:
         with worded(path), closing(_read_only(path)) as connection:
             check_owner(connection, path)
-            return not _problems(connection)
+            return not integrity_problems(connection)
     except StoreError as error:
         if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return False
         raise
 
 
-def _problems(connection: Connection) -> tuple[str, ...]:
+def integrity_problems(connection: Connection, *, foreign_keys: bool = True) -> tuple[str, ...]:
+    """What SQLite finds wrong with the file, in its words; and rows that refer to nothing."""
     found = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})")]
-    found += [f"{row[0]}: row {row[1]}" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(5)]
+    if foreign_keys:
+        found += [f"{row[0]}: row {row[1]}" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(5)]
     return tuple(clean_line(str(text))[:200] for text in found if text != "ok")
 
 

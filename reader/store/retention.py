@@ -1,5 +1,5 @@
-"""Articles let go by age: which ones, for how much space, in steps of some milliseconds; and what is remembered of them,
-so that a feed that still lists an entry does not bring it back.
+"""Articles let go by age: which ones, for how much space, in steps of some milliseconds; and what is remembered of
+them, so that a feed that still lists an entry does not bring it back.
 
 An article's age counts from when it came, or from when it was last read, whichever is later; its own date says nothing
 about how long it has been here.

@@ -156,8 +156,8 @@ _ACCESS = (
 )
 
 _PAGES = (
-    # Whether the articles' own pages are fetched: "automatic", "always", "never"; and where each article stands in that:
-    # 0 not looked at, 1 wanted, 2 taken, 3 the page says no more (model/settings.py names them).
+    # Whether the articles' own pages are fetched: "automatic", "always", "never"; and where each article stands in
+    # that: 0 not looked at, 1 wanted, 2 taken, 3 the page says no more (model/settings.py names them).
     "ALTER TABLE feeds ADD COLUMN full_text TEXT NOT NULL DEFAULT 'automatic'",
     "ALTER TABLE articles ADD COLUMN page INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE articles ADD COLUMN page_due_us INTEGER NOT NULL DEFAULT 0",
