@@ -34,15 +34,13 @@ from reader.feeds.schedule import Rhythm
 from reader.library import timing
 from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgency, Worker
 from reader.library.decider import Verdict, decide, keyed, place
-from reader.library.entries import incoming
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
 from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
-from reader.library.stories import cluster_pending
 from reader.library.unforeseen import named
 from reader.model.analysis import ANALYSIS_VERSION
-from reader.store import Connection, Store, analyses, articles, feeds, search
+from reader.store import Connection, Store, analyses, articles, feeds, search, stories
 from reader.store.articles import Incoming
 from reader.store.feeds import FeedRecord
 from reader.store.retention import without_let_go
@@ -148,7 +146,10 @@ class Refresher:
                 for trouble in filter(None, ends):
                     raise trouble
                 done += len(found)
-            await cluster_pending(self._store, self._worker)
+            if self._store.read(stories.pending, 1):
+                from reader.library.stories import cluster_pending  # loads the analysis
+
+                await cluster_pending(self._store, self._worker)
         except AnalysisError as error:
             return error
         return None
@@ -189,6 +190,8 @@ class Refresher:
         self, body: bytes, content_type: str, address: str, known: frozenset[int], urgency: Urgency
     ) -> ParsedAnswer:
         """Entries with documents, made in the worker; raises ``FeedParseError``."""
+        from reader.library.entries import incoming  # loads the parser of HTML
+
         header, packed = await self._worker.run(
             {"job": "parse", "content_type": content_type, "address": address, "known": sorted(known)},
             body,
