@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reader import i18n
 from reader.cli import parser
-from reader.config import Config, FetchConfig, ViewConfig
+from reader.config import Config, FetchConfig, KeepConfig, ViewConfig
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -55,7 +55,7 @@ def test_the_example_key_is_free() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    names = [field.name for settings in (Config, FetchConfig, ViewConfig) for field in fields(settings)]
+    names = [field.name for settings in (Config, FetchConfig, ViewConfig, KeepConfig) for field in fields(settings)]
     block = re.search(r"```toml\n(.*?)```", text(), re.DOTALL)
     assert block is not None
     for name in names:
