@@ -28,6 +28,7 @@ BUSY_SECONDS = 10.0
 _GROUP = 16
 """Queued jobs that share one transaction: a commit costs more than a small job."""
 MAGIC = b"SQLite format 3\x00"
+DAMAGED = N_("The database {file} is damaged.")
 
 
 class Store:
@@ -229,6 +230,10 @@ def check_header(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
+        header = b""
+    if not header and has_copies(path) and not beside(path, "-wal").exists():
+        raise _gone(path)
+    if not path.exists():
         return
     if not header and not beside(path, "-wal").exists():
         return  # just created, by us or by another process that is about to fill it
@@ -239,6 +244,11 @@ def check_header(path: Path) -> None:
         raise _foreign(path)
     if application == APPLICATION_ID and int.from_bytes(header[60:64], "big") > len(MIGRATIONS):
         raise _newer(path)
+
+
+def has_copies(path: Path) -> bool:
+    """Whether there are daily copies of this database (store/copies.py), so that it cannot be a first start."""
+    return next(path.parent.glob(f"copies/{path.stem}-*.db"), None) is not None
 
 
 def check_owner(connection: Connection, path: Path) -> None:
@@ -348,10 +358,22 @@ def _in_words(error: BaseException, path: Path) -> BaseException:
 def _damaged(path: Path, detail: str) -> StoreError:
     """The file cannot be read as one of our databases."""
     return StoreError(
-        N_("The database {file} is damaged."),
+        DAMAGED,
         detail=detail,
-        hint=N_("Nothing was changed. Put a copy of the file in its place, or move it away to start anew."),
+        hint=N_("Nothing was changed. “lesart doctor” says what can be done."),
         file=path,
+    )
+
+
+def _gone(path: Path) -> StoreError:
+    """No file, or an empty one, where there was a database yesterday: never taken for a first start."""
+    return StoreError(
+        N_("The database {file} is empty or gone, but there are daily copies of it."),
+        hint=N_(
+            "Bring the newest back: “lesart restore {folder}/…”. To start anew, move that folder and the file away."
+        ),
+        file=path,
+        folder=path.parent / "copies",
     )
 
 

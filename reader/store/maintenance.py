@@ -6,6 +6,7 @@ Copies are made through SQLite's backup API, which gives one consistent state wh
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -14,9 +15,10 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
-from reader.errors import N_, ExportError, StoreError
+from reader.errors import N_, ExportError, LesartError, StoreError
 from reader.store.connection import (
     BUSY_SECONDS,
+    DAMAGED,
     MAGIC,
     Connection,
     beside,
@@ -93,7 +95,7 @@ def restore(source: Path, target: Path, *, force: bool = False) -> Path | None:
         raise ExportError(N_("{path} is the database itself."), hint=N_("Choose another name."), path=source)
     if has_old and not force:
         raise already_there(target)
-    kept = _free_name(beside(target, ".before-restore")) if has_old else None
+    kept = free_name(target, ".before-restore") if has_old else None
     try:
         with worded(target), closing(_read_only(source)) as copy:
             if kept is not None and _is_sound(target):
@@ -139,13 +141,38 @@ def set_aside(path: Path, kept: Path | None) -> None:
             os.replace(old, beside(kept, side) if side else kept)  # noqa: PTH105 - the atomic one
 
 
-def _free_name(path: Path) -> Path:
-    """The name, or the next one with a number behind it that is free."""
-    number, free = 1, path
+def free_name(path: Path, suffix: str) -> Path:
+    """The file's name with this suffix, and with a number behind it if that is taken."""
+    number, free = 1, beside(path, suffix)
     while free.exists():
         number += 1
-        free = beside(path, f"-{number}")
+        free = beside(path, f"{suffix}-{number}")
     return free
+
+
+def copy_as_it_is(path: Path, suffix: str) -> Path:
+    """A byte-for-byte copy of a database that may be damaged, with its log, under a free name; raises
+    ``ExportError``.
+    """
+    kept = free_name(path, suffix)
+    try:
+        with closing(_plain(path)) as connection:
+            # Nobody writes meanwhile. A file too damaged for a lock cannot be written to either.
+            with suppress(sqlite3.DatabaseError):
+                connection.execute("BEGIN IMMEDIATE")
+            shutil.copyfile(path, kept)
+            if beside(path, "-wal").exists():
+                shutil.copyfile(beside(path, "-wal"), beside(kept, "-wal"))
+    except OSError as error:
+        for name in (kept, beside(kept, "-wal")):
+            name.unlink(missing_ok=True)
+        raise cannot_write(kept, error) from error
+    return kept
+
+
+def is_damage(error: LesartError) -> bool:
+    """Whether an error says that the file is damaged, and not that it is somebody else's or cannot be opened."""
+    return isinstance(error, StoreError) and error.title == DAMAGED
 
 
 def examine(path: Path) -> Examination:
