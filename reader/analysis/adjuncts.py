@@ -120,11 +120,12 @@ def circumstances(clause: Clause) -> list[Cut]:
         nouns += opens and not inside[n] and not (n - 1 > verb and inside[n - 1])
     needed = 1 if _subject_first(clause, verb) else 2
     if not has_bracket and (nouns < needed or clause.lows[verb] in word_set("copula")):
-        return []
+        return _behind_verb(clause, verb, end, phrases)
     # "hat die Gruppe auf dem Radar", "stellt den Plan in den Raum": object and phrase make one expression.
     if not has_bracket and clause.lows[verb] in words_of("adjunct", "light_verbs"):
-        return []
-    return [
+        return _behind_verb(clause, verb, end, phrases)
+    found = _behind_verb(clause, verb, end, phrases)
+    return found + [
         (start, stop)
         for start, stop in phrases
         if stop <= end
@@ -134,7 +135,35 @@ def circumstances(clause: Clause) -> list[Cut]:
         and not _is_rate(clause, start, stop)
         and (stop == end or clause.lows[stop] not in openers | words_of("adjunct", "joining"))
         and not (stop < end and clause.words[stop][0] in '„»"(')
+        and (start, stop) not in found
     ]
+
+
+def _behind_verb(clause: Clause, verb: int, end: int, phrases: list[Cut]) -> list[Cut]:
+    """A phrase of place or time between the verb and an object with article ("bringen in Brüssel das Paket …").
+
+    A complement would stand behind the object.
+    """
+    if not _subject_first(clause, verb):
+        return []
+    for start, stop in phrases:
+        if start != verb + 1 or stop >= end or clause.lows[start] not in _PLACES_AND_TIMES:
+            continue
+        noun = next((n for n in range(start + 1, stop) if clause.words[n][0].isupper()), start)
+        if clause.lows[noun] in words_of("adjunct", "bound") or clause.lows[start + 1] in ("die", "das", "den"):
+            continue
+        here = stop + 1
+        if clause.lows[stop] not in _OBJECT_ARTICLES:
+            continue
+        while here < end and ADJECTIVE.fullmatch(clause.lows[here]) and clause.words[here][0].islower():
+            here += 1
+        if here < end and (clause.words[here][0].isupper() or clause.words[here][0].isdigit()):
+            return [(start, stop)]
+    return []
+
+
+_PLACES_AND_TIMES = frozenset("in im am an bei beim nach vor während auf".split())
+_OBJECT_ARTICLES = frozenset("den das die einen eine ein seinen seine ihren ihre".split())
 
 
 def _is_rate(clause: Clause, start: int, end: int) -> bool:

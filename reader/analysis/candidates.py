@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
-from reader.analysis.fitness import LAST_RESORT_WORDS, fault, has_loose_quotation, is_noise, is_subjunctive
+from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
+from reader.analysis.headline import participle_lines
+from reader.analysis.names import is_given_name
 from reader.analysis.newsvalue import EASY_WORDS, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import spoken_form
@@ -27,7 +29,10 @@ Form = Literal["list", "sentence"]
 MOST_SENTENCES = 400
 """Later sentences of a very long text are no candidates."""
 SENTENCE_WORDS = 40
-WHOLE_MAY = (None, "pronoun", "demonstrative start", "leaning start", "no verb")
+WHOLE_MAY = frozenset(
+    [None, "pronoun", "demonstrative start", "leaning start", "no verb", "half coordination", "open end", "verb first",
+     "mark at the start"]
+)  # fmt: skip
 """What a whole sentence may have that a point in a list may not: it is read where it stands."""
 FOREIGN_WORDS = 7
 """A sentence of so many words without one function word is in another language."""
@@ -192,18 +197,6 @@ def _tells(material: Material, words: str) -> bool:
     return not (is_noise(words) or announces or words.startswith(material.bylines))
 
 
-def last_resort_of(material: Material) -> Iterator[Candidate]:
-    """Whole sentences somewhat longer than a point should be, the weightiest first; half their score."""
-    for sentence in sorted(material.sentences, key=lambda s: (is_refusal(s), -s.score, s.position)):
-        clause = Clause.of(material.text, sentence.span).trimmed()
-        words = sentence.span.of(material.text)
-        if sentence.is_heading or not len(clause) or not _tells(material, words):
-            continue
-        if fault(clause, most=LAST_RESORT_WORDS) is None and keeps_speaker(clause, sentence):
-            made = _candidate(material, clause, None, sentence)
-            yield Candidate(made.text, made.spans, sentence, made.vector, made.score / 2, made.sources, made.worth)
-
-
 def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span | None]]:
     """What shortening starts from: the sentence, its side-by-side clauses, a statement whose speaker goes in front."""
     whole = Clause.of(material.text, sentence.span)
@@ -216,9 +209,18 @@ def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span |
             starts.append((part, None))
     for attribution in sentence.attributions:
         spoken = spoken_form(material.text, material.sources, attribution, sentence.span)
-        if spoken:
+        others = {a.source for a in sentence.attributions if a is not attribution}
+        if spoken and not (others - {attribution.source}):
             starts.append(spoken)
+            starts += [(part, spoken[1]) for part in parts(_unmarked(spoken[0]))]
     return starts
+
+
+def _unmarked(clause: Clause) -> Clause:
+    """A quotation without its marks: one clause of it stands as what the speaker said, not as a quotation."""
+    marks = [n for n, word in enumerate(clause.words) if word in '„“”»«"']
+    whole = len(marks) == 2 and marks[0] == 0 and marks[1] >= len(clause) - 2
+    return clause.without([(n, n + 1) for n in marks]) if whole else clause
 
 
 _CLOSING = ' “”"»«)'
@@ -238,7 +240,27 @@ def _first_names(text: str, sources: Sequence[Source]) -> tuple[Span, ...]:
             alone = family in shorts and family[0].isupper() and len(words) <= 4
             if alone and len(words) > 1 and all(word[0].isupper() for word in words):
                 found.append(Span(mention.start, mention.end - len(family)))
-    return tuple(sorted(set(found)))
+    return tuple(sorted({*found, *_given_names(text)}))
+
+
+_PERSON = re.compile(r"(?<![\w.-])([A-ZÄÖÜ][\w-]+) ([A-ZÄÖÜ][\w'’-]+)(?![\w-])(?! [A-ZÄÖÜ])")
+
+
+def _given_names(text: str) -> list[Span]:
+    """Given names before family names that stand alone elsewhere and belong to one person only in the text."""
+    people: dict[str, set[str]] = {}
+    places: list[tuple[str, Span]] = []
+    for match in _PERSON.finditer(text):
+        given, family = match.groups()
+        if is_given_name(given) and not is_given_name(family):
+            people.setdefault(family, set()).add(given)
+            places.append((family, Span(match.start(), match.start(2))))
+    return [
+        span
+        for family, span in places
+        if len(people[family]) == 1
+        and len(re.findall(rf"(?<!\w){re.escape(family)}(?!\w)", text)) > sum(1 for name, _ in places if name == family)
+    ]
 
 
 _DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
@@ -252,18 +274,24 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
         return is_fair(clause, cut, sentence, with_name=name is not None)
 
     best: Candidate | None = None
-    forms = [whole] if sentence.is_heading else shortened(whole, allowed, material.weight, material.before_family_name)
+    forms = (
+        [whole]
+        if sentence.is_heading or _is_direct(sentence, name)
+        else shortened(whole, allowed, material.weight, material.before_family_name)
+    )
     for form in forms:
         trimmed = form.trimmed()
         if not len(trimmed):
             continue
-        for clause in (trimmed, _in_telegram_style(trimmed, allowed)):
+        lines = [] if sentence.is_heading or name else participle_lines(trimmed)
+        for clause in (trimmed, _in_telegram_style(trimmed, allowed), *lines):
             if fault(
                 clause,
-                most=MOST_WORDS - (1 if name else 0),
+                most=MOST_WORDS - (len(name.of(material.text).split()) if name else 0),
                 spoken=name is not None,
                 heading=sentence.is_heading,
                 framed=any(a.speaker for a in sentence.attributions),
+                verbless=clause in lines,
             ):
                 continue
             if name is not None or keeps_speaker(clause, sentence):
@@ -277,6 +305,11 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
             if sound and keeps_speaker(clause, sentence):
                 return _candidate(material, clause, None, sentence)
     return best
+
+
+def _is_direct(sentence: Sentence, name: Span | None) -> bool:
+    """Whether the point is somebody's own words: they stand as they were said."""
+    return name is not None and any(a.form is ReportForm.DIRECT for a in sentence.attributions)
 
 
 def _in_telegram_style(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -> Clause:
@@ -335,10 +368,13 @@ def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
         if attribution.form is ReportForm.SUBJUNCTIVE:
             return False
         frame = _frame(clause.text, attribution)
+        if attribution.form is ReportForm.HEARSAY:
+            # "sollen betroffen sein" says itself that it is heard; who said so may stand in another sentence.
+            frame = [part for part in frame if part.overlaps(sentence.span)]
         if not frame or not all(any(span.contains(part) for span in spans) for part in frame):
             return False
         framed = True
-    return framed or not (is_subjunctive(clause.lows) or has_loose_quotation(clause))
+    return framed or not (is_subjunctive(clause.words) or has_loose_quotation(clause))
 
 
 def _candidate(material: Material, clause: Clause, name: Span | None, sentence: Sentence) -> Candidate:
@@ -357,4 +393,4 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), value, name is not None)
 
 
-__all__ = ["Candidate", "Form", "Material", "Sentence", "candidates_of", "is_fair", "keeps_speaker", "last_resort_of"]
+__all__ = ["Candidate", "Form", "Material", "Sentence", "candidates_of", "is_fair", "keeps_speaker"]

@@ -13,18 +13,56 @@ from dataclasses import dataclass
 from reader.analysis.adjuncts import circumstances, modifiers, time_phrase
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, main_verb
 from reader.analysis.lexicon import speech_forms
+from reader.analysis.morphology import INFINITIVE, PARTICIPLE, verb_form
 from reader.analysis.stems import stem, word_set
 from reader.analysis.subclauses import comma_insertion, dash_insertion, parentheses, second_predicate, tail
-from reader.analysis.telegram import indefinite_article, leading_article
+from reader.analysis.telegram import all_articles, indefinite_article, leading_article
 
 WANTED_WORDS, MOST_WORDS = 9, 14
 """Words of a point in a list: what shortening aims at, and the bound."""
+
+
+_PAST = frozenset("war waren wurde wurden hatte hatten hat haben".split())
 
 
 def _zero_conjunction(clause: Clause) -> list[Cut]:
     if len(clause) < 4 or clause.lows[0] not in word_set("zero") or is_finite(clause.lows[1]):
         return []
     return [(0, 1)] if clause.words[1][0].isalnum() and clause.lows[1] != "nicht" else []
+
+
+def _leading_also(clause: Clause) -> list[Cut]:
+    """ "Auch Söder will Tests": what is said holds without its being one more."""
+    if len(clause) < 4 or clause.lows[0] not in ("auch", "ebenfalls") or clause.quoted[0]:
+        return []
+    follows = clause.words[1]
+    opens = (
+        follows[0].isupper()
+        or follows in ("der", "die", "das")
+        or (clause.lows[0] == "ebenfalls" and follows in ("am", "im"))
+    )
+    if not opens or follows.lower() in word_set("opening") or any(low in _BESIDE for low in clause.lows):
+        return []
+    return [(0, 1)]
+
+
+def _also(clause: Clause) -> list[Cut]:
+    """ "auch" inside the clause, where it stands alone and no pair needs it."""
+    if any(low in _BESIDE for low in clause.lows):
+        return []
+    return [
+        (n, n + 1)
+        for n in range(2, len(clause) - 1)
+        if clause.lows[n] == "auch"
+        and not clause.quoted[n]
+        and clause.words[n - 1][0].isalnum()
+        and clause.lows[n - 1] not in ("und", "oder", "aber", "doch", "wenn", "so", "wie", "wer", "was", "nun", "aber")
+        and clause.lows[n + 1]
+        not in ("noch", "nicht", "nur", "wenn", "ohne", "mal", "schon", "dann", "so", ",", "kein", "keine", "als")
+    ]
+
+
+_BESIDE = frozenset("sondern sowohl weder wenn falls je ob nicht kein keine".split())
 
 
 def _connector(clause: Clause) -> list[Cut]:
@@ -34,6 +72,9 @@ def _connector(clause: Clause) -> list[Cut]:
             continue
         before, after = clause.lows[n - 1], clause.lows[n + 1]
         if not clause.words[n - 1][0].isalnum() or before in ("und", "oder", "nicht", "sondern", "zwar"):
+            continue
+        # "erscheine dann als Maßstab" is a condition, "wurde dann abgebrochen" only the order of events.
+        if clause.lows[n] == "dann" and not _PAST & set(clause.lows):
             continue
         if clause.lows[n] in ("dabei", "dann") and not (
             after[0].isdigit() or clause.words[n + 1][0].isupper() or after in word_set("function")
@@ -74,6 +115,13 @@ INNER_RULES = (
         "Doch die Regierung hat den Plan verworfen.",
         "Die Regierung hat den Plan verworfen.",
         "Doch kam es anders als gedacht.",
+    ),
+    Rule(
+        "leading also",
+        _leading_also,
+        "Auch der Stadtrat hat den Plan verworfen.",
+        "Der Stadtrat hat den Plan verworfen.",
+        "Auch wer spät kommt, zahlt den Eintritt.",
     ),
     Rule(
         "connector",
@@ -141,6 +189,13 @@ STYLE_RULES = (
         "Gericht stoppt eifrigen Spender.",
         "Der Prozess dauert ein Jahr.",
     ),
+    Rule(
+        "all articles",
+        all_articles,
+        "Das Gericht hat die Klage der Stadt abgewiesen.",
+        "Gericht hat Klage der Stadt abgewiesen.",
+        "Das Gericht hat das neue Gesetz gekippt.",
+    ),
 )
 """Telegram style: only for points in a list."""
 
@@ -162,7 +217,8 @@ def parts(clause: Clause) -> list[Clause]:
         if not _opens_main_clause(clause, opens):
             continue
         before = clause.lows[start:n]
-        if _says(before) or not _holds_main_verb(clause, start, n):
+        is_head = word == ":" and not start and n > 3 and not _has_any_verb(clause, n)
+        if _says(before) or not (is_head or _holds_main_verb(clause, start, n)):
             return []
         # "…, befand das Gericht, die Satzung sei nichtig": what is in Konjunktiv I is said by the part before it.
         if any(low in word_set("subjunctive") for low in clause.lows[opens:]):
@@ -175,6 +231,11 @@ def parts(clause: Clause) -> list[Clause]:
     cuts.append((start, size))
     # What stands before a colon only announces what stands behind it.
     return [clause.without([(0, low), (high, size)]) for low, high in cuts if clause.words[min(high, size - 1)] != ":"]
+
+
+def _has_any_verb(clause: Clause, end: int) -> bool:
+    """Whether a finite verb stands before ``end``; without one it is a heading of its own ("Wende am Abend: …")."""
+    return any(clause.words[n].islower() and is_finite(clause.lows[n]) for n in range(end))
 
 
 def _says(lows: list[str]) -> bool:
@@ -214,10 +275,20 @@ def _opens_main_clause(clause: Clause, start: int) -> bool:
     if is_finite(clause.lows[stop - 1]) and clause.lows[stop - 1] in word_set("auxiliary"):
         return False
     between = range(here, verb)
+    # "…, die ersten Analysen zufolge ansteckender sein könnten": the verb closes a relative clause.
+    if verb_form(clause.lows[verb - 1]) & (INFINITIVE | PARTICIPLE) and clause.words[verb - 1].islower():
+        return False
     return not any(clause.quoted[n] or clause.lows[n] in ("und", "oder", "dass", "ob") for n in between)
 
 
 DETAIL_RULES = (
+    Rule(
+        "also",
+        _also,
+        "Der Rat hat auch den Haushalt beschlossen.",
+        "Der Rat hat den Haushalt beschlossen.",
+        "Der Rat hat nicht nur den Haushalt beschlossen, sondern auch die Satzung.",
+    ),
     Rule(
         "modifier",
         modifiers,

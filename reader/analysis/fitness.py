@@ -17,9 +17,8 @@ from reader.analysis.stems import content_stems, lexicon, word_set
 
 LOOSE_QUOTATION = 5
 """Words in quotation marks from which on a point must name who says them."""
-LEAST_WORDS, LEAST_STEMS, LAST_RESORT_WORDS = 3, 3, 22
-"""Words of a point; one of the least length must be of topic words alone ("Betriebsrat wittert Kürzungen"). The last
-bound holds only while a whole article would have fewer than three points."""
+LEAST_WORDS, LEAST_STEMS = 3, 3
+"""Words of a point; one of the least length must be of topic words alone ("Betriebsrat wittert Kürzungen")."""
 
 
 @cache
@@ -29,6 +28,7 @@ def _noise() -> re.Pattern[str]:
 
 
 _ARTICLES = frozenset("der die das dem den des ein eine einer einem einen eines".split())
+_ASKED = frozenset("dass ob wie warum was wo wann wer weshalb wohin".split())
 _STAND_INS = frozenset("hätte hätten wäre wären würde würden".split())
 
 
@@ -48,7 +48,13 @@ def has_loose_quotation(clause: Clause) -> bool:
 
 
 def fault(
-    clause: Clause, *, most: int = MOST_WORDS, spoken: bool = False, heading: bool = False, framed: bool = False
+    clause: Clause,
+    *,
+    most: int = MOST_WORDS,
+    spoken: bool = False,
+    heading: bool = False,
+    framed: bool = False,
+    verbless: bool = False,
 ) -> str | None:
     """The name of what is wrong with the point, or None.
 
@@ -74,7 +80,7 @@ def fault(
     last = next(low for low in reversed(lows) if low[0].isalnum())
     if last in word_set("no_end") or words[-1] in (",", "–", "-", ":"):
         return "open end"
-    return fault_of_reference(clause, spoken, framed) or _fault_of_form(words, lows, heading)
+    return fault_of_reference(clause, spoken, framed) or _fault_of_form(words, lows, heading, verbless)
 
 
 def _is_balanced(words: Sequence[str]) -> bool:
@@ -88,7 +94,7 @@ def _is_balanced(words: Sequence[str]) -> bool:
     )
 
 
-def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> str | None:
+def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, verbless: bool) -> str | None:
     present = set(lows)
     for one, other in lexicon()["words"]["pairs"]:
         if one == "nur" and "nicht nur" not in " ".join(lows):
@@ -108,6 +114,8 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool) -> 
     # "Drei Sonnen, verwandelt in Wellen": a picture.
     if heading and "," in words and not _has_main_verb(words, lows):
         return "bare heading"
+    if verbless:
+        return None
     if not heading and not _has_main_verb(words, lows):
         return "no verb"
     # "Das Amt widersprach": whom, to what?
@@ -159,6 +167,15 @@ def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) ->
         return not any(low in word_set("prepositions") for low in lows[max(0, place - 3) : place - 2])
     if is_surely_finite(lows[place]):
         return True
+    # "Forscher fordern, dass …"
+    if (
+        place == end - 1
+        and place
+        and words[place - 1][0].isupper()
+        and lows[end + 1 : end + 2]
+        and lows[end + 1] in _ASKED
+    ):
+        return True
     if place == end - 1 or "zu" in lows[max(0, place - 1) : place + 2]:
         return False
     if morphology.verb_form(lows[place]):
@@ -172,9 +189,13 @@ def _may_be_verb(word: str) -> bool:
     return word.islower() and (is_surely_finite(low) or bool(morphology.verb_form(low) & morphology.PLURAL))
 
 
-def is_subjunctive(lows: Sequence[str]) -> bool:
+def is_subjunctive(words: Sequence[str]) -> bool:
     """Whether a Konjunktiv I, or "hätte", "wäre", "würde" in its place, shows that someone else is speaking."""
+    lows = [word.lower() for word in words]
     for n, low in enumerate(lows):
+        # "große Sorge", "die Frage": a noun.
+        if n and not words[n][0].islower():
+            continue
         if low in word_set("subjunctive") or low in _STAND_INS:
             return True
         at_end = n + 1 == len(lows) or not lows[n + 1][0].isalnum()
@@ -184,4 +205,4 @@ def is_subjunctive(lows: Sequence[str]) -> bool:
     return False
 
 
-__all__ = ["LAST_RESORT_WORDS", "LEAST_WORDS", "fault", "has_loose_quotation", "is_noise", "is_subjunctive"]
+__all__ = ["LEAST_WORDS", "fault", "has_loose_quotation", "is_noise", "is_subjunctive"]

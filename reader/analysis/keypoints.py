@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reader.analysis.candidates import Candidate, Form, Material, candidates_of, last_resort_of
-from reader.analysis.newsvalue import EASY_WORDS, LEAST_SHARE, LEAST_WORTH, LONG
-from reader.analysis.ranking import chosen, cosine
+from reader.analysis.candidates import Candidate, Form, Material, candidates_of
+from reader.analysis.newsvalue import LEAST_SHARE, LEAST_WORTH
+from reader.analysis.ranking import chosen
 from reader.analysis.stems import content_stems
 from reader.model.analysis import Attribution, Completeness, Genre, KeyPoint, PointOrigin, Source
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
@@ -21,7 +21,7 @@ from reader.text.sentences import sentences
 MOST_POINTS, LEAST_POINTS = 6, 3
 EVIDENCE_SHARE = 0.45
 """Share of an editorial point's stems that a sentence must hold to be its evidence."""
-LIKENESS = 0.25
+LIKENESS = {"list": 0.25, "sentence": 0.4}
 """How much a point loses by being like one that is chosen already (lambda of MMR)."""
 LIMIT = {"list": 0.5, "sentence": 0.7}
 """Two points more alike than this are one."""
@@ -61,7 +61,7 @@ def extracted(
     material = Material.of(document, sources, attributions)
     found = [c for c in candidates_of(material, form) if form == "sentence" or c.worth >= LEAST_WORTH]
     order = chosen(
-        [c.vector for c in found], [c.score for c in found], len(found), likeness=LIKENESS, limit=LIMIT[form]
+        [c.vector for c in found], [c.score for c in found], len(found), likeness=LIKENESS[form], limit=LIMIT[form]
     )
     taken: list[Candidate] = []
     for candidate in (found[n] for n in order):
@@ -72,13 +72,6 @@ def extracted(
         # Fewer points rather than weak ones.
         third = sorted((c.score for c in taken), reverse=True)[least - 1 : least]
         taken = [c for c in taken if not third or c.sentence.is_heading or c.score >= LEAST_SHARE * third[0]]
-    if len(taken) < least:
-        for candidate in last_resort_of(material):
-            alike = any(
-                cosine(candidate.vector, c.vector) > LIMIT[form] or c.sentence is candidate.sentence for c in taken
-            )
-            if len(taken) < least and not alike and _is_worth(candidate):
-                taken.append(candidate)
     taken.sort(key=lambda c: (c.sentence.span.start, c.spans[-1].start))
     return tuple(
         KeyPoint(
@@ -91,12 +84,6 @@ def extracted(
         )
         for c in taken
     )
-
-
-def _is_worth(candidate: Candidate) -> bool:
-    """Whether a point of the last resort is weak for nothing but its length."""
-    is_long = len(candidate.text.split()) > EASY_WORDS
-    return candidate.worth >= (LEAST_WORTH * LONG if is_long else LEAST_WORTH)
 
 
 def _editorial(document: Document, attributions: tuple[Attribution, ...]) -> tuple[KeyPoint, ...]:

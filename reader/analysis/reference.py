@@ -149,6 +149,11 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low == "ihr" and n and clause.lows[n - 1] in word_set("prepositions") and not _has_noun(clause, n):
             return "pronoun"
+        # "seien dann nicht mehr sicher": when, in what case?
+        if low == "dann" and not _CASES & set(clause.lows):
+            return "pronoun"
+        if low in ("solchen", "solcher", "solche") and "wie" not in clause.lows[n:]:
+            return "pronoun"
         if low == "deren" and n and "," not in clause.words[max(0, n - 2) : n]:
             return "pronoun"
         if low == "entsprechend" and n and is_finite(clause.lows[n - 1]):
@@ -172,6 +177,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
     return None
 
 
+_CASES = frozenset("wenn falls sobald sofern erst bis nachdem selbst".split())
 _MEASURES = frozenset("sehr besonders weit so am ganz zu und oder nach vor in von mit an".split())
 _OTHER = re.compile(r"andere[nmrs]?")
 _ONE = frozenset("ein eine einem einen einer eines etwas".split())

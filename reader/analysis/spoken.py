@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from reader.analysis.deletion import Clause
+from reader.analysis.deletion import Clause, is_finite
 from reader.analysis.stems import lexicon, word_set
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
 from reader.model.span import Span
@@ -24,41 +24,169 @@ _GOVERNING = frozenset("von vom bei beim laut nach aus gegenüber seitens durch 
 def spoken_form(
     text: str, sources: Mapping[int, Source], attribution: Attribution, sentence: Span
 ) -> tuple[Clause, Span] | None:
-    """The statement before a frame ("…, sagte Streeck") and the name that may stand before it with a colon."""
+    """The statement of the sentence without its frame, and the name that may stand before it with a colon.
+
+    The frame stands behind it ("…, sagte Streeck"), before it ("Streeck sagte: …", "Streeck sagte, das Bad sei dicht"),
+    or in a sentence near it where a quotation or Konjunktiv I runs over several.
+    """
     if attribution.form not in (ReportForm.DIRECT, ReportForm.INDIRECT, ReportForm.SUBJUNCTIVE):
         return None
-    if len(attribution.content) != 1 or not attribution.cue or not attribution.speaker:
+    if not attribution.speaker:
         return None
-    content = attribution.content[0]
+    pieces = [piece for piece in attribution.content if piece.overlaps(sentence)]
+    frame = [part for part in (*attribution.cue, *attribution.speaker) if part.overlaps(sentence)]
+    if len(pieces) != 1:
+        return None
+    said = Span(max(pieces[0].start, sentence.start), min(pieces[0].end, sentence.end))
+    if not any(part.overlaps(sentence) for part in attribution.cue):
+        if _is_told_next(text, pieces[0], attribution, sentence):
+            name = _name(text, sources, attribution)
+            return (Clause.of(text, sentence), name) if name else None
+        return _carried(text, sources, attribution, said, sentence)
+    if len(attribution.content) > 1 or not all(
+        sentence.contains(part) for part in (*attribution.cue, *attribution.speaker)
+    ):
+        return None
+    if said.end <= min(part.start for part in frame):
+        return _before_its_frame(text, sources, attribution, said, sentence)
+    if said.start >= max(part.end for part in frame):
+        return _behind_its_frame(text, sources, attribution, said, sentence)
+    return None
+
+
+def _before_its_frame(
+    text: str, sources: Mapping[int, Source], attribution: Attribution, said: Span, sentence: Span
+) -> tuple[Clause, Span] | None:
+    """ "…, sagte Streeck"."""
     frame = (*attribution.cue, *attribution.speaker)
-    if _is_told_next(text, content, attribution, sentence):
-        name = _name(text, sources, attribution)
-        return (Clause.of(text, sentence), name) if name else None
-    if not all(sentence.contains(part) for part in (content, *frame)):
-        return None
-    gap = text[content.end : max(content.end, min(part.start for part in frame))]
-    if content.end > min(part.start for part in frame) or any(char.isalnum() for char in gap):
+    gap = _WORD.findall(text[said.end : min(part.start for part in frame)].lower())
+    # "…, wie die Polizei mitteilte"
+    if gap and gap != ["wie"]:
         return None
     name = _name(text, sources, attribution)
     if name is None:
         return None
-    start, end = content.start, content.end
-    if start > sentence.start and text[start - 1] in '„“»«"‚':
+    start, end = said.start, said.end
+    runs_on = attribution.content[0].start < sentence.start
+    if not runs_on and start > sentence.start and text[start - 1] in _MARKS:
         start -= 1
-    if end < sentence.end and text[end] in '“”«»"‘':
+    if not runs_on and end < sentence.end and text[end] in _MARKS:
         end += 1
     # Anything else before the statement, or a colon behind the frame, would be lost unseen.
     behind = text[max(part.end for part in frame) : sentence.end]
     hedged = any(word in word_set("hedge") for word in _WORD.findall(text[end : sentence.end].lower()))
     if text[sentence.start : start].strip() or ":" in behind or "," in behind or hedged:
         return None
-    return Clause.of(text, Span(start, end)), name
+    return _stripped(text, Span(start, end)) if runs_on else Clause.of(text, Span(start, end)), name
+
+
+def _behind_its_frame(
+    text: str, sources: Mapping[int, Source], attribution: Attribution, said: Span, sentence: Span
+) -> tuple[Clause, Span] | None:
+    """ "Streeck sagte: …", and in indirect speech "Streeck sagte, das Bad sei dicht"."""
+    frame_end = max(part.end for part in (*attribution.cue, *attribution.speaker))
+    gap = text[frame_end : said.start].strip(" " + _MARKS)
+    if gap not in (":", ",") or text[said.end : sentence.end].strip(" .!" + _MARKS):
+        return None
+    first = _WORD.search(text[said.start : said.end])
+    # "…, dass das Bad dicht ist": its verb stands last.
+    if first is None or (gap == "," and first.group().lower() in word_set("subordinator") - _ARTICLES):
+        return None
+    before = text[sentence.start : said.start]
+    words = [m.group().lower() for m in _WORD.finditer(before)]
+    if "," in before[: -len(text[frame_end : said.start])] or ":" in before[: -len(text[frame_end : said.start])]:
+        return None
+    lost = word_set("hedge") | _UNSURE
+    if any(word in lost or word[0].isdigit() for word in words) or any(
+        part.of(text).lower() in _DENIES for part in attribution.cue
+    ):
+        return None
+    name = _name(text, sources, attribution)
+    if name is None:
+        return None
+    clause = _stripped(text, said)
+    # A verb-final clause without its conjunction is none: "…, die noch nie dort waren".
+    if gap == "," and not _is_verb_second(clause):
+        return None
+    return clause, name
+
+
+def _carried(
+    text: str, sources: Mapping[int, Source], attribution: Attribution, said: Span, sentence: Span
+) -> tuple[Clause, Span] | None:
+    """A whole sentence of a speech whose frame stands in another one; only where the speaker is named there."""
+    if attribution.confidence < CARRIED_CONFIDENCE or attribution.form is ReportForm.INDIRECT:
+        return None
+    if attribution.form is ReportForm.DIRECT and not attribution.cue:
+        return None
+    around = text[sentence.start : said.start] + text[said.end : sentence.end]
+    if any(char.isalnum() for char in around) or ":" in said.of(text):
+        return None
+    cues = {word for part in attribution.cue for word in part.of(text).lower().split()}
+    if cues & (_DENIES | word_set("hedge")):
+        return None
+    mention = attribution.speaker[0]
+    if abs(mention.start - said.start) > CARRIED_DISTANCE or not _is_definite(text, sources, attribution):
+        return None
+    name = _name(text, sources, attribution)
+    return (_stripped(text, said), name) if name else None
+
+
+def _is_definite(text: str, sources: Mapping[int, Source], attribution: Attribution) -> bool:
+    """Whether the speaker has a full name or is "der", "die" so-and-so: "einige Spieler" may not be the speaker."""
+    source = sources.get(attribution.source) if attribution.source is not None else None
+    if source is None or source.kind in (SourceKind.ANONYMOUS, SourceKind.DOCUMENT):
+        return False
+    mention = attribution.speaker[0]
+    named = source.kind in (SourceKind.PERSON, SourceKind.SPOKESPERSON) and len(source.name.split()) > 1
+    before = text[max(0, mention.start - 12) : mention.start].lower().split()[-1:]
+    definite = {mention.of(text).split()[0].lower(), *before} & _DEFINITE
+    return bool(definite) or (named and source.name[0].isupper())
+
+
+def _stripped(text: str, span: Span) -> Clause:
+    """The words without a quotation mark that opens or closes at one end only."""
+    words = span.of(text)
+    marks = sum(1 for char in words if char in _MARKS)
+    start, end = span.start, span.end
+    while end > start and text[end - 1] in " .!":
+        end -= 1
+    opens, closes = text[start] in _MARKS, end > start and text[end - 1] in _MARKS
+    if opens and (marks % 2 or (closes and marks == 2)):
+        start += 1
+    if closes and (marks % 2 or (opens and marks == 2)):
+        end -= 1
+    return Clause.of(text, Span(start, end)) if end > start else Clause.of(text, span)
+
+
+def _is_verb_second(clause: Clause) -> bool:
+    """Whether a finite verb stands within the first words and none closes the clause."""
+    comma = next((n for n, word in enumerate(clause.words) if word == ","), len(clause))
+    verb = next((n for n in range(1, min(comma, 9)) if is_finite(clause.lows[n]) and clause.words[n].islower()), 0)
+    return 0 < verb < comma - 1 and clause.lows[verb] in word_set("subjunctive") | _STAND_INS | word_set("auxiliary")
+
+
+CARRIED_CONFIDENCE, CARRIED_DISTANCE = 0.8, 900
+"""How sure the attribution must be, and within how many characters the speaker must be named."""
+_MARKS = '„“”»«"‚‘'
+_DEFINITE = frozenset("der die das dem des vom beim zum zur im".split())
+_ARTICLES = frozenset("der die das den dem".split())
+_STAND_INS = frozenset("hätte hätten wäre wären würde würden".split())
+_UNSURE = frozenset(
+    "hatte hatten einst damals früher zunächst ursprünglich kein keine keinen nie niemals wenn falls ob".split()
+)
+_DENIES = frozenset(
+    "bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert verneinte verneint verneinten "
+    "leugnete leugnet widersprach widersprachen widerspricht fragte fragt fragten witzelte scherzte spottete lästerte".split()
+)
 
 
 def _is_told_next(text: str, content: Span, attribution: Attribution, sentence: Span) -> bool:
     """Whether the whole sentence is a statement and the next one says whose ("…. Das teilte die Kammer mit.")."""
     first = min(part.start for part in (*attribution.cue, *attribution.speaker))
     last = max(part.end for part in (*attribution.cue, *attribution.speaker))
+    if len(attribution.content) != 1 or not attribution.cue:
+        return False
     covers = content.start <= sentence.start + 1 and content.end >= sentence.end - 2
     if not covers or first < sentence.end:
         return False
@@ -66,6 +194,9 @@ def _is_told_next(text: str, content: Span, attribution: Attribution, sentence: 
     if not any(word in _TELLS for part in attribution.cue for word in part.of(text).lower().split()):
         return False
     behind = _WORD.findall(text[last : last + 60].split(".")[0].lower())
+    # "Damit hätte niemand gerechnet": a comment of the author's.
+    if _STAND_INS & set(_WORD.findall(sentence.of(text).lower())):
+        return False
     between = text[sentence.end : first]
     return _DAS.fullmatch(between) is not None and not word_set("hedge") & set(behind)
 
@@ -81,6 +212,9 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     """What stands before the colon: the family name of a person, else the mention without its article."""
     source = sources.get(attribution.source) if attribution.source is not None else None
     mention = attribution.speaker[0]
+    bracket = mention.of(text).find(" (")
+    if bracket > 0:
+        mention = Span(mention.start, mention.start + bracket)
     words = [(m.group(), mention.start + m.start()) for m in re.finditer(r"\S+", mention.of(text))]
     if not words or len(attribution.speaker) > 1:
         return None
@@ -104,6 +238,8 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
         return None
     # "der Vorsitzende" bends with its article.
     if determiner and re.search(lexicon()["words"]["adjectival_noun"], words[-1][0] if words else ""):
+        return None
+    if any(word.lower() in word_set("first_person") for word, _ in words):
         return None
     if not words or len(words) > SPEAKER_WORDS or words[-1][0].endswith("-") or not words[0][0][0].isupper():
         return None

@@ -91,7 +91,11 @@ def comma_insertion(clause: Clause) -> list[Cut]:
         if left <= reached or left < 1 or right + 1 >= len(clause):
             continue
         head, next_word = clause.words[left - 1], clause.words[right + 1]
-        if not (head[0].isupper() or head[0].isdigit()) or not next_word[0].islower() or any(clause.quoted[left:right]):
+        if (
+            not (head[0].isupper() or head[0].isdigit() or head in '“”"«')
+            or not next_word[0].islower()
+            or any(clause.quoted[left : right + 1])
+        ):
             continue
         if _is_relative(clause, left + 1, right):
             if not _is_restricted(clause, left) and clause.lows[right + 1] not in ("und", "oder", "sowie"):
@@ -218,7 +222,11 @@ def tail(clause: Clause) -> list[Cut]:
         if clause.words[dashes[0] - 1] == ",":
             return []
         whole = any(is_surely_finite(low) for low in clause.lows[1 : dashes[0]]) and ";" not in clause.words
-        return [(dashes[0], end)] * (whole and follows not in _CONTRASTS)
+        # "übernimmt bis Saisonende – und hat nichts zu verlieren"
+        goes_on = follows == "und" and dashes[0] + 2 < end and is_surely_finite(clause.lows[dashes[0] + 2])
+        return [(dashes[0], end)] * (
+            whole and (follows not in _CONTRASTS or goes_on) and clause.words[dashes[0] - 1] != ","
+        )
     commas = [n for n in _commas(clause) if n >= 3]
     if not commas:
         return []

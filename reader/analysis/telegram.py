@@ -29,7 +29,7 @@ def bare_subject(clause: Clause) -> list[Cut]:
     if clause.lows[1] in word_set("measure") | word_set("light") or tells_in_preterite(clause):
         return []
     noun = clause.words[1]
-    if not noun.split("-")[-1][:1].isupper() or _adjectival_noun().search(noun) or noun[-1] == "-":
+    if not noun.split("-")[-1][:1].isupper() or adjectival_noun().search(noun) or noun[-1] == "-":
         return []
     if clause.lows[0] in ("der", "ein") and clause.lows[1].endswith(("ige", "ene", "ete", "iger", "ener", "eter")):
         return []
@@ -109,10 +109,83 @@ def indefinite_article(clause: Clause) -> list[Cut]:
         if n and clause.lows[n - 1] in word_set("before_one"):
             continue
         # Adjectives used as nouns take over the ending: "ein Abgeordneter" is whole, "einen Abgeordneten" is not.
-        if noun == n + 1 and clause.lows[n] == "einen" and _adjectival_noun().search(word):
+        if noun == n + 1 and clause.lows[n] == "einen" and adjectival_noun().search(word):
             continue
         cuts.append((n, n + 1))
     return cuts if reads_as_headline(clause.without(cuts)) else []
+
+
+def all_articles(clause: Clause) -> list[Cut]:
+    """Every article of the main clause outside its prepositional phrases and genitives, or none: a line of one style.
+
+    Only where the words behind it keep their endings ("die neue Brücke" -> "neue Brücke", but "das neue Bad" stays).
+    """
+    verb = main_verb(clause)
+    if not verb or tells_in_preterite(clause) or clause.lows[verb] in word_set("copula") - _PASSIVES:
+        return []
+    if clause.lows[verb] in word_set("subjunctive") | _OBJECT_FIRST:
+        return []
+    if clause.lows[0] in word_set("pronoun") | word_set("opening") | {"es", "man"}:
+        return []
+    end = next((n for n, word in enumerate(clause.words) if word in ",;:–—("), len(clause))
+    cuts: list[Cut] = []
+    for n in range(end - 1):
+        low, before = clause.lows[n], clause.lows[n - 1] if n else ""
+        if low in ("es", "man", "sich") and n < verb:
+            return []
+        if low not in _ARTICLES or clause.quoted[n] or before in word_set("prepositions") | {"als", "wie"}:
+            continue
+        # A genitive leans on its noun: "Chef der Bank".
+        if low in ("der", "des", "eines", "einer") and n and clause.words[n - 1][0].isupper():
+            continue
+        if not _goes_bare(clause, n, end, first=n == 0):
+            return []
+        cuts.append((n, n + 1))
+    return cuts
+
+
+_OBJECT_FIRST = frozenset("ergab ergaben ergibt ergeben ergebe".split())
+"""Their subject often stands behind them: "Das Ergebnis ergab eine Umfrage"."""
+_PASSIVES = frozenset("wird werden wurde wurden ist sind".split())
+
+
+def _goes_bare(clause: Clause, place: int, end: int, *, first: bool) -> bool:
+    """Whether the noun phrase stands without its article: the adjective's ending fits, the noun is no measure."""
+    low = clause.lows[place]
+    if low not in ("die", "das", "den", "ein", "eine", "einen") and not (first and low == "der"):
+        return False
+    noun = place + 1
+    while noun < end and clause.words[noun][0].islower():
+        attribute = clause.lows[noun]
+        if not ADJECTIVE.fullmatch(attribute) or attribute in word_set("function"):
+            return False
+        fits = (
+            attribute.endswith("e")
+            if low in ("die", "eine")
+            else attribute.endswith("en")
+            if low in ("den", "einen")
+            else attribute.endswith(("er", "es"))
+            if low == "ein"
+            else False
+        )
+        if not fits:
+            return False
+        noun += 1
+    if noun < end and clause.words[noun][0].isdigit() and clause.words[noun + 1 : noun + 2] == ["."]:
+        noun += 2
+    if noun >= end or not clause.words[noun][0].isupper():
+        return False
+    word, thing = clause.words[noun], clause.lows[noun]
+    if thing in word_set("measure") | word_set("light") or adjectival_noun().search(word) or word[-1] == "-":
+        return False
+    # "dankten den Verbänden": a dative plural needs its article.
+    if low == "den" and noun == place + 1 and thing.endswith("n"):
+        return False
+    if first and low == "der" and thing.endswith(_FEMININE):
+        return False
+    if low in ("ein", "eine", "einen") and place and clause.lows[place - 1] in word_set("before_one"):
+        return False
+    return clause.lows[noun + 1 : noun + 2] not in (["und"], ["oder"], ["sowie"])
 
 
 def _is_bare_start(clause: Clause) -> bool:
@@ -125,8 +198,9 @@ def _is_bare_start(clause: Clause) -> bool:
 
 
 @cache
-def _adjectival_noun() -> re.Pattern[str]:
+def adjectival_noun() -> re.Pattern[str]:
+    """Nouns that bend as adjectives do ("der Abgeordnete")."""
     return re.compile(lexicon()["words"]["adjectival_noun"])
 
 
-__all__ = ["indefinite_article", "leading_article"]
+__all__ = ["adjectival_noun", "all_articles", "indefinite_article", "leading_article"]

@@ -45,7 +45,9 @@ def anything(_: Clause, __: Cut) -> bool:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_each_rule_shortens_its_example(rule: Rule) -> None:
     clause = a_clause(rule.shortens)
-    assert words_of(clause.without(rule.find(clause)[:1])) == rule.leaves
+    cuts = rule.find(clause)
+    # A clause at the end goes alone; articles go all together.
+    assert words_of(clause.without(cuts if rule in STYLE_RULES else cuts[:1])) == rule.leaves
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -278,7 +278,7 @@ def test_the_word_before_a_name_stays_behind_its_article() -> None:
     line = "Am Montag schwimmen Weber und der Ukrainer Brandt"
     assert family_names(line, "Ukrainer Brandt") == line
     line = "Am Montag schwimmt die Meisterin und Trainerin Ilse Brandt"
-    assert family_names(line, "Trainerin Ilse Brandt") == line
+    assert family_names(line, "Trainerin Ilse Brandt").endswith("die Meisterin und Trainerin Brandt")
 
 
 def test_the_line_about_an_author_is_no_point() -> None:
@@ -323,7 +323,7 @@ def test_of_an_interview_only_the_introduction_gives_points() -> None:
         (BlockKind.PARAGRAPH, "Das Dach des Bades tropft an vier Stellen. Die Stadt zahlt keine Reparatur."),
     )
     assert points_of(document, kind=Genre.INTERVIEW) == [
-        "Ilse Brandt leitet das Hallenbad in Beispielheim seit zwanzig Jahren"
+        "Brandt leitet das Hallenbad in Beispielheim seit zwanzig Jahren"
     ]
 
 
@@ -334,28 +334,21 @@ def test_a_dateline_is_not_part_of_a_point() -> None:
     assert "Die Stadt baut ihr Hallenbad um" in [p.text for p in extracted(document, (), ())]
 
 
-def test_longer_sentences_come_last_and_count_half() -> None:
+def test_no_point_in_a_list_has_more_than_fourteen_words() -> None:
     sentence = (
         "Die Stadt Beispielheim will, dass der Umbau des Hallenbades im April beginnt und dass die Vereine so lange "
         "in Musterstadt schwimmen."
     )
-    only = extracted(a_text((BlockKind.PARAGRAPH, sentence)), (), ())
-    assert [p.text for p in only] == [sentence.rstrip(".")]
-    assert only[0].score < 0.5
-
-
-def test_the_sentence_form_gives_whole_sentences() -> None:
-    document = an_article()
-    for point in extracted(document, (), (), "sentence", 3):
-        assert point.evidence is not None
-        assert spans_of(document, point) == point.evidence.of(document.text)
+    document = a_text((BlockKind.PARAGRAPH, sentence))
+    assert extracted(document, (), ()) == ()
+    assert [p.text for p in extracted(document, (), (), "sentence")] == [sentence]
 
 
 def test_a_long_sentence_loses_its_weight_in_the_list_only() -> None:
-    line = "Die Stadt Beispielheim baut am Rand ihres Ortes ein neues Hallenbad für alle Vereine"
+    line = "Stadtrat, Vereine und Schulen stritten seit Jahren über den Umbau des Hallenbades in Beispielheim"
     document = a_text((BlockKind.PARAGRAPH, f"{line}."))
     in_list, as_sentence = (extracted(document, (), (), form)[0] for form in ("list", "sentence"))
-    assert in_list.text == as_sentence.text.rstrip(".") == line
+    assert in_list.text == as_sentence.text.rstrip(".") == line, in_list
     assert in_list.score < as_sentence.score
 
 
