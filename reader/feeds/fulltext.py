@@ -22,19 +22,14 @@ from reader.feeds.pagemeta import read_meta
 from reader.feeds.selection import Candidate, select
 from reader.feeds.stubmarks import wall_labels
 from reader.model.article import BlockKind, Document
-from reader.text.blocks import BlockBuilder, is_credit
+from reader.text.blocks import BlockBuilder
 from reader.text.boxes import find_boxes
+from reader.text.endlines import is_credit
 from reader.text.html import HtmlBlock, html_blocks
 from reader.text.page import decode, document_from_page
 from reader.text.repair import glue_points
 from reader.text.sanitize import clean_text
 
-_END_MARK = re.compile(
-    r"(?<=[.!?…“”\"»«’)])\s*(\((?:[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}(?: mit [A-Za-z]{2,5})?"
-    r"|(?:mit (?:material|informationen) (?:von|der) )?"
-    r"(?:dpa|afp|apa|ap|sda|reuters|rtr|sid|epd|kna|dts|ots)\b[\w/, .\-]{0,30})\)\.?)$",
-    re.IGNORECASE,
-)
 _SOURCES = re.compile(r"(?:unsere |verwendete |weitere )?quellen(?:angaben?)?\s*:?", re.IGNORECASE)
 _LITTLE = 0.3
 """Of the text in JSON-LD: with less on the page itself, that text is taken."""
@@ -153,18 +148,9 @@ def _add_body(builder: BlockBuilder, body: str) -> None:
 
 
 def _add(builder: BlockBuilder, blocks: list[HtmlBlock]) -> None:
-    last = max((i for i, b in enumerate(blocks) if b.kind is BlockKind.PARAGRAPH), default=-1)
     group = 0
-    for index, block in enumerate(blocks):
+    for block in blocks:
         if block.group != group:
             group = block.group
             builder.new_group()
-        mark = _END_MARK.search(block.text.rstrip()) if index == last else None
-        if mark is None or not block.text[: mark.start()].strip():
-            builder.add(block.kind, block.text, block.links)
-            continue
-        end = mark.start()
-        builder.add(
-            block.kind, block.text[:end], [(a, min(b, end), address) for a, b, address in block.links if a < end]
-        )
-        builder.add(BlockKind.CREDIT, mark[1])
+        builder.add(block.kind, block.text, block.links)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from reader.model.article import RUNNING_KINDS, Block, BlockKind, Document, Link
 from reader.model.span import Span
+from reader.text.endlines import end_mark, heads_note, is_credit, is_note, is_ornament
 from reader.text.language import guess_language
 from reader.text.repair import repair_blanks, repair_mojibake, repair_seams
 from reader.text.sanitize import clean_text
@@ -22,32 +23,9 @@ SUMMARY_LABEL = re.compile(
 )
 """What editors write over their own points; the whole line must match."""
 
-_CREDIT = re.compile(
-    r"(?:©.{1,120}"
-    r"|\(?(?:mit )?(?:dpa|afp|apa|ap|sda|reuters|sid|epd|kna|rtr|keystone-sda|dpa-afx|dts|dapd)\b[\w/, .:\-]{0,60}\)?"
-    r"|(?:verwendete )?(?:quellen?|text|autor|von)\s*:.{1,80}|quelle (?:der|des) \w{4,24}:.{1,60}|agenturmaterial\.?"
-    r"|\(?mit (?:agentur)?material(?:ien)?(?: (?:von|der|aus)\b.{1,60})?\.?\)?"
-    r"|(?-i:[A-ZÄÖÜ]{2,6} \((?:[a-zäöü]{2,4}|[A-ZÄÖÜ][^()]{2,50})\))"
-    r"|(?:[a-zäöü]{2,4}/)*[a-zäöü]{2,4} \((?:dpa|afp|apa|sda|reuters|ap)[\w/, .]{0,30}\)|\((?!mehr\))[a-zäöü]{2,4}\)"
-    r"|(?-i:[a-zäöü]{2,5}(?:\s?[/;,]\s?[a-zäöü]{2,5}){1,5})"
-    r"|(?:dieser|der) (?:text|artikel|beitrag)(?: ist)? (?:erschien |wurde )?(?:zuerst|zunächst|ursprünglich) .{1,100}"
-    r"|lesart-demoausgabe.{0,120})",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"(?:in einer früheren (?:version|fassung)|korrektur(?:hinweis)?:|anmerkung der redaktion|hinweis der redaktion|"
-    r"(?:dieser|der) (?:text|artikel|beitrag) wurde (?:am .{4,40} )?(?:aktualisiert|korrigiert|maschinell|automati)|"
-    r"transparenzhinweis|dies ist eine (?:maschinelle|automatische) übersetzung|"
-    r"wir haben (?:den text|die stelle|das) (?:korrigiert|berichtigt))",
-    re.IGNORECASE,
-)
 _MAX_LEAD_WORDS = 110
 _WORD = re.compile(r"\S+")
-
-
-def is_credit(line: str) -> bool:
-    """Whether a line of text names an agency, a source or an author's mark and says nothing else."""
-    return len(line) <= 160 and _CREDIT.fullmatch(line) is not None
+_MOST_NOTE_WORDS = 90
 
 
 @dataclass(slots=True)
@@ -85,7 +63,7 @@ class BlockBuilder:
         """
         keep_lines = kind is BlockKind.PREFORMATTED
         final = text.strip("\n").rstrip() if keep_lines else self._collapsed(kind, text)
-        if not final.strip():
+        if not final.strip() or (kind in _PROSE and is_ornament(final)):
             return
         self._pieces.append(_Piece(kind, final, self._group, glued, _moved(text, final, links or [])))
 
@@ -106,7 +84,9 @@ class BlockBuilder:
         lead_first: bool = True,
     ) -> Document:
         """All blocks as one document; with ``lead_first`` the first paragraph becomes the lead when more follows."""
-        pieces = [self._with_role(piece, title) for piece in self._pieces]
+        pieces = [_with_role(piece) for piece in self._pieces]
+        _mark_headed_notes(pieces)
+        _part_end_mark(pieces)
         pieces = [p for i, p in enumerate(pieces) if not (i == 0 and p.kind is BlockKind.HEADING and p.text == title)]
         if lead_first and not any(p.kind is BlockKind.LEAD for p in pieces):
             _first_becomes_lead(pieces)
@@ -134,16 +114,40 @@ class BlockBuilder:
             labels=labels,
         )
 
-    def _with_role(self, piece: _Piece, title: str) -> _Piece:
-        if piece.kind is not BlockKind.PARAGRAPH:
-            return piece
+
+def _with_role(piece: _Piece) -> _Piece:
+    if piece.kind is BlockKind.PARAGRAPH:
         if is_credit(piece.text):
             piece.kind = BlockKind.CREDIT
-        elif _NOTE.match(piece.text):
+        elif is_note(piece.text):
             piece.kind = BlockKind.NOTE
-        return piece
+    return piece
 
 
+def _mark_headed_notes(pieces: list[_Piece]) -> None:
+    for piece, below in pairwise(pieces):
+        if piece.kind is BlockKind.HEADING and heads_note(piece.text):
+            piece.kind = BlockKind.NOTE
+            if below.kind is BlockKind.PARAGRAPH and len(below.text.split()) <= _MOST_NOTE_WORDS:
+                below.kind = BlockKind.NOTE
+
+
+def _part_end_mark(pieces: list[_Piece]) -> None:
+    """The agency's mark behind the last sentence becomes a block of its own."""
+    last = next((n for n in range(len(pieces) - 1, -1, -1) if pieces[n].kind in RUNNING_KINDS), None)
+    if last is None or pieces[last].kind not in (BlockKind.PARAGRAPH, BlockKind.LEAD):
+        return
+    piece = pieces[last]
+    begin = end_mark(piece.text)
+    if begin is None:
+        return
+    mark = _Piece(BlockKind.CREDIT, piece.text[begin:], piece.group)
+    piece.text = piece.text[:begin].rstrip()
+    piece.links = [(a, min(b, len(piece.text)), address) for a, b, address in piece.links if a < len(piece.text)]
+    pieces.insert(last + 1, mark)
+
+
+_PROSE = frozenset({BlockKind.LEAD, BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST})
 _GROUPED = frozenset({BlockKind.LIST, BlockKind.TABLE, BlockKind.SUMMARY})
 
 

@@ -11,6 +11,7 @@ import re
 from reader.model.article import Block, BlockKind, Document
 from reader.model.span import Span
 from reader.text.blocks import SUMMARY_LABEL, BlockBuilder
+from reader.text.endlines import is_ornament
 from reader.text.language import guess_language
 from reader.text.repair import glue_points, repair_blanks, repair_mojibake
 from reader.text.sanitize import clean_line, clean_text
@@ -49,7 +50,7 @@ def document_from_plain(
         date = match["date"]
         text = text[match.end() :]
     lines = [line.strip() for line in text.split("\n")]
-    return _structured([line for line in lines if line], title, lead, headings, date)
+    return _structured([line for line in lines if line and not is_ornament(line)], title, lead, headings, date)
 
 
 def _verbatim(text: str, title: str, lead: str, headings: tuple[str, ...]) -> Document:
