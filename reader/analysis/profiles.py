@@ -18,7 +18,7 @@ from reader.analysis.stems import stem, word_set
 LEAD = 400
 """Characters of the text that count; later ones lead away from the event."""
 LEAD_WEIGHT = 0.4
-PART_WEIGHT = 0.6
+PART_WEIGHT = 0.55
 """Of a compound's parts, and of the compound itself beside them."""
 LOWER_WEIGHT = 0.6
 """Of verbs and adjectives: in German, names and nouns are the words with a capital."""
