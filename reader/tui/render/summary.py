@@ -1,13 +1,14 @@
 """The sidebar "Auf einen Blick" as lines: key points, sources, the balance of sources, remarks, the signs.
 
 What can be chosen carries a target: ``p3`` the fourth key point, ``s2`` the source with id 2, ``h`` hearsay without a
-source, ``u`` reported speech whose source was not found, ``f`` and ``o`` the ways to more text where there is little.
+source, ``u`` reported speech whose source was not found, ``f`` and ``o`` the ways to more text where there is little,
+``y12`` article 12 of the same story.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -38,10 +39,15 @@ class SummaryPage:
 
 
 def render_summary(
-    reading: Reading | None, width: int, *, pending: bool = False, keys: Mapping[str, str] = MappingProxyType({})
+    reading: Reading | None,
+    width: int,
+    *,
+    pending: bool = False,
+    keys: Mapping[str, str] = MappingProxyType({}),
+    story: Callable[[int], list[Line]] | None = None,
 ) -> SummaryPage:
     """Draw the sidebar; ``pending`` says that the analysis is on its way, ``keys`` how the ways to more text are called
-    by key."""
+    by key, ``story`` draws what other articles say."""
     room = max(8, width - 2)
     if reading is None:
         return SummaryPage(
@@ -53,7 +59,7 @@ def render_summary(
         return SummaryPage((Line((Piece(f" {text}", "meta"),)),))
     numbers = {source.id: number for number, source in enumerate(_ordered(analysis), 1)}
     points = [*_points(analysis, numbers, room), *_offers(reading, analysis, keys, room)]
-    parts: list[list[Line]] = [points, _sources(analysis, numbers, room)]
+    parts: list[list[Line]] = [points, _sources(analysis, numbers, room), story(room) if story is not None else []]
     parts += [_balance(reading, analysis, room), _notes(analysis, room), legend(room)]
     lines: list[Line] = []
     for part in parts:

@@ -85,7 +85,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.feed_tree = FeedTree(id="feeds")
         self.stories = ArticleList(self.rows_of, library.clock, id="stories", points=self.state.points)
         self.article = ArticleView(config.view.text_width, library.clock, id="article")
-        self.summary = SummaryPanel({FULL_TEXT: self.key("full_text"), BROWSER: self.key("browser")}, id="summary")
+        self.summary = SummaryPanel(
+            {FULL_TEXT: self.key("full_text"), BROWSER: self.key("browser")}, library.clock, id="summary"
+        )
         self.key_bar = KeyBar(id="keys")
         self.search_field = Input(id="search", placeholder=_("Search words"), select_on_focus=False)
         self.search_field.border_title = Text(_("Search"))

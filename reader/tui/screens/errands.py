@@ -14,13 +14,13 @@ from reader.tui import browser
 from reader.tui.choices import preview_entries
 from reader.tui.keymap import display_keys
 from reader.tui.screens.base import guarded
-from reader.tui.screens.passages import PassageScreen
 from reader.tui.screens.pick import PickScreen
+from reader.tui.screens.stories import StoryScreen
 from reader.tui.screens.subscribe import SubscribeScreen, Wish
 from reader.tui.widgets.pick_list import Entry
 
 
-class ErrandScreen(PassageScreen, inherit_bindings=False):
+class ErrandScreen(StoryScreen, inherit_bindings=False):
     """Goes out for the reader."""
 
     def action_refresh_all(self) -> None:

@@ -3,6 +3,7 @@ as a message or a check whether it is still wanted."""
 
 from __future__ import annotations
 
+import asyncio
 from array import array
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
@@ -177,7 +178,15 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             self.summary.show(reading, keep=True)
             self.stories.forget([article_id])
             self.decorate()
+        await self.show_story(article_id)
         await self.library.prefetch(self.stories.neighbours(_PREFETCHED))
+
+    async def show_story(self, article_id: int) -> None:
+        """Show in the sidebar who else tells the story of the open article."""
+        with self.telling():
+            story = await asyncio.to_thread(self.library.stories.view, article_id)
+            if self.state.selected == article_id:
+                self.summary.show_story(story)
 
     # ------------------------------------------------------------------ search
 

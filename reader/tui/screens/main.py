@@ -123,11 +123,13 @@ class MainScreen(CareScreen, inherit_bindings=False):
         self.change(lambda state: reducers.search_closed(state, keep=True))
 
     def choose(self, target: str) -> None:
-        """Do what was chosen in the sidebar: fetch more text, or go to a passage."""
+        """Do what was chosen in the sidebar: fetch more text, open another article, or go to a passage."""
         if target == FULL_TEXT:
             self.action_full_text()
         elif target == BROWSER:
             self.action_browser()
+        elif target.startswith("y"):
+            self.go_to_article(int(target[1:]))
         else:
             super().choose(target)
 
@@ -252,7 +254,10 @@ class MainScreen(CareScreen, inherit_bindings=False):
         self.app.theme = "lesart-light" if self.app.theme == DEFAULT else DEFAULT
 
     def action_fold(self) -> None:
-        """Fold or unfold the folder under the cursor."""
+        """Fold or unfold the folder under the cursor, or the story."""
+        if self.state.pane is Pane.LIST:
+            self.fold_story()
+            return
         row = self.feed_tree.current
         if row is not None and row.folder is not None:
             folder = row.folder

@@ -36,7 +36,7 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
     def __init__(self, library: Library, config: Config, keys: Keys) -> None:
         super().__init__(library, config, keys)
         self._jobs: deque[Job] = deque()
-        self._serials = count(1)
+        self.serials = count(1)
         self._undoing: dict[int, tuple[int, ...]] = {}
 
     # ------------------------------------------------------------------ the queue of writes
@@ -106,7 +106,7 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
         query = self.state.query
         # Where another list is still shown, or none, the write itself finds the stories.
         ids = tuple(i for i in self.stories.ids if i in self.unread) if self.listed == query else ()
-        marking = Marking("read", ids, True, next(self._serials))
+        marking = Marking("read", ids, True, next(self.serials))
         self.push(reducers.marked(self.state, marking, self._all_read(len(ids)) if ids else "", sure=False))
         self._set_out(marking)
 
@@ -151,12 +151,14 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
         self.enqueue(write)
 
     def _mark(self, kind: str, article_id: int, value: bool, message: str) -> None:
-        marking = Marking(kind, (article_id,), value, next(self._serials))
+        marking = Marking(kind, (article_id,), value, next(self.serials))
         self.push(reducers.marked(self.state, marking, message))
         self._set_out(marking)
 
         async def write() -> None:
-            await self._write(marking, lambda: self._store(kind, marking.ids, value))
+            changed = await self._write(marking, lambda: self._store(kind, marking.ids, value))
+            # Copies of the same text are read with it.
+            self._show(kind, self.pending.free(kind, set(changed or ()) - set(marking.ids)), value)
 
         self.enqueue(write)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 
 from textual import events
 
 from reader.model.analysis import Reading
+from reader.model.story import StoryView
 from reader.tui.messages import Chosen
 from reader.tui.render.line import Line, Piece, measure
+from reader.tui.render.story import render_story
 from reader.tui.render.summary import SummaryPage, render_summary
 from reader.tui.widgets.line_view import LineView
 
@@ -16,9 +20,11 @@ from reader.tui.widgets.line_view import LineView
 class SummaryPanel(LineView):
     """Shows what the analysis of a reading says at a glance."""
 
-    def __init__(self, keys: Mapping[str, str], *, id: str) -> None:  # noqa: A002
+    def __init__(self, keys: Mapping[str, str], clock: Callable[[], datetime], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._keys = keys
+        self._clock = clock
+        self._story: StoryView | None = None
         self._reading: Reading | None = None
         self._pending = False
         self._summary = SummaryPage(())
@@ -38,12 +44,27 @@ class SummaryPanel(LineView):
 
     def show(self, reading: Reading | None, *, pending: bool = False, keep: bool = False) -> None:
         """Show a reading; ``keep`` leaves cursor and place."""
+        if reading is None or self._reading is None or reading.article.id != self._reading.article.id:
+            self._story = None
         self._reading, self._pending = reading, pending
         if not keep:
             self._cursor = 0
             self._standing = False
             self.scroll_to(y=0, animate=False)
         self._lay_out()
+
+    def show_story(self, story: StoryView | None) -> None:
+        """Show who else tells the story of the reading; cursor and place stay."""
+        if story != self._story:
+            current, self._story = self.current, story
+            self._lay_out()
+            self.select_again(current)
+
+    def select_again(self, target: str) -> None:
+        """Put the cursor back on a choice after the lines have changed."""
+        index = next((n for n, choice in enumerate(self._summary.choices) if choice[0] == target), None)
+        if index is not None:
+            self._cursor = index
 
     def select(self, target: str) -> None:
         """Put the cursor on this choice, where the reader stands, without telling the screen; nothing leaves it."""
@@ -112,7 +133,10 @@ class SummaryPanel(LineView):
 
     def _lay_out(self) -> None:
         self._width = self.room
-        self._summary = render_summary(self._reading, self.room, pending=self._pending, keys=self._keys)
+        told = None
+        if self._story is not None and self._reading is not None:
+            told = partial(render_story, self._story, self._reading, now=self._clock())
+        self._summary = render_summary(self._reading, self.room, pending=self._pending, keys=self._keys, story=told)
         self._cursor = min(self._cursor, max(0, len(self._summary.choices) - 1))
         self.show_lines(self._summary.lines)
 
