@@ -274,9 +274,10 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
         return is_fair(clause, cut, sentence, with_name=name is not None)
 
     best: Candidate | None = None
+    is_direct = _is_direct(sentence, name)
     forms = (
         [whole]
-        if sentence.is_heading or _is_direct(sentence, name)
+        if sentence.is_heading or is_direct
         else shortened(whole, allowed, material.weight, material.before_family_name)
     )
     for form in forms:
@@ -284,7 +285,7 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
         if not len(trimmed):
             continue
         lines = [] if sentence.is_heading or name else participle_lines(trimmed)
-        for clause in (trimmed, _in_telegram_style(trimmed, allowed), *lines):
+        for clause in (trimmed, trimmed if is_direct else _in_telegram_style(trimmed, allowed), *lines):
             if fault(
                 clause,
                 most=MOST_WORDS - (len(name.of(material.text).split()) if name else 0),

@@ -7,7 +7,6 @@ form ("Streeck: Kokain macht abhängig") the name goes before the statement with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reader.analysis.candidates import Candidate, Form, Material, candidates_of
 from reader.analysis.newsvalue import LEAST_SHARE, LEAST_WORTH
@@ -41,13 +40,16 @@ def key_points(
         return editorial
     if how_much is not Completeness.FULL or kind in WITHOUT_POINTS or not document.language.startswith("de"):
         return ()
-    return extracted(_introduction(document) if kind is Genre.INTERVIEW else document, sources, attributions)
+    told = _first_question(document) if kind is Genre.INTERVIEW else len(document.text)
+    return extracted(document, sources, attributions, told=told)
 
 
-def _introduction(document: Document) -> Document:
-    """An interview up to its first question: behind it the one who is asked speaks, and no frame says so."""
-    asked = (n for n, b in enumerate(document.blocks) if b.span.of(document.text).rstrip(' “”"»«').endswith("?"))
-    return replace(document, blocks=document.blocks[: next(asked, len(document.blocks))])
+def _first_question(document: Document) -> int:
+    """Where an interview begins to ask: behind it only answers with their speaker are points."""
+    asked = (
+        b.span for b in document.blocks if "?" in b.span.of(document.text)[-3:] or "? " in b.span.of(document.text)
+    )
+    return next((span.start for span in asked), len(document.text))
 
 
 def extracted(
@@ -56,10 +58,19 @@ def extracted(
     attributions: tuple[Attribution, ...],
     form: Form = "list",
     number: int = MOST_POINTS,
+    told: int | None = None,
 ) -> tuple[KeyPoint, ...]:
-    """Up to ``number`` points from the running text, in text order; the form "sentence" gives whole sentences."""
+    """Up to ``number`` points from the running text, in text order; the form "sentence" gives whole sentences.
+
+    Behind the offset ``told`` only speeches that can have their speaker in front are points.
+    """
     material = Material.of(document, sources, attributions)
-    found = [c for c in candidates_of(material, form) if form == "sentence" or c.worth >= LEAST_WORTH]
+    end = len(document.text) if told is None else told
+    found = [
+        c
+        for c in candidates_of(material, form)
+        if (form == "sentence" or c.worth >= LEAST_WORTH) and (c.is_spoken or c.sentence.span.end <= end)
+    ]
     order = chosen(
         [c.vector for c in found], [c.score for c in found], len(found), likeness=LIKENESS[form], limit=LIMIT[form]
     )

@@ -117,7 +117,9 @@ def _carried(
     """A whole sentence of a speech whose frame stands in another one; only where the speaker is named there."""
     if attribution.confidence < CARRIED_CONFIDENCE or attribution.form is ReportForm.INDIRECT:
         return None
-    if attribution.form is ReportForm.DIRECT and not attribution.cue:
+    # In an interview the answer is the speaker's without a frame, however far the name is.
+    is_answer = attribution.why == "interview"
+    if attribution.form is ReportForm.DIRECT and not attribution.cue and not is_answer:
         return None
     around = text[sentence.start : said.start] + text[said.end : sentence.end]
     if any(char.isalnum() for char in around) or ":" in said.of(text):
@@ -126,7 +128,8 @@ def _carried(
     if cues & (_DENIES | word_set("hedge")):
         return None
     mention = attribution.speaker[0]
-    if abs(mention.start - said.start) > CARRIED_DISTANCE or not _is_definite(text, sources, attribution):
+    is_far = abs(mention.start - said.start) > CARRIED_DISTANCE and not is_answer
+    if is_far or not _is_definite(text, sources, attribution):
         return None
     name = _name(text, sources, attribution)
     return (_stripped(text, said), name) if name else None
@@ -177,7 +180,8 @@ _UNSURE = frozenset(
 )
 _DENIES = frozenset(
     "bestritt bestritten bestreitet bestreiten dementierte dementierten dementiert verneinte verneint verneinten "
-    "leugnete leugnet widersprach widersprachen widerspricht fragte fragt fragten witzelte scherzte spottete lästerte".split()
+    "leugnete leugnet widersprach widersprachen widerspricht fragte fragt fragten witzelte scherzte spottete "
+    "lästerte".split()
 )
 
 

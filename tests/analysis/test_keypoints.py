@@ -366,3 +366,28 @@ def test_whatever_the_text_a_point_is_its_spans_in_their_order(words: list[str])
         pieces = [span.of(document.text) for span in point.spans]
         assert "".join(pieces).replace(" ", "").lower() == point.text.replace(" ", "").lower()
         assert list(point.spans) == sorted(point.spans)
+
+
+def test_an_answer_of_an_interview_has_its_speaker_in_front() -> None:
+    document = a_text(
+        (BlockKind.LEAD, "Ilse Brandt leitet das Hallenbad in Beispielheim."),
+        (BlockKind.PARAGRAPH, "Frau Brandt, wie geht es dem Bad?"),
+        (BlockKind.PARAGRAPH, "Das Dach des Bades tropft an vier Stellen. Die Stadt zahlt keine Reparatur."),
+    )
+    answer = document.blocks[2].span
+    source = Source(id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(Span(0, len("Ilse Brandt")),))
+    said = Attribution(
+        content=(answer,),
+        form=ReportForm.DIRECT,
+        speaker=source.mentions,
+        source=1,
+        confidence=0.9,
+        why="interview",
+    )
+    points = key_points(document, (source,), (said,), Completeness.FULL, Genre.INTERVIEW)
+    assert [point.text for point in points] == [
+        "Ilse Brandt leitet das Hallenbad in Beispielheim",
+        "Brandt: Das Dach des Bades tropft an vier Stellen",
+        "Brandt: Die Stadt zahlt keine Reparatur",
+    ]
+    assert [point.sources for point in points[1:]] == [(1,), (1,)]
