@@ -91,5 +91,5 @@ def heads_note(line: str) -> bool:
 
 
 def is_ornament(line: str) -> bool:
-    """Whether a line has neither letters nor figures: "* * *"."""
-    return _WORD.search(line) is None or not line.strip("_ \t*-–—=~#·•.+")
+    """Whether a line has neither letters nor figures: "* * *"; dots say that something is missing, and stay."""
+    return _WORD.search(line.replace("_", "")) is None and "…" not in line and "..." not in line

@@ -21,6 +21,7 @@ from typing import Any
 
 from reader.feeds.fulltext import article_from_page
 from reader.model.article import BlockKind, Document
+from tests.bench import stubs
 
 READ = frozenset(
     {
@@ -126,6 +127,18 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{name:12}" + "".join(f"{figures[figure]:14.4f}" for figure in FIGURES))
     print(f"boxes {result.boxes[0]} of {result.boxes[1]}, false {len(result.false_boxes)}")
     print(f"milliseconds a page: {result.median:.1f} median, {result.slow:.1f} at 95 %")
+    rows = {
+        "real entries, pages, articles": stubs.of_corpus(Path(folder)),
+        "shapes of our own": stubs.of_shapes(fresh=False),
+        "shapes written to test the rules": stubs.of_shapes(fresh=True),
+    }
+    for name, counts in rows.items():
+        print(
+            f"{name}: stubs recognised {counts.recognised} of {counts.stubs} ({counts.recall:.3f}), "
+            f"full articles called stubs {counts.called_stubs} of {counts.whole} ({counts.false:.4f})"
+        )
+    for kind, (gold, called, right) in stubs.genres(Path(folder)).items():
+        print(f"genre {kind}: {gold} pages, called {called}, right {right}")
     return 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import stubs
 from tests.bench.extraction import Result, measure
 
 BAG_F1, SHINGLE_F1 = 0.983, 0.981
@@ -17,6 +18,7 @@ LEAD, HEADING_LINE = 0.96, 0.975
 TITLE, AUTHORS = 0.93, 0.90
 DAY, MINUTE = 0.985, 0.95
 WHOLE_PARAGRAPHS = 0.975
+STUBS, WHOLE_CALLED_STUBS = 0.95, 0.01
 MEDIAN_MS, SLOW_MS = 45, 110
 
 
@@ -57,3 +59,24 @@ def test_a_page_takes_little_time(result: Result) -> None:
     # Twice the aim: other work on the machine counts against the cache, not against us.
     assert result.median <= 2 * MEDIAN_MS
     assert result.slow <= 2 * SLOW_MS
+
+
+@pytest.mark.parametrize("fresh", [False, True], ids=["tuned", "fresh"])
+def test_stubs_of_our_own_making_are_recognised(fresh: bool) -> None:
+    counts = stubs.of_shapes(fresh=fresh)
+    assert counts.recall >= STUBS
+    assert counts.false <= WHOLE_CALLED_STUBS
+
+
+def test_real_stubs_are_recognised_and_real_articles_are_none(benchmarks: Path) -> None:
+    counts = stubs.of_corpus(benchmarks)
+    assert counts.stubs > 900
+    assert counts.whole > 400
+    assert counts.recall >= STUBS
+    assert counts.false <= WHOLE_CALLED_STUBS
+
+
+def test_interviews_are_told_from_other_texts(benchmarks: Path) -> None:
+    gold, called, right = stubs.genres(benchmarks)["interview"]
+    assert right >= gold - 1
+    assert called - right <= 1
