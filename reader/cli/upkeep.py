@@ -16,7 +16,7 @@ from reader.paths import Paths
 
 if TYPE_CHECKING:
     from reader.library.doctor import Checkup
-    from reader.library.upkeep import FeedShare
+    from reader.store.retention import FeedShare
 
 
 def backup(options: argparse.Namespace, places: Paths, settings: Config) -> int:
@@ -166,7 +166,7 @@ def _fact(name: str, text: str) -> None:
 
 
 def _megabytes(size: int) -> str:
-    return number_text(round(size / 1_048_576, 1))
+    return number_text(-(-size // 1_048_576))
 
 
 def _checkup_dict(found: Checkup, settings: Config) -> dict[str, object]:

@@ -26,6 +26,7 @@ from reader.errors import N_, ExportError, LesartError
 from reader.paths import Paths
 from reader.store import copies, maintenance, open_store, search
 from reader.store import repair as mending
+from reader.store.connection import DAMAGED
 from reader.store.copies import Copy
 from reader.store.maintenance import Examination
 from reader.store.repair import Survey
@@ -187,7 +188,7 @@ def _damage(
     detail = "; ".join(store.problems[:3]) if store is not None else troubles[0].detail
     if kept:
         return LesartError(
-            N_("The database {file} is damaged: parts of it cannot be read or contradict each other."),
+            DAMAGED,
             detail=detail,
             hint=N_(
                 "Try “lesart doctor --repair” first; it makes a copy before. Else bring the newest daily copy back:"
@@ -197,7 +198,7 @@ def _damage(
             copy=kept[0].path,
         )
     return LesartError(
-        N_("The database {file} is damaged: parts of it cannot be read or contradict each other."),
+        DAMAGED,
         detail=detail,
         hint=N_(
             "Try “lesart doctor --repair” first; it makes a copy before. Else read out what can be read: “lesart doctor"
