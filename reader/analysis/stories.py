@@ -17,6 +17,7 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reader.analysis.profiles import Profile, is_recurring, profile, usual_share
 
@@ -44,7 +45,7 @@ _PRIOR_TITLES, _PRIOR_TEXTS, _TEXT_FACTOR = 1000, 100, 4
 """How many stories the prior weighs as much as, for titles and with texts (which hold about four times the words)."""
 _MOST_MEMBERS = 48
 """Tellings of a story that a new one is compared with, the latest."""
-_SWEEP, _SPANS = 64, 8
+_SWEEP, _SPANS = 128, 4
 """After so many tellings, stories are let go that are over for all of the last ``_SPANS`` times as many."""
 _MOST_FORMATS = 20_000
 _STRONG_BIT = 1 << 256
@@ -156,10 +157,8 @@ class Stories:
         prior, factor = (_PRIOR_TEXTS, _TEXT_FACTOR) if seen.with_text else (_PRIOR_TITLES, 1)
         all_stories = prior + self._begun[seen.with_text]
         told = self._told[seen.with_text]
-        found = {
-            term: math.log(all_stories / (prior * min(0.3, factor * usual_share(term)) + told.get(term, 0)))
-            for term in seen.weights
-        }
+        log, get = math.log, told.get
+        found = {t: log(all_stories / (_expected(t, prior, factor) + get(t, 0))) for t in seen.weights}
         return found, math.log(all_stories / (prior * factor * usual_share("")))
 
     def _kept_out(self, telling: Telling) -> bool:
@@ -271,6 +270,12 @@ class Stories:
         for title in story.titles:
             if self._by_title.get(title) is story:
                 del self._by_title[title]
+
+
+@lru_cache(maxsize=100_000)
+def _expected(term: str, prior: int, factor: int) -> float:
+    """Stories among ``prior`` that hold the term by the prior; no word stands in more than three of ten."""
+    return prior * min(0.3, factor * usual_share(term))
 
 
 def _normalised(seen: Profile, rarities: dict[str, float]) -> dict[str, float]:

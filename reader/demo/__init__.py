@@ -57,6 +57,8 @@ class _Entry:
     authors: tuple[str, ...]
     minutes_ago: int
     html: str
+    outlet: str = ""
+    """Whose article the feed passes on; empty for its own."""
 
     @property
     def link(self) -> str:
@@ -99,6 +101,7 @@ def _entries() -> Iterable[_Entry]:
             authors=tuple(fields["authors"]),
             minutes_ago=fields["minutes_ago"],
             html=html.strip(),
+            outlet=fields.get("outlet", ""),
         )
 
 
@@ -132,6 +135,8 @@ def _rss(channel: _Channel, entries: list[_Entry], now: datetime) -> ET.Element:
             _text(item, f"{{{_DC}}}creator", author)
         for section in entry.sections:
             _text(item, "category", section)
+        if entry.outlet:
+            _text(item, "source", entry.outlet, url=f"{SITE}{entry.feed}")
         _text(item, f"{{{_CONTENT}}}encoded", entry.html)
     return root
 

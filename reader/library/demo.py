@@ -11,8 +11,9 @@ from reader.library.analyst import answer_of
 from reader.library.entries import incoming
 from reader.library.frames import Header, joined, parted
 from reader.library.refresh import ANALYSE_BATCH, INDEX_BATCH, results_of, store_entries
+from reader.library.stories import KEPT_US, first_job, placed_of
 from reader.library.worker import handle
-from reader.store import Connection, Store, analyses, articles, feeds, search
+from reader.store import Connection, Store, analyses, articles, feeds, search, stories
 from reader.store.articles import Incoming
 
 
@@ -32,6 +33,9 @@ def load(store: Store, now: datetime) -> int:
         sizes, documents = joined([document for _, _, document in batch])
         header, packed = _answer({"job": "analyse", "sizes": sizes}, documents)
         store.write(analyses.save, results_of(batch, header, packed), header["version"])
+    if told := store.read(stories.pending, count):
+        header, packed = _answer(*first_job(told))
+        store.write(stories.save, placed_of(told, header, packed), KEPT_US)
     return count
 
 

@@ -34,6 +34,8 @@ _SECONDS = 20.0
 """Processor time for one job."""
 _DAY_US = 86_400_000_000
 _LONGEST_US = LONGEST * 1_000_000
+KEPT_US = _LONGEST_US + _DAY_US
+"""How long openings and sketches are kept, in microseconds before the newest."""
 _COMPARED = 24
 """Tellings whose sources are compared, the latest."""
 
@@ -116,7 +118,7 @@ async def cluster_pending(store: Store, worker: Worker) -> None:
             raise
         except AnalysisError:
             placed = await series.place_each(batch)
-        await asyncio.wrap_future(store.submit(table.save, placed, _LONGEST_US + _DAY_US))
+        await asyncio.wrap_future(store.submit(table.save, placed, KEPT_US))
 
 
 class _Series:
@@ -137,10 +139,7 @@ class _Series:
             known = self._store.read(table.known, batch[0].position - _LONGEST_US, _KNOWN)
             answer, packed = await self._ask(new, [one.body for one in batch], known)
         self._begun = True
-        return [
-            table.Placed(digest=one.digest, sketch=values, **place)
-            for one, place, values in zip(batch, answer["placed"], parted(answer["sizes"], packed), strict=True)
-        ]
+        return placed_of(batch, answer, packed)
 
     async def place_each(self, batch: Sequence[table.Pending]) -> list[table.Placed]:
         """The same one by one; a document that brings the worker down stands alone and does not cost the others."""
@@ -163,10 +162,32 @@ class _Series:
         self, new: list[dict[str, Any]], bodies: Sequence[bytes], known: Sequence[table.Known] | None
     ) -> tuple[dict[str, Any], bytes]:
         """One job: with ``known`` a new beginning, without it the child goes on if it can."""
-        told = None if known is None else [_record(one, copy=one.copy, opening=one.opening) for one in known]
-        sizes, body = joined([*(one.sketch for one in known or ()), *bodies])
-        header = {"job": "cluster", "series": self._name, "known": told, "new": new, "sizes": sizes}
+        header, body = _job(self._name, new, bodies, known)
         return await self._worker.run(header, body, Urgency.BACKLOG, _SECONDS)
+
+
+def first_job(batch: Sequence[table.Pending]) -> tuple[dict[str, Any], bytes]:
+    """The job for the articles of a store in which none has a story yet."""
+    return _job("", [_record(one, apart=[]) for one in batch], [one.body for one in batch], ())
+
+
+def placed_of(batch: Sequence[table.Pending], answer: dict[str, Any], packed: bytes) -> list[table.Placed]:
+    """The worker's answer for a batch as ``store.stories.save`` takes it."""
+    return [
+        table.Placed(digest=one.digest, sketch=values, **place)
+        for one, place, values in zip(batch, answer["placed"], parted(answer["sizes"], packed), strict=True)
+    ]
+
+
+def _job(
+    series: str,
+    new: list[dict[str, Any]],
+    bodies: Sequence[bytes],
+    known: Sequence[table.Known] | None,
+) -> tuple[dict[str, Any], bytes]:
+    told = None if known is None else [_record(one, copy=one.copy, opening=one.opening) for one in known]
+    sizes, body = joined([*(one.sketch for one in known or ()), *bodies])
+    return {"job": "cluster", "series": series, "known": told, "new": new, "sizes": sizes}, body
 
 
 def _record(one: table.Pending | table.Known, **more: Any) -> dict[str, Any]:
