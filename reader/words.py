@@ -92,8 +92,19 @@ def completeness_word(completeness: str) -> str:
     return words.get(completeness, "")
 
 
-def completeness_text(completeness: Completeness) -> str:
-    """Why the article is not all there, as a sentence; empty for a full one."""
+def completeness_text(completeness: Completeness, *, from_feed: bool = True) -> str:
+    """Why the article is not all there, as a sentence; empty for a full one.
+
+    Without ``from_feed`` the text came from a file, a page or a pipe, and no feed has to do with it.
+    """
+    if not from_feed:
+        words = {
+            Completeness.TEASER: _("Only a teaser: the text is not all here."),
+            Completeness.TITLE_ONLY: _("There is a headline, but no text."),
+            Completeness.EMPTY: _("There is no text."),
+        }
+        if completeness in words:
+            return words[completeness]
     return {
         Completeness.TEASER: _("Only a teaser: the feed delivers no more than this."),
         Completeness.CONSENT: _("The page shows a request for consent instead of the article."),

@@ -60,8 +60,9 @@ def _head(reading: Reading, size: int, now: datetime, *, colour: bool) -> Iterat
         facts += [genre_word(reading.analysis.genre)]
     for line in wrapped(" · ".join(fact for fact in facts if fact), size):
         yield styled(line, 2, colour=colour)
-    if reading.analysis is not None and (why := completeness_text(reading.analysis.completeness)):
-        yield from wrapped(why, size)
+    if reading.analysis is not None:
+        why = completeness_text(reading.analysis.completeness, from_feed=reading.article.feed_id != 0)
+        yield from wrapped(why, size) if why else ()
 
 
 def _key_points(analysis: Analysis, size: int, *, colour: bool) -> Iterator[str]:

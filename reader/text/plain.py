@@ -11,7 +11,7 @@ import re
 from reader.model.article import Block, BlockKind, Document
 from reader.model.span import Span
 from reader.text.blocks import SUMMARY_LABEL, BlockBuilder
-from reader.text.endlines import is_ornament
+from reader.text.endlines import end_mark, is_credit, is_note, is_ornament
 from reader.text.language import guess_language
 from reader.text.repair import glue_points, repair_blanks, repair_mojibake
 from reader.text.sanitize import clean_line, clean_text
@@ -120,6 +120,9 @@ def _parted(line: str) -> list[str]:
 
 
 def _is_sentence(line: str) -> bool:
+    if is_credit(line) or is_note(line) or end_mark(line) is not None:
+        # Set short and without a full stop, and no sub-headline for that.
+        return True
     count = len(line.split())
     if count <= _MAX_CALL_WORDS and line[-1] in "!?":
         return False
