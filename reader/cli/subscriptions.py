@@ -111,7 +111,7 @@ async def _subscribe(library: Library, options: argparse.Namespace, address: str
             )
         )
         for offer in others:
-            say(f"  {offer.address}  {offer.title}")
+            say(f"{offer.address} {offer.title}")
     if not options.json:
         data(str(feed.id))
     return [
@@ -128,7 +128,7 @@ async def _subscribe(library: Library, options: argparse.Namespace, address: str
 def _asked(offers: Sequence[Offer]) -> int:
     """The feed that the person at the terminal wants; the first when they only press Enter."""
     for number, offer in enumerate(offers, 1):
-        say(f"{number:>3}  {offer.title or offer.address}  {offer.address if offer.title else ''}")
+        say(f"{number} {offer.title or offer.address} {f'({offer.address})' if offer.title else ''}")
     while True:
         sys.stderr.write(_("Which one? 1 to {n}, Enter for the first: ").format(n=len(offers)))
         sys.stderr.flush()
