@@ -18,7 +18,7 @@ from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.store import stories
 from reader.store.codec import unpack_strings
 from reader.store.connection import Connection
-from reader.store.search import match_expression
+from reader.store.search import compounds_in, match_expression
 from reader.store.times import from_us, optional_time, to_us
 
 LAST = 2**63 - 1
@@ -35,7 +35,7 @@ _ROW = (
 
 def window(connection: Connection, query: ArticleQuery, after: Cursor | None = None, limit: int = 64) -> Window:
     """The next ``limit`` rows of a list, from its beginning or below ``after``."""
-    statement, values = _walk(query, after.published if after is not None else LAST)
+    statement, values = _walk(connection, query, after.published if after is not None else LAST)
     found = connection.execute(statement, (*values, limit)).fetchall()
     more = Cursor(found[-1][1], found[-1][0]) if len(found) == limit else None
     return Window(rows=tuple(rows(connection, [record[0] for record in found])), after=more)
@@ -43,7 +43,7 @@ def window(connection: Connection, query: ArticleQuery, after: Cursor | None = N
 
 def ids(connection: Connection, query: ArticleQuery) -> array[int]:
     """All article ids of a list."""
-    statement, values = _walk(query, LAST)
+    statement, values = _walk(connection, query, LAST)
     found = array("q")
     cursor = connection.execute(statement, (*values, -1))
     while chunk := cursor.fetchmany(4096):
@@ -182,9 +182,9 @@ def _with_story(row: ArticleRow, told: Mapping[int, Sequence[tuple[int, str]]]) 
     return replace(row, more=len(others), others=names)
 
 
-def _walk(query: ArticleQuery, below: int) -> tuple[str, list[object]]:
+def _walk(connection: Connection, query: ArticleQuery, below: int) -> tuple[str, list[object]]:
     """A statement for (id, position) of a list below a position; its last placeholder is the limit."""
-    expression = match_expression(query.search)
+    expression = match_expression(query.search, compounds_in(connection))
     together = stories.newest_of_its_story(query)
     if expression:
         condition, values = _filter(query)

@@ -163,6 +163,8 @@ _PAGES = (
     "ALTER TABLE articles ADD COLUMN page_due_us INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE articles ADD COLUMN page_failures INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX articles_page ON articles (position) WHERE page = 1",
+    # The digest of what the feed itself says, where the stored document is another: its page's, or a marked one.
+    "ALTER TABLE documents ADD COLUMN feed_digest BLOB",
 )
 
 _STORIES = (
@@ -211,5 +213,14 @@ _UPKEEP = (
     "CREATE INDEX told_apart_other ON told_apart (other_id)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SCHEDULE_AND_ORIGIN, _ACCESS, _PAGES, _STORIES, _UPKEEP)
+_ENGINE = (
+    # All longer words of the search index, spelt backwards, and in how many articles they came: the compounds that end
+    # in a word lie side by side. Words of articles that are gone stay; they find nothing.
+    "CREATE TABLE word_ends (reversed TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID",
+    # What is indexed already is indexed anew, for the sake of its words.
+    "INSERT INTO search (search) VALUES ('delete-all')",
+    "UPDATE articles SET indexed = 0 WHERE indexed <> 0",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SCHEDULE_AND_ORIGIN, _ACCESS, _PAGES, _STORIES, _UPKEEP, _ENGINE)
 """``MIGRATIONS[n]`` brings ``user_version`` n to n + 1."""

@@ -24,7 +24,7 @@ def test_a_window_walks_an_index_in_its_own_order(store: Store, query: ArticleQu
     add_many(store, a_feed(store, folder="Politik"), 300)
     if analysed:
         store.write(lambda connection: connection.execute("ANALYZE"))
-    statement, values = listing._walk(query, listing.LAST)
+    statement, values = store.read(listing._walk, query, listing.LAST)
 
     def plan(connection: Connection) -> list[str]:
         return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", (*values, 64))]
