@@ -54,6 +54,10 @@ def phrase_end(clause: Clause, start: int) -> int:
 def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
     """Whether preposition and article at ``start`` tell a place, a time or an occasion."""
     low, second = clause.lows[start], clause.lows[start + 1]
+    # "ist in den Niederlanden auf jedem Handy installiert": what holds there need not hold elsewhere; what happened
+    # there has happened.
+    if low in ("in", "im", "auf") and not _PAST & set(clause.lows) and not _is_past(clause):
+        return False
     noun = next((n for n in range(start + 1, end) if clause.words[n][0].isupper()), start)
     if clause.lows[noun] in words_of("adjunct", "bound"):
         return False
@@ -80,6 +84,18 @@ def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
     if low in ("nach", "vor", "bei"):
         return second in _DATIVE
     return False
+
+
+_PAST = frozenset("hat haben wurde wurden hatte hatten war waren".split())
+
+
+def _is_past(clause: Clause) -> bool:
+    """Whether the main verb is a preterite."""
+    verb = main_verb(clause)
+    return bool(verb) and (clause.lows[verb] in word_set("past") or bool(_PRETERITE.search(clause.lows[verb])))
+
+
+_PRETERITE = re.compile(r"[a-zäöüß]{2,}te(?:n)?$")
 
 
 def _is_open_to_loss(clause: Clause, verb: int) -> bool:

@@ -11,9 +11,9 @@ from typing import Literal
 
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, render
+from reader.analysis.familynames import first_names
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines
-from reader.analysis.names import is_given_name
 from reader.analysis.newsvalue import EASY_WORDS, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import spoken_form
@@ -53,6 +53,7 @@ class Sentence:
     vector: Vector
     score: float
     attributions: tuple[Attribution, ...]
+    refuses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,16 @@ class Material:
             vector = ranking.vector(words)
             score = ranking.score(vector, position, WEIGHTS)
             found.append(
-                Sentence(span, evidence, position, is_heading, vector, score, places[n] if n is not None else ())
+                Sentence(
+                    span,
+                    evidence,
+                    position,
+                    is_heading,
+                    vector,
+                    score,
+                    places[n] if n is not None else (),
+                    bool(n is not None and places[n] and _REFUSES.search(span.of(text))),
+                )
             )
 
         for n, ((span, whole), words) in enumerate(zip(running, stems, strict=True)):
@@ -132,7 +142,10 @@ class Material:
             words = content_stems(block.span.of(text))
             add(block.span, block.span, max(before, HEADING_POSITION), True, words, None)
         bylines = tuple(f"{name} {link}" for name in document.authors for link in ("ist", "(", "arbeitet", "schreibt"))
-        return cls(text, tuple(found), ranking, {s.id: s for s in sources}, bylines, _first_names(text, sources))
+        return cls(text, tuple(found), ranking, {s.id: s for s in sources}, bylines, first_names(text, sources))
+
+
+_REFUSES = re.compile(r"\bnicht (?:weiter |näher )?(?:kommentier|äußern)|\bkeine (?:Angaben|Stellungnahme|Auskunft)\b")
 
 
 @cache
@@ -230,39 +243,6 @@ _NO_ROLE = frozenset(
 )
 
 
-def _first_names(text: str, sources: Sequence[Source]) -> tuple[Span, ...]:
-    found: list[Span] = []
-    for source in sources:
-        shorts = {mention.of(text) for mention in source.mentions if " " not in mention.of(text)}
-        for mention in source.mentions:
-            words = mention.of(text).split()
-            family = words[-1]
-            alone = family in shorts and family[0].isupper() and len(words) <= 4
-            if alone and len(words) > 1 and all(word[0].isupper() for word in words):
-                found.append(Span(mention.start, mention.end - len(family)))
-    return tuple(sorted({*found, *_given_names(text)}))
-
-
-_PERSON = re.compile(r"(?<![\w.-])([A-ZÄÖÜ][\w-]+) ([A-ZÄÖÜ][\w'’-]+)(?![\w-])(?! [A-ZÄÖÜ])")
-
-
-def _given_names(text: str) -> list[Span]:
-    """Given names before family names that stand alone elsewhere and belong to one person only in the text."""
-    people: dict[str, set[str]] = {}
-    places: list[tuple[str, Span]] = []
-    for match in _PERSON.finditer(text):
-        given, family = match.groups()
-        if is_given_name(given) and not is_given_name(family):
-            people.setdefault(family, set()).add(given)
-            places.append((family, Span(match.start(), match.start(2))))
-    return [
-        span
-        for family, span in places
-        if len(people[family]) == 1
-        and len(re.findall(rf"(?<!\w){re.escape(family)}(?!\w)", text)) > sum(1 for name, _ in places if name == family)
-    ]
-
-
 _DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
 
 
@@ -353,7 +333,7 @@ def _frame(text: str, attribution: Attribution) -> list[Span]:
 
 def is_refusal(sentence: Sentence) -> bool:
     """Whether the sentence says that somebody says nothing: no news, and shown only where there is little else."""
-    return any(a.form is ReportForm.NO_COMMENT for a in sentence.attributions)
+    return sentence.refuses or any(a.form is ReportForm.NO_COMMENT for a in sentence.attributions)
 
 
 def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:

@@ -43,7 +43,7 @@ def worth(clause: Clause, headline: Sequence[str]) -> float:
         factor *= SHELL
     if any(low in ("lediglich", "bloß") and _says(clause.lows[n - 1]) for n, low in enumerate(clause.lows) if n):
         factor *= ONLY
-    if _is_staged(clause):
+    if _is_staged(clause) or (not named and _introduces_somebody(clause)):
         factor *= STAGED
     if clause.number_of_words() > EASY_WORDS:
         factor *= LONG
@@ -68,6 +68,18 @@ def _is_staged(clause: Clause) -> bool:
     return not told and bool(set(clause.lows) & words_of("reference", "announced")) and bool(_DRAWS.search(line))
 
 
+def _introduces_somebody(clause: Clause) -> bool:
+    """Whether the line only says where somebody lives or works ("Ilse Brandt lebt in einem kleinen Haus")."""
+    verb = next((n for n, low in enumerate(clause.lows[:6]) if low in _LIVES and clause.words[n].islower()), 0)
+    # "Ilse Brandt ist Rechtsanwältin"
+    if not verb and len(clause) > 4 and clause.lows[2] == "ist" and clause.words[3][0].isupper():
+        verb = 2
+    return 0 < verb <= 4 and all(word[0].isupper() or word == "-" for word in clause.words[:verb])
+
+
+_LIVES = frozenset(
+    "lebt lebte wohnt wohnte arbeitet arbeitete leitet leitete studiert studierte sitzt saß steht stand".split()
+)
 _SCENE = re.compile(
     r"\ban einem (?:\w+en )?\w*(?:morgen|mittag|abend|tag|nacht)\b"
     r"|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"

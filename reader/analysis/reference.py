@@ -76,6 +76,9 @@ def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
         return True
     if low == "zum" and following in ("einen", "anderen"):
         return True
+    # "Voigt allerdings hat …"
+    if following in _AGAINST:
+        return True
     if low == "besonders" and following in ("ein", "eine", "einer"):
         return True
     return _compares(words, lows) or _counts_from_elsewhere(words, lows) or _lacks_its_noun(words, lows, first)
@@ -92,6 +95,7 @@ def _counts_from_elsewhere(words: Sequence[str], lows: Sequence[str]) -> bool:
     return False
 
 
+_AGAINST = frozenset("allerdings jedoch aber hingegen dagegen indes indessen wiederum".split())
 _POSSESSIVE = re.compile(r"(?:sein|ihr)(?:e[nmrs]?)?")
 _SOME = frozenset("vielen manchen einigen beiden allen anderen wenigen".split())
 _POINTED = frozenset("damals dort da danach dann hier daran darin dabei davor zuvor".split())
@@ -139,6 +143,13 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low in ("ihrer", "seiner") and n and clause.lows[n - 1] in ("einer", "eine", "eines"):
             return "pronoun"
+        if clause.lows[n : n + 3] in (["in", "der", "zeit"], ["zu", "der", "zeit"]) and n + 3 >= len(clause) - 1:
+            return "pronoun"
+        if clause.lows[n : n + 3] == ["in", "der", "zeit"] and clause.words[n + 3][0].islower():
+            return "pronoun"
+        # "macht ihr Angst": a pronoun; before a feminine noun the possessive would be "ihre".
+        if low == "ihr" and n and n + 1 < len(clause) and clause.lows[n + 1] in _FEMININES:
+            return "pronoun"
         # "jährt sich an dem Tag": which one?
         if clause.lows[n : n + 3] in (["an", "dem", "tag"], ["an", "dem", "abend"]) and clause.words[n + 3 : n + 4] != [
             ","
@@ -160,7 +171,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low == "da" and n and clause.lows[n - 1][0].isalnum():
             return "pronoun"
-        if n and _OTHER.fullmatch(low) and clause.lows[n - 1] in _ONE and "als" not in clause.lows[n:]:
+        if n and _OTHER.fullmatch(low) and _ONE & set(clause.lows[max(0, n - 2) : n]) and "als" not in clause.lows[n:]:
             return "pronoun"
         if n and low in ("nächsten", "folgenden", "darauffolgenden") and n + 1 < len(clause):
             day = clause.lows[n + 1]
@@ -177,6 +188,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
     return None
 
 
+_FEMININES = frozenset("angst sorge sorgen hilfe kraft hoffnung freude unterstützung zuflucht gewissheit".split())
 _CASES = frozenset("wenn falls sobald sofern erst bis nachdem selbst".split())
 _MEASURES = frozenset("sehr besonders weit so am ganz zu und oder nach vor in von mit an".split())
 _OTHER = re.compile(r"andere[nmrs]?")

@@ -149,7 +149,7 @@ def test_an_adverb_that_counts_time_stays() -> None:
 
 def test_a_phrase_that_makes_one_expression_with_its_verb_stays() -> None:
     assert circumstances(a_clause("Die Stadt hat den Verein auf dem Radar.")) == []
-    assert circumstances(a_clause("Die Stadt lobt den Verein auf dem Marktplatz.")) != []
+    assert circumstances(a_clause("Die Stadt lobte den Verein auf dem Marktplatz.")) != []
 
 
 def test_a_purpose_behind_a_denial_stays() -> None:
