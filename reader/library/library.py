@@ -225,7 +225,7 @@ class Library:
         import asyncio
 
         from reader.library.fulltext import full_text, refusal
-        from reader.store.codec import pack_document
+        from reader.library.reading import take_page
 
         reading = self.reading(article_id)
         async with self._refresher().fetcher() as fetcher:
@@ -234,10 +234,7 @@ class Library:
         refused = refusal(analysis.completeness, found, reading.document)
         if refused is not None:
             raise refused
-        body = pack_document(found)
-        await asyncio.to_thread(
-            self._store.write, articles.replace_document, article_id, found.digest, body, self.clock()
-        )
+        await asyncio.to_thread(self._store.write, take_page, reading, found, self.clock())
         self._readings.forget(article_id)
         return await self.analysed(article_id)
 
@@ -270,11 +267,13 @@ class Library:
         on_progress: Callable[[Progress], None] | None = None,
         force: bool = False,
         due: bool = False,
+        pages: bool = True,
     ) -> RefreshReport:
         """Refresh all feeds or these, in this process; never raises for one feed's trouble.
 
         A feed whose server has asked to wait is passed over unless ``force``. ``due``: only those whose next try has
-        come, for callers that nobody watches. Raises ``NotFoundError``.
+        come, for callers that nobody watches. ``pages``: with the articles' own pages, where the
+        feeds' settings ask for them. Raises ``NotFoundError``.
         """
         if feed_ids is None:
             wanted = self._store.read(feeds.all_feeds)
@@ -283,7 +282,7 @@ class Library:
         if due:
             now = to_us(self.clock())
             wanted = [record for record in wanted if record.due_us <= now]
-        report = await self._refresher().run(wanted, on_progress, force)
+        report = await self._refresher().run(wanted, on_progress, force, with_pages=pages)
         await self.upkeep.daily()
         return report
 
@@ -307,9 +306,11 @@ class Library:
         return load(self._store, self.clock())
 
     def unsubscribe(self, feed_id: int) -> None:
-        """End a subscription; starred articles stay. Raises ``NotFoundError``."""
-        self._store.read(feeds.feed, feed_id)
+        """End a subscription; starred articles stay, its log-in does not. Raises ``NotFoundError``."""
+        record = self._store.read(feeds.feed, feed_id)
         self._store.write(feeds.remove_feed, feed_id)
+        if record.settings.login:
+            self.settings.end_login(record.settings.login, record.address)
 
     def back_up(self, target: Path, *, force: bool = False) -> None:
         """Copy the whole store into one file; never over a file that is there unless ``force``.

@@ -68,7 +68,7 @@ class Settings:
 
         feed = self._store.write(write)
         if before.login and before.login != wanted.login:
-            self._forget(before.login, record.address)
+            self.end_login(before.login, record.address)
         return feed
 
     def set_password(self, feed_id: int, password: str) -> None:
@@ -83,7 +83,8 @@ class Settings:
         else:
             secrets.forget(record.settings.login, record.address)
 
-    def _forget(self, login: str, address: str) -> None:
+    def end_login(self, login: str, address: str) -> None:
+        """Take the password of a log-in that has ended out of the keyring, unless another feed needs it."""
         if not any(
             other.settings.login == login and secrets.same_account(other.address, address)
             for other in self._store.read(feeds.all_feeds)

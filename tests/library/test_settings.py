@@ -218,7 +218,7 @@ async def test_a_log_in_that_ends_takes_its_password_along_unless_another_feed_n
     library.settings.set_password(feeds[0].id, "geheim")
     library.settings.change(feeds[0].id, login="")
     assert list(ring.kept.values()) == ["geheim"]
-    library.settings.change(feeds[1].id, login="")
+    library.unsubscribe(feeds[1].id)
     assert ring.kept == {}
 
 
