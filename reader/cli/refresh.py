@@ -14,7 +14,7 @@ from reader.config import Config
 from reader.feeds.problems import OFFLINE
 from reader.i18n import _, describe, ngettext, number_text, worded
 from reader.library import FeedResult, Progress, RefreshReport
-from reader.library.report import WAITING
+from reader.library.report import ANALYSING, WAITING
 from reader.paths import Paths
 
 _MOST_ALIKE = 3
@@ -25,7 +25,7 @@ def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int
     """Fetch feeds; exit status 1 when one of them failed."""
     with opened(places, settings) as library:
         wanted = [find_feed(library, wish).id for wish in options.feed] or None
-        report = asyncio.run(library.refresh(wanted, on_progress=_progress(), force=options.force, due=options.due))
+        report = asyncio.run(library.refresh(wanted, on_progress=_progress(), force=options.force, due=options.due, pages=options.pages))
     if options.json:
         data_json([_result_dict(result) for result in report.results])
     else:
@@ -42,7 +42,8 @@ def _progress() -> Callable[[Progress], None] | None:
         return None
 
     def show(progress: Progress) -> None:
-        line = f"[{progress.done}/{progress.total}] {progress.title}" if progress.done < progress.total else ""
+        what = _("analysing") if progress.phase == ANALYSING else progress.title
+        line = f"[{progress.done}/{progress.total}] {what}" if progress.done < progress.total else ""
         sys.stderr.write(f"\r{fitted(line, width() - 1)}" + ("" if line else "\r"))
         sys.stderr.flush()
 
@@ -94,6 +95,7 @@ def _result_dict(result: FeedResult) -> dict[str, object]:
         "status": result.status,
         "new": result.new,
         "updated": result.updated,
+        "pages": result.pages,
         "error": worded(result.error) if result.error else None,
         "hint": (describe(result.error)[2] or None) if result.error else None,
     }

@@ -46,6 +46,7 @@ def encode_progress(progress: Progress) -> str:
             "total": progress.total,
             "new": progress.new,
             "error": progress.error,
+            "phase": progress.phase,
         }
     )
 
@@ -63,6 +64,7 @@ def encode_report(report: RefreshReport) -> str:
                     "status": result.status,
                     "new": result.new,
                     "updated": result.updated,
+                    "pages": result.pages,
                     "error": None if result.error is None else error_to_dict(result.error),
                 }
                 for result in report.results

@@ -36,7 +36,7 @@ from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgenc
 from reader.library.decider import Verdict, decide, keyed, place
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
-from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
+from reader.library.report import ANALYSING, ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
 from reader.library.unforeseen import named
 from reader.model.analysis import ANALYSIS_VERSION
@@ -125,10 +125,12 @@ class Refresher:
             fetcher = await stack.enter_async_context(self.fetcher())
             group = await stack.enter_async_context(asyncio.TaskGroup())
             tasks = [group.create_task(one(record, fetcher)) for record in records]
-        trouble = await self.settle()
+        trouble = await self.settle(on_progress=on_progress)
         return RefreshReport(tuple(task.result() for task in tasks), trouble)
 
-    async def settle(self, at_most: int = sys.maxsize) -> AnalysisError | None:
+    async def settle(
+        self, at_most: int = sys.maxsize, on_progress: Callable[[Progress], None] | None = None
+    ) -> AnalysisError | None:
         """Index everything that is stored but not yet findable, analyse what was not yet analysed, newest first,
         and put it to its stories. What kept the worker from it, if anything did: the articles are stored and readable
         all the same.
@@ -138,7 +140,7 @@ class Refresher:
         if self._store.read(analyses.version_settled) != ANALYSIS_VERSION:
             await self._write(analyses.forget_others, ANALYSIS_VERSION)
         try:
-            done = 0
+            done, waiting = 0, self._store.read(analyses.pending_count)
             while done < at_most and (found := self._store.read(analyses.pending, ANALYSE_BATCH * LANES)):
                 batches = [found[start : start + ANALYSE_BATCH] for start in range(0, len(found), ANALYSE_BATCH)]
                 # All of them come to their end before the first trouble is told.
@@ -146,6 +148,8 @@ class Refresher:
                 for trouble in filter(None, ends):
                     raise trouble
                 done += len(found)
+                if on_progress is not None:
+                    on_progress(Progress(feed_id=0, title="", done=done, total=max(done, waiting), phase=ANALYSING))
             if self._store.read(stories.pending, 1):
                 from reader.library.stories import cluster_pending  # loads the analysis
 

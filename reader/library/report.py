@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from reader.errors import LesartError
 
+FETCHING, ANALYSING, PAGES = "fetching", "analysing", "pages"
 OK, UNCHANGED, MOVED, ERROR, WAITING = "ok", "unchanged", "moved", "error", "waiting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """One feed is done: ``done`` of ``total``; ``error`` is a filled message or empty."""
+    """``done`` of ``total`` in one phase of a refresh.
+
+    "fetching": one more feed is done, headlines and all; ``error`` is a filled message or empty. "analysing": so many
+    articles have been analysed; of no feed in particular. "pages": so many articles' own pages have been read.
+    """
 
     feed_id: int
     title: str
@@ -19,6 +24,7 @@ class Progress:
     total: int
     new: int = 0
     error: str = ""
+    phase: str = FETCHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,8 @@ class FeedResult:
     status: str
     new: int = 0
     updated: int = 0
+    pages: int = 0
+    """Full texts that came in from the articles' own pages."""
     error: LesartError | None = None
 
 

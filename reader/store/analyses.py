@@ -22,6 +22,9 @@ class Summary:
     first_point: str
     genre: str
     completeness: str
+    minutes: int = 0
+    badges: str = ""
+    """Values of ``model.article.Badge``, parted by blanks."""
 
 
 def analysis(connection: Connection, digest: bytes) -> Analysis | None:
@@ -53,6 +56,12 @@ def pending(connection: Connection, limit: int) -> list[tuple[int, bytes, bytes]
     ).fetchall()
 
 
+def pending_count(connection: Connection) -> int:
+    """How many articles are without an analysis."""
+    (count,) = connection.execute("SELECT count(*) FROM articles WHERE analysed = 0").fetchone()
+    return int(count)
+
+
 def packed_document(connection: Connection, article_id: int) -> tuple[bytes, bytes]:
     """(digest, packed document) of an article; raises ``NotFoundError``."""
     row = connection.execute("SELECT digest, body FROM documents WHERE article_id = ?", (article_id,)).fetchone()
@@ -80,7 +89,7 @@ def save(connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary
         shown = summary or Summary(sources=0, anonymous=0, first_point="", genre="", completeness="")
         connection.execute(
             "UPDATE articles SET analysed = ?, sources = ?, anonymous = ?, first_point = ?, genre = ?,"
-            " completeness = ? WHERE id = ?"
+            " completeness = ?, minutes = ?, badges = ? WHERE id = ?"
             " AND (SELECT digest FROM documents WHERE article_id = articles.id) = ?",
             (
                 version,
@@ -89,6 +98,8 @@ def save(connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary
                 shown.first_point,
                 shown.genre,
                 shown.completeness,
+                shown.minutes,
+                shown.badges,
                 article_id,
                 digest,
             ),

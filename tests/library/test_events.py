@@ -8,10 +8,11 @@ from reader.errors import AnalysisError, FetchError, LesartError, StoreError
 from reader.feeds.problems import status_error
 from reader.library import FeedResult, Progress, RefreshReport
 from reader.library.events import decode, encode_failure, encode_progress, encode_report
+from reader.library.report import ANALYSING
 
 
 def test_progress_round_trips() -> None:
-    progress = Progress(feed_id=3, title="Blatt „A“\n", done=1, total=2, new=3, error="Fehler")
+    progress = Progress(feed_id=3, title="Blatt „A“\n", done=1, total=2, new=3, error="Fehler", phase=ANALYSING)
     line = encode_progress(progress)
     assert "\n" not in line
     assert decode(line) == progress

@@ -13,6 +13,7 @@ from reader.errors import AnalysisError
 from reader.library import Library, Progress, worker
 from reader.library.analyst import Urgency
 from reader.library.events import error_to_dict
+from reader.library.report import FETCHING
 from reader.model.query import ArticleQuery, View
 from reader.store import articles
 from tests.loopback import Answer, Server, item, rss
@@ -37,6 +38,17 @@ async def test_new_entries_come_in_unread_and_analysed(server: Server, library: 
         assert reading.analysis is not None
         assert reading.analysis.digest == reading.document.digest
         assert row.genre == "news"
+
+
+async def test_the_analysis_tells_how_far_it_is(server: Server, library: Library) -> None:
+    await library.subscribe(server.feed("/a", rss(item(1))))
+    server.feed("/a", rss(item(2), item(3), item(4), item(1)))
+    seen: list[Progress] = []
+    await library.refresh(on_progress=seen.append)
+    assert [(progress.phase, progress.done, progress.total) for progress in seen] == [
+        ("fetching", 1, 1),
+        ("analysing", 3, 3),
+    ]
 
 
 async def test_nothing_new_costs_one_conditional_request(server: Server, library: Library) -> None:
@@ -113,8 +125,8 @@ async def test_bad_feeds_harm_no_other(server: Server, library: Library) -> None
     report = await library.refresh(on_progress=progress.append)
     assert [result.status for result in report.results] == ["error"] * 5 + ["ok"] * 3
     assert report.new == 3
-    assert sorted(p.done for p in progress) == list(range(1, 9))
-    assert {p.total for p in progress} == {8}
+    assert sorted(p.done for p in progress if p.phase == FETCHING) == list(range(1, 9))
+    assert {p.total for p in progress if p.phase == FETCHING} == {8}
     assert sum(bool(p.error) for p in progress) == 5
     assert library.counts().total == 11
     for feed in library.feeds():
