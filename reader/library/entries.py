@@ -6,18 +6,21 @@ Pure; runs in the child process. The records are plain JSON values, because they
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from reader.feeds.model import ParsedEntry, ParsedFeed
-from reader.model.analysis import Analysis, SourceKind
-from reader.model.article import Document
+from reader.model.analysis import Analysis, Completeness, Note, SourceKind, reading_minutes
+from reader.model.article import Badge, Document
 from reader.store.articles import Incoming
 from reader.store.codec import pack_document
 from reader.text.html import document_from_html
 
+_URGENT = re.compile(r"[\s+*\[(]*(?:EIL|Eil)(?:meldung|MELDUNG|t|T)?\b\s*[+*\])]*\s*(?:[:–—|-]|\+{2,})")
+"""A headline that opens with the agencies' mark: "EIL:", "+++ Eilmeldung +++", "[Eil] –"."""
 _LONGEST_POINT = 300
 _LONGEST_OPENING = 80
 _WORDS_OF_A_TEXT = 80
@@ -96,8 +99,8 @@ def document_of(entry: ParsedEntry, feed: ParsedFeed) -> Document:
     )
 
 
-def summary_of(analysis: Analysis) -> dict[str, Any]:
-    """What a list row shows of an analysis; the fields of ``store.analyses.Summary``."""
+def summary_of(document: Document, analysis: Analysis) -> dict[str, Any]:
+    """What a list row shows of a text and its analysis; the fields of ``store.analyses.Summary``."""
     point = analysis.key_points[0].text if analysis.key_points else ""
     return {
         "sources": len(analysis.sources),
@@ -105,7 +108,20 @@ def summary_of(analysis: Analysis) -> dict[str, Any]:
         "first_point": " ".join(point.split())[:_LONGEST_POINT],
         "genre": analysis.genre.value,
         "completeness": analysis.completeness.value,
+        "minutes": reading_minutes(document),
+        "badges": " ".join(badge.value for badge in badges(document, analysis)),
     }
+
+
+def badges(document: Document, analysis: Analysis) -> tuple[Badge, ...]:
+    """The marks of an article beside its headline."""
+    marks = " ".join((document.kicker, *document.labels)).lower()
+    found = {
+        Badge.URGENT: bool(_URGENT.match(document.title)) or "eilmeldung" in marks,
+        Badge.PAYWALL: analysis.completeness is Completeness.PAYWALL or "isaccessibleforfree=false" in marks,
+        Badge.FOREIGN: Note.NOT_GERMAN in analysis.notes,
+    }
+    return tuple(badge for badge, holds in found.items() if holds)
 
 
 def _opening(document: Document | None) -> str:

@@ -81,9 +81,10 @@ def _analyse(header: Header, body: bytes) -> tuple[Header, bytes]:
     from reader.model.analysis import ANALYSIS_VERSION
     from reader.store.codec import pack_analysis, unpack_document
 
-    analyses = [analyze(unpack_document(part)) for part in parted(header["sizes"], body)]
+    documents = [unpack_document(part) for part in parted(header["sizes"], body)]
+    analyses = [analyze(document) for document in documents]
     sizes, packed = joined([pack_analysis(analysis) for analysis in analyses])
-    rows = [summary_of(analysis) for analysis in analyses]
+    rows = [summary_of(document, analysis) for document, analysis in zip(documents, analyses, strict=True)]
     return {"version": ANALYSIS_VERSION, "rows": rows, "sizes": sizes}, packed
 
 

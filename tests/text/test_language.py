@@ -17,6 +17,32 @@ from reader.text.language import guess_language
             "De stad heeft maandag besloten om het zwembad te verbouwen en de werken beginnen in april met een feest.",
             "nl",
         ),
+        (
+            "Byrådet besluttede tirsdag, at den gamle bro fortsat er lukket for lastbiler. Borgmesteren sagde, at hun "
+            "ikke vil åbne en bro, der smuldrer.",
+            "da",
+        ),
+        (
+            "Belediye meclisi salı günü eski köprünün kamyonlara kapalı kalmasına karar verdi. Esnaf bu karara kızgın "
+            "ve devletten yardım istiyor. Köprünün ne zaman biteceği henüz belli değil.",
+            "tr",
+        ),
+        (
+            "De Stadtraad hett Dingsdag besloten, dat de ole Brüch för Lastwagens dicht blifft. Se will keen Brüch "
+            "opmaken, de bröckelt. Dat is noch nich kloor, wannehr de nee Brüch trecht is.",
+            "nds",
+        ),
+        (
+            "De Gmeindrat het am Zischtig entschide, dass di alti Brugg für Laschtwäge zue blibt. D Händler i de "
+            "Altstadt sind hässig. Es isch no nöd klar, wänn di nöi Brugg fertig wird.",
+            "gsw",
+        ),
+        (
+            "Der Gemeinderat hat am Dienstag beschlossen, dass die alte Brücke für Lastwagen geschlossen bleibt. Bis auf "
+            "Weiteres müssen die Händler einen grossen Umweg fahren.",
+            "de",
+        ),
+        ("Городской совет решил, что старый мост останется закрытым для грузовиков, сказала мэр города.", "ru"),
         ("Kurz und gut", "de"),
         ("", "de"),
         ("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15", "de"),
