@@ -41,9 +41,9 @@ def headline(facts: PageFacts) -> Headline:
     """The title among JSON-LD's headline, the one for sharing, the page's own heading and the window's title."""
     stated = plain(value_text(facts.stated("headline")) or value_text(facts.stated("name")))
     shared = plain(facts.meta.get("og:title", "") or facts.meta.get("twitter:title", ""))
-    heading, kicker = _heading(facts, [stated, shared])
     element = facts.root.find(".//title")
     window = plain("".join(element.itertext())) if element is not None else ""
+    heading, kicker = _heading(facts, [stated, shared], window)
     raw = [t for t in (stated, shared, heading, window) if t]
     marks: list[str] = []
     stated, shared, heading, window = (_without_outlet(facts, t, raw, marks) for t in (stated, shared, heading, window))
@@ -86,11 +86,16 @@ def _chosen(facts: PageFacts, stated: str, shared: str, heading: str, window: st
     return shared
 
 
-def _heading(facts: PageFacts, others: list[str]) -> tuple[str, str]:
+def _heading(facts: PageFacts, others: list[str], window: str) -> tuple[str, str]:
     """The page's main heading and the kicker in it or right above it."""
     headings = [h for h in facts.root.iter("h1") if words_in(h)]
     wanted = {folded(t) for t in others if t}
-    best = next((h for h in headings if folded(words_in(h)) in wanted), headings[0] if headings else None)
+    best = next((h for h in headings if folded(words_in(h)) in wanted), None)
+    if best is None:
+        # Of several headings the one that names the window, or at least not the one that names the outlet.
+        own = [h for h in headings if not any(_is_name(folded(words_in(h)), name) for name in facts.outlet)]
+        first = next((h for h in own if folded(window).startswith(folded(words_in(h)))), None)
+        best = first if first is not None else next(iter(own or headings), None)
     if best is None:
         return "", ""
     whole = words_in(best)

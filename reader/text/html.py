@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -101,6 +102,7 @@ _HIDDEN = re.compile(r"(?:^|\s)hidden(?:$|\s)")
 """Shown at some widths all the same where another class says so ("hidden md:block")."""
 _INITIAL = re.compile(r"\s*[A-ZÄÖÜ]\s*")
 """A drop cap in an element of its own; the word goes on behind it, after white space on some pages."""
+_MOST_CELLS, _LAYOUT_PARAGRAPHS = 60, 3
 _BREAKS = re.compile(r"[\t\n\r]")
 _NOWHERE = "#"
 """A jump within the page leads nowhere once the text has left it."""
@@ -214,6 +216,7 @@ class _Walk:
         self._linked = 0
         self._kinds: list[tuple[BlockKind, HtmlElement | None]] = [(BlockKind.PARAGRAPH, None)]
         self._breaks = 0
+        self._layouts: set[HtmlElement] = set()
         self._initial = False
         self._points = {point for box in boxes for point in box.points}
         self._labels = {box.label for box in boxes if box.label is not None}
@@ -259,6 +262,8 @@ class _Walk:
             self._kinds.append((BlockKind.TABLE, self._kinds[-1][1]))
         elif tag in _BLOCKS:
             self._flush()
+            if tag == "table" and _is_layout(element):
+                self._layouts.add(element)
             self._kinds.append((self._kind_of(element), element))
             if tag in ("ul", "ol", "table", "dl"):
                 self._group += 1
@@ -289,7 +294,7 @@ class _Walk:
             return BlockKind.HEADING
         if tag == "pre":
             return BlockKind.PREFORMATTED
-        if tag == "tr":
+        if tag == "tr" and next(element.iterancestors("table"), None) not in self._layouts:
             return BlockKind.TABLE
         if tag in ("figure", "figcaption", "caption"):
             return BlockKind.CAPTION
@@ -359,6 +364,16 @@ class _Walk:
             self._linked += self._length - start
             if address:
                 self._links.append((start, self._length, address))
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """Whether a table sets a page and no figures: it holds a main heading, or a cell of several paragraphs."""
+    for number, cell in enumerate(table.iter("td", "h1")):
+        if number >= _MOST_CELLS:
+            break
+        if cell.tag == "h1" or sum(1 for _ in islice(cell.iter("p"), _LAYOUT_PARAGRAPHS)) == _LAYOUT_PARAGRAPHS:
+            return True
+    return False
 
 
 def _hidden(element: HtmlElement) -> bool:
