@@ -58,7 +58,7 @@ def _run(arguments: Sequence[str]) -> int:
         return 0
 
     from reader import config, i18n, paths
-    from reader.cli import parser
+    from reader.cli import parser, signals
 
     # The language decides in which words a wrong command line is refused, so it is settled before parsing.
     early = parser.early_options(arguments)
@@ -67,7 +67,8 @@ def _run(arguments: Sequence[str]) -> int:
     settings = config.load(places.config_file)
     i18n.install(i18n.choose(early.lang, settings.language or None))
     options = parser.build().parse_args(arguments)
-    return parser.command(options)(options, places, settings)
+    with signals.heeded():
+        return parser.command(options)(options, places, settings)
 
 
 def _safe_streams() -> None:
