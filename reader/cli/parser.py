@@ -136,6 +136,7 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("refresh", "refresh", _("fetch all feeds, or the ones named"))
     sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number or address, see “lesart feeds”"))
     sub.add_argument("--json", action="store_true", help=_("the report as JSON"))
+    sub.add_argument("--no-pages", dest="pages", action="store_false", help=_("fetch no pages of articles"))
     when = sub.add_mutually_exclusive_group()
     when.add_argument("--force", action="store_true", help=_("ask even servers that want to be left alone"))
     when.add_argument("--due", action="store_true", help=_("only feeds whose next try has come; for timers"))

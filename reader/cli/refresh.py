@@ -25,7 +25,9 @@ def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int
     """Fetch feeds; exit status 1 when one of them failed."""
     with opened(places, settings) as library:
         wanted = [find_feed(library, wish).id for wish in options.feed] or None
-        report = asyncio.run(library.refresh(wanted, on_progress=_progress(), force=options.force, due=options.due, pages=options.pages))
+        report = asyncio.run(
+            library.refresh(wanted, on_progress=_progress(), force=options.force, due=options.due, pages=options.pages)
+        )
     if options.json:
         data_json([_result_dict(result) for result in report.results])
     else:

@@ -36,6 +36,7 @@ async def refresh_elsewhere(
     *,
     force: bool = False,
     due: bool = False,
+    pages: bool = True,
 ) -> RefreshReport:
     """Run a refresh in a child process; raises ``LesartError`` when it could not be done at all."""
     orders = {
@@ -44,6 +45,7 @@ async def refresh_elsewhere(
         "feeds": None if feed_ids is None else list(feed_ids),
         "force": force,
         "due": due,
+        "pages": pages,
     }
     process = await asyncio.create_subprocess_exec(
         *command("reader.library.background"),
@@ -148,6 +150,7 @@ async def _refresh(orders: dict[str, object], tell: Callable[[str], None]) -> Re
             on_progress=lambda progress: tell(encode_progress(progress)),
             force=bool(orders["force"]),
             due=bool(orders["due"]),
+            pages=bool(orders["pages"]),
         )
     finally:
         library.close()

@@ -28,14 +28,19 @@ async def full_text(fetcher: Fetcher, worker: Worker, article: Article, feed: Fe
     guarded = host_name(article.address) != host_name(feed.address)
     access = await access_to(feed.id, feed.address, feed.settings)
     page = await fetcher.get(article.address, guarded=guarded, access=access.towards(feed.address, article.address))
-    return await document_of(worker, page.body, address=page.address, content_type=page.content_type, known=article)
+    hint = {"title": article.title, "authors": list(article.authors)}
+    return await document_of(worker, page.body, address=page.address, content_type=page.content_type, hint=hint)
 
 
-def refusal(how_much: Completeness, found: Document, stored: Document) -> LesartError | None:
-    """Why the page's text is not taken in place of the feed's; nothing when it says more."""
+def refusal(
+    how_much: Completeness, found: Document, stored: Document, *, corrected: bool = False
+) -> LesartError | None:
+    """Why the page's text is not taken in place of the stored one; nothing when it says more, or is the same page's
+    ``corrected`` one.
+    """
     hint = N_("The feed's text is kept. The page can be opened in the browser.")
     if how_much in _MISSING:
         return NotFoundError(_MISSING[how_much], hint=hint)
-    if len(found.text.split()) <= len(stored.text.split()):
+    if not corrected and len(found.text.split()) <= len(stored.text.split()):
         return NotFoundError(N_("The page holds no more text than the feed."), hint=hint)
     return None

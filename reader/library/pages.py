@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from reader.library.analyst import PARSE_SECONDS, ChildWorker, Urgency, Worker
 from reader.library.frames import Header
-from reader.model.article import Article, Document
+from reader.model.article import Document
 from reader.store.codec import unpack_document
 
 
@@ -23,14 +23,19 @@ async def page_worker() -> AsyncIterator[Worker]:
 
 
 async def document_of(
-    worker: Worker, page: bytes, *, address: str = "", content_type: str = "", known: Article | None = None
+    worker: Worker,
+    page: bytes,
+    *,
+    address: str = "",
+    content_type: str = "",
+    hint: Header | None = None,
+    urgency: Urgency = Urgency.DEMAND,
 ) -> Document:
     """The article of a page or of a fragment of one; raises ``AnalysisError`` for one that takes too long.
 
-    ``known`` is the feed's entry for this page, which helps where the page itself says nothing.
+    ``hint`` is what the feed's entry says of it ("title", "teaser", "authors", "date"), which helps where the page
+    itself says nothing.
     """
-    header: Header = {"job": "page", "content_type": content_type, "address": address}
-    if known is not None:
-        header["hint"] = {"title": known.title, "authors": list(known.authors)}
-    _, packed = await worker.run(header, page, Urgency.DEMAND, PARSE_SECONDS)
+    header: Header = {"job": "page", "content_type": content_type, "address": address, "hint": hint or {}}
+    _, packed = await worker.run(header, page, urgency, PARSE_SECONDS)
     return unpack_document(packed)

@@ -36,6 +36,7 @@ from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgenc
 from reader.library.decider import Verdict, decide, keyed, place
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
+from reader.library.pagestage import fetch_pages, store_analyses
 from reader.library.report import ANALYSING, ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
 from reader.library.unforeseen import named
@@ -106,7 +107,12 @@ class Refresher:
         return Fetcher(user_agent(__version__, wanted.contact), limits)
 
     async def run(
-        self, records: Sequence[FeedRecord], on_progress: Callable[[Progress], None] | None, force: bool
+        self,
+        records: Sequence[FeedRecord],
+        on_progress: Callable[[Progress], None] | None,
+        force: bool,
+        *,
+        with_pages: bool = True,
     ) -> RefreshReport:
         """Refresh these feeds; every one gets a result."""
         done = 0
@@ -126,7 +132,13 @@ class Refresher:
             group = await stack.enter_async_context(asyncio.TaskGroup())
             tasks = [group.create_task(one(record, fetcher)) for record in records]
         trouble = await self.settle(on_progress=on_progress)
-        return RefreshReport(tuple(task.result() for task in tasks), trouble)
+        results = tuple(task.result() for task in tasks)
+        if with_pages:
+            tools = (self._store, self._config, self._worker, self._clock, self.fetcher)
+            fetched = await fetch_pages(*tools, records, results, on_progress)
+            if fetched is not results:
+                results, trouble = fetched, await self.settle() or trouble
+        return RefreshReport(results, trouble)
 
     async def settle(
         self, at_most: int = sys.maxsize, on_progress: Callable[[Progress], None] | None = None
@@ -174,7 +186,7 @@ class Refresher:
                 await self._assert_worker()
                 await self._write(analyses.save, [(article_id, digest, b"", None)], ANALYSIS_VERSION)
             raise
-        await self._write(analyses.save, results_of(batch, header, packed), header["version"])
+        await self._write(store_analyses, results_of(batch, header, packed), header["version"], self._clock())
 
     async def _analyse_each(self, batch: Sequence[tuple[int, bytes, bytes]]) -> None:
         """One document that brings the worker down does not cost the others theirs."""

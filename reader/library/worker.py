@@ -96,7 +96,12 @@ def _page(header: Header, body: bytes) -> tuple[Header, bytes]:
 
     charset = http_charset(header["content_type"]) or None
     known = header.get("hint", {})
-    hint = Hint(title=known.get("title", ""), authors=tuple(known.get("authors", ())))
+    hint = Hint(
+        title=known.get("title", ""),
+        teaser=known.get("teaser", ""),
+        authors=tuple(known.get("authors", ())),
+        date=known.get("date"),
+    )
     return {}, pack_document(read_page(body, address=header["address"], charset=charset, hint=hint))
 
 

@@ -15,6 +15,7 @@ from reader.model.article import Document
 from reader.store.codec import pack_strings, unpack_document
 from reader.store.connection import Connection
 from reader.store.listing import CHUNK, marks, missing_article
+from reader.store.pages import entry_changed
 from reader.store.search import unindex
 from reader.store.times import from_us, optional_us, to_us
 
@@ -96,7 +97,10 @@ def seen_entries(connection: Connection, feed_id: int, states: Sequence[int]) ->
 
 def lookup(connection: Connection, feed_id: int, guid_keys: Sequence[int], link_keys: Sequence[int]) -> Known:
     """What is stored under these keys."""
-    columns = "e.article_id, e.feed_id, a.feed_id = e.feed_id, e.guid_key, a.link_key, e.state, a.title, d.digest"
+    columns = (
+        "e.article_id, e.feed_id, a.feed_id = e.feed_id, e.guid_key, a.link_key, e.state, a.title,"
+        " coalesce(d.feed_digest, d.digest)"
+    )
     by_guid = {
         entry.guid_key: entry
         for entry in _select(
@@ -156,7 +160,14 @@ def join_feed(connection: Connection, feed_id: int, article_id: int, guid_key: i
 
 
 def replace_text(connection: Connection, article_id: int, entry: Incoming, now: datetime) -> None:
-    """An edited entry: the new text is shown, the old one kept; marks and place stay."""
+    """An edited entry: the new text is shown, the old one kept; marks and place stay.
+
+    Where the page's text stands in the place of the feed's, it stays until the page has been read anew.
+    """
+    if entry_changed(connection, article_id, entry.digest):
+        unindex(connection, article_id)
+        connection.execute("UPDATE articles SET title = ? WHERE id = ?", (entry.title, article_id))
+        return
     replace_document(connection, article_id, entry.digest, entry.body, now)
     connection.execute("UPDATE articles SET title = ? WHERE id = ?", (entry.title, article_id))
 

@@ -1,0 +1,66 @@
+"""The last stage of a refresh: whether pages of articles are to be fetched, and how many at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from reader.config import Config
+from reader.feeds.address import host
+from reader.feeds.problems import StatusError
+from reader.library.analyst import Worker
+from reader.library.report import WAITING, FeedResult, Progress
+from reader.store import Connection, Store, analyses, pages
+from reader.store.feeds import FeedRecord
+from reader.store.times import to_us
+
+if TYPE_CHECKING:
+    from reader.feeds.fetch import Fetcher
+
+PER_REFRESH, PER_HOST, PER_FEED = 200, 20, 10
+"""Pages in all, of one machine, of one feed."""
+RECENT = timedelta(days=14)
+"""No article older than that has its page fetched by itself."""
+TRIES, UNREACHED = 4, 2
+"""Attempts for one page; attempts in a row at a machine that cannot be reached."""
+
+
+def store_analyses(
+    connection: Connection,
+    done: Sequence[tuple[int, bytes, bytes, analyses.Summary | None]],
+    version: int,
+    now: datetime,
+) -> None:
+    """Store what was analysed; the same transaction decides whose pages are wanted, so that none is forgotten."""
+    analyses.save(connection, done, version)
+    pages.want(connection, [article_id for article_id, *_ in done], to_us(now - RECENT))
+
+
+async def fetch_pages(
+    store: Store,
+    config: Config,
+    worker: Worker,
+    clock: Callable[[], datetime],
+    new_fetcher: Callable[[], Fetcher],
+    records: Sequence[FeedRecord],
+    results: tuple[FeedResult, ...],
+    on_progress: Callable[[Progress], None] | None,
+) -> tuple[FeedResult, ...]:
+    """Fetch what is wanted for these feeds; their results, the full texts counted. Raises ``StoreError``."""
+    now, by_id = clock(), {record.id: record for record in records}
+    found = store.read(pages.wanted, by_id, to_us(now), to_us(now - RECENT), PER_FEED, PER_REFRESH)
+    if not found:
+        return results
+    from reader.library.pagefetch import PageFetcher  # loads what a refresh without news does not need
+
+    resting = {
+        host(result.address)
+        for result in results
+        if result.status == WAITING or (isinstance(result.error, StatusError) and result.error.retry_seconds)
+    }
+    async with new_fetcher() as fetcher:
+        fetching = PageFetcher(store, config, worker, clock, fetcher)
+        await fetching.run(found, by_id, resting, on_progress)
+    return tuple(replace(result, pages=fetching.taken[result.feed_id]) for result in results)
