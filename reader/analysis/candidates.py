@@ -14,7 +14,7 @@ from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.familynames import first_names
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines
-from reader.analysis.newsvalue import EASY_WORDS, worth
+from reader.analysis.newsvalue import EASY_WORDS, POINTING, points_back, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import spoken_form
 from reader.analysis.stems import content_stems, lexicon, word_set
@@ -84,6 +84,8 @@ class Material:
     """How a line about an author begins ("Ilse Brandt ist")."""
     first_names: tuple[Span, ...]
     """Where the words before a family name stand that is used alone elsewhere."""
+    first: dict[str, int]
+    """In which sentence, from 0, each stem occurs first."""
 
     def weight(self, word: str) -> float:
         """What a stem means for the article; 0 for one it does not know."""
@@ -141,8 +143,12 @@ class Material:
             before = bisect_right([span.start for span in spans], block.span.start)
             words = content_stems(block.span.of(text))
             add(block.span, block.span, max(before, HEADING_POSITION), True, words, None)
+        first: dict[str, int] = {}
+        for n, words in enumerate(stems):
+            for word in words:
+                first.setdefault(word, n)
         bylines = tuple(f"{name} {link}" for name in document.authors for link in ("ist", "(", "arbeitet", "schreibt"))
-        return cls(text, tuple(found), ranking, {s.id: s for s in sources}, bylines, first_names(text, sources))
+        return cls(text, tuple(found), ranking, {s.id: s for s in sources}, bylines, first_names(text, sources), first)
 
 
 _REFUSES = re.compile(r"\bnicht (?:weiter |näher )?(?:kommentier|äußern)|\bkeine (?:Angaben|Stellungnahme|Auskunft)\b")
@@ -363,6 +369,8 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     line = render(text, spans)
     vector = material.ranking.vector(content_stems(line))
     value = worth(clause, material.ranking.headline)
+    if name is None and points_back(clause, material.ranking.headline, material.first, sentence.position):
+        value *= POINTING
     score = material.ranking.score(vector, sentence.position, WEIGHTS) * value
     said = [
         a.source

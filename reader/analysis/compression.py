@@ -73,6 +73,11 @@ def _connector(clause: Clause) -> list[Cut]:
         before, after = clause.lows[n - 1], clause.lows[n + 1]
         if not clause.words[n - 1][0].isalnum() or before in ("und", "oder", "nicht", "sondern", "zwar"):
             continue
+        # "geht es dabei um", "dabei sind drei Banken"
+        if clause.lows[n] == "dabei" and (
+            "es" in clause.lows or after in word_set("copula") or before in word_set("copula")
+        ):
+            continue
         # "erscheine dann als Maßstab" is a condition, "wurde dann abgebrochen" only the order of events.
         if clause.lows[n] == "dann" and not _PAST & set(clause.lows):
             continue

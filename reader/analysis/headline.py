@@ -39,7 +39,7 @@ def participle_lines(clause: Clause) -> list[Clause]:
     last = end - 2 if has_worden else end - 1
     if clause.lows[verb] in _BEFORE and not has_worden:
         return []
-    if clause.lows[last] == "gewesen":
+    if clause.lows[last] in ("gewesen", "geblieben", "geworden"):
         return []
     if last <= verb + 1 or not clause.words[last].islower() or not _is_participle(clause.lows[last]):
         return []

@@ -143,6 +143,11 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low in ("ihrer", "seiner") and n and clause.lows[n - 1] in ("einer", "eine", "eines"):
             return "pronoun"
+        if low.startswith("damalige"):
+            return "pronoun"
+        # "können das Thema so beiseite schieben": in what way?
+        if low == "so" and n and not _HOW & set(clause.lows[n:]) and not spoken:
+            return "pronoun"
         if clause.lows[n : n + 3] in (["in", "der", "zeit"], ["zu", "der", "zeit"]) and n + 3 >= len(clause) - 1:
             return "pronoun"
         if clause.lows[n : n + 3] == ["in", "der", "zeit"] and clause.words[n + 3][0].islower():
@@ -189,6 +194,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
 
 
 _FEMININES = frozenset("angst sorge sorgen hilfe kraft hoffnung freude unterstützung zuflucht gewissheit".split())
+_HOW = frozenset("wie dass viel viele genannte genannten genannter schnell".split())
 _CASES = frozenset("wenn falls sobald sofern erst bis nachdem selbst".split())
 _MEASURES = frozenset("sehr besonders weit so am ganz zu und oder nach vor in von mit an".split())
 _OTHER = re.compile(r"andere[nmrs]?")
