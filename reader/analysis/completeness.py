@@ -31,12 +31,13 @@ PASSAGE_WORDS = 30
 CUT_WORDS = 300
 """A mark of cutting at the end of a longer text is a matter of style or of page furniture."""
 ELLIPSIS_WORDS = 150
+TRAILING_WORDS, TRAILING_LINE = 100, range(3, 9)
 BROKEN_WORDS, BROKEN_LINE = 150, 6
 """A text up to this length whose last paragraph has no end is cut; shorter lines may be anything."""
 LINK_WORDS = 6
 STUB_WORDS = 300
 """Paywall words under a longer text advertise something else."""
-PAID_WORDS = 120
+PAID_WORDS = 100
 """A page that says it must be paid for holds the article from here on, if the last sentence is whole."""
 PARAGRAPH_WORDS = 12
 WALL_WORDS, BAR_WORDS = 400, 120
@@ -249,13 +250,18 @@ def _is_teaser(text: _Text, patterns: _Patterns) -> bool:
     end = _END_MARK.sub("", text.running.rstrip())
     if patterns.cut.search(end) or (text.words < CUT_WORDS and patterns.more.search(end)):
         return True
-    if text.words < ELLIPSIS_WORDS and patterns.ellipsis.search(end):
+    if text.words < ELLIPSIS_WORDS and patterns.ellipsis.search(end) and not _trails_off(text):
         return True
     if text.words < CUT_WORDS and _leads_on(text, patterns):
         return True
     if text.words < BROKEN_WORDS and _is_broken(text):
         return True
     return text.words < PARAGRAPH_TEASER_WORDS and _is_short_of_an_item(text, patterns)
+
+
+def _trails_off(text: _Text) -> bool:
+    """Whether the ellipsis ends a short paragraph of its own, as a manner of closing."""
+    return text.words >= TRAILING_WORDS and len(text.texts) > 2 and _count(text.texts[-1]) in TRAILING_LINE
 
 
 def _leads_on(text: _Text, patterns: _Patterns) -> bool:
