@@ -65,6 +65,20 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self._side, keys.encode())
 
+    @property
+    def pid(self) -> int:
+        """The program's process, which leads a session of its own."""
+        return self._program.pid
+
+    def wait_of(self, key: str) -> float:
+        """Press a key; the seconds until the first byte came, and then everything that follows it."""
+        began = time.perf_counter()
+        self.press(key)
+        select.select([self._side], [], [], BOUND_SECONDS)
+        waited = time.perf_counter() - began
+        self._read()
+        return waited
+
     def settle(self) -> None:
         """Read until nothing more comes for a moment."""
         before = -1
