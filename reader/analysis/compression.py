@@ -74,9 +74,7 @@ def _connector(clause: Clause) -> list[Cut]:
         if not clause.words[n - 1][0].isalnum() or before in ("und", "oder", "nicht", "sondern", "zwar"):
             continue
         # "geht es dabei um", "dabei sind drei Banken"
-        if clause.lows[n] == "dabei" and (
-            "es" in clause.lows or after in word_set("copula") or before in word_set("copula")
-        ):
+        if clause.lows[n] == "dabei" and ("es" in clause.lows or {before, after} & word_set("copula")):
             continue
         # "erscheine dann als Maßstab" is a condition, "wurde dann abgebrochen" only the order of events.
         if clause.lows[n] == "dann" and not _PAST & set(clause.lows):

@@ -200,7 +200,7 @@ def test_what_a_colon_names_stays() -> None:
 def test_a_time_with_its_genitive_stays() -> None:
     time = next(rule for rule in INNER_RULES if rule.name == "time phrase")
     assert time.find(a_clause("Der Rauch hing im Herbst des Jahres 1997 im Bad.")) == []
-    assert time.find(a_clause("Der Rauch hing im Herbst 1997 im Bad.")) != []
+    assert time.find(a_clause("Der Rauch hing am Donnerstag im Bad.")) != []
 
 
 def test_a_relative_clause_is_no_part() -> None:

@@ -318,12 +318,12 @@ def test_a_subheading_that_says_something_is_a_point() -> None:
 
 def test_of_an_interview_only_the_introduction_gives_points() -> None:
     document = a_text(
-        (BlockKind.LEAD, "Ilse Brandt leitet das Hallenbad in Beispielheim seit zwanzig Jahren."),
+        (BlockKind.LEAD, "Ilse Brandt rettet das Hallenbad in Beispielheim seit zwanzig Jahren."),
         (BlockKind.PARAGRAPH, "Frau Brandt, wie geht es dem Bad?"),
         (BlockKind.PARAGRAPH, "Das Dach des Bades tropft an vier Stellen. Die Stadt zahlt keine Reparatur."),
     )
     assert points_of(document, kind=Genre.INTERVIEW) == [
-        "Brandt leitet das Hallenbad in Beispielheim seit zwanzig Jahren"
+        "Brandt rettet das Hallenbad in Beispielheim seit zwanzig Jahren"
     ]
 
 
@@ -370,7 +370,7 @@ def test_whatever_the_text_a_point_is_its_spans_in_their_order(words: list[str])
 
 def test_an_answer_of_an_interview_has_its_speaker_in_front() -> None:
     document = a_text(
-        (BlockKind.LEAD, "Ilse Brandt leitet das Hallenbad in Beispielheim."),
+        (BlockKind.LEAD, "Ilse Brandt rettet das Hallenbad in Beispielheim."),
         (BlockKind.PARAGRAPH, "Frau Brandt, wie geht es dem Bad?"),
         (BlockKind.PARAGRAPH, "Das Dach des Bades tropft an vier Stellen. Die Stadt zahlt keine Reparatur."),
     )
@@ -386,7 +386,7 @@ def test_an_answer_of_an_interview_has_its_speaker_in_front() -> None:
     )
     points = key_points(document, (source,), (said,), Completeness.FULL, Genre.INTERVIEW)
     assert [point.text for point in points] == [
-        "Ilse Brandt leitet das Hallenbad in Beispielheim",
+        "Ilse Brandt rettet das Hallenbad in Beispielheim",
         "Brandt: Das Dach des Bades tropft an vier Stellen",
         "Brandt: Die Stadt zahlt keine Reparatur",
     ]
