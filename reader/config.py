@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from reader.errors import N_, ConfigError
 from reader.model import retention
 from reader.model.retention import Retention, RuleError
+from reader.model.settings import FullText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class FetchConfig:
     per_host: int = 1
     concurrent: int = 128
     max_megabytes: int = 16
+    full_text: str = FullText.AUTOMATIC.value
+    """Whether the pages of a new feed's articles are fetched: ``automatic`` (teasers), ``always`` or ``never``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,8 @@ def _config(tables: dict[str, Any], source: str, path: Path) -> Config:
             config = replace(config, language=value) if key == "language" else replace(config, exports=value)
         else:
             raise _unknown(key, [f.name for f in fields(Config)], source, path)
+    if config.fetch.full_text not in list(FullText):
+        raise _wrong("full_text", '"automatic", "always", "never"', source, path, "fetch")
     if config.language not in ("", "de", "en"):
         raise _wrong("language", '"de", "en"', source, path)
     return config

@@ -119,6 +119,11 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     )
     sub.add_argument("--folder", metavar=_("NAME"), default="", help=_("folder to put it in"))
     sub.add_argument("--title", metavar=_("TEXT"), default="", help=_("title instead of the feed's own"))
+    sub.add_argument(
+        "--full-text",
+        choices=("automatic", "always", "never"),
+        help=_("whether to fetch the pages of its articles: of teasers, of all, of none"),
+    )
     sub.add_argument("--preview", action="store_true", help=_("only show what is there and subscribe to nothing"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     _add_settings(add)

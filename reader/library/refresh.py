@@ -41,6 +41,7 @@ from reader.library.report import ANALYSING, ERROR, MOVED, OK, UNCHANGED, WAITIN
 from reader.library.secrets import access_of
 from reader.library.unforeseen import named
 from reader.model.analysis import ANALYSIS_VERSION
+from reader.model.settings import FullText
 from reader.store import Connection, Store, analyses, articles, feeds, search, stories
 from reader.store.articles import Incoming
 from reader.store.feeds import FeedRecord
@@ -93,6 +94,11 @@ class Refresher:
     def interval_seconds(self) -> int:
         """The configured time between two fetches of a feed."""
         return self._config.fetch.interval_minutes * 60
+
+    @property
+    def full_text(self) -> FullText:
+        """What is configured for new feeds."""
+        return FullText(self._config.fetch.full_text)
 
     def fetcher(self) -> Fetcher:
         """A client with the configured limits."""

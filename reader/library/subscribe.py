@@ -75,6 +75,7 @@ class Subscriber:
             feed_id = feeds.add_feed(
                 connection, found.address, title=shown, own_title=bool(title), folder=folder, site=parsed.site
             )
+            feeds.set_full_text(connection, feed_id, self._refresher.full_text)
             if login:
                 feeds.set_access(connection, feed_id, FeedSettings(login=login))
             _, new, _ = store_answer(

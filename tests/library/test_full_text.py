@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader import paths
-from reader.config import Config
+from reader.config import Config, FetchConfig
 from reader.errors import NotFoundError
 from reader.library import Library
 from reader.model.analysis import Completeness
@@ -238,3 +238,13 @@ def test_an_article_of_two_feeds_is_fetched_once(library: Library, server: Serve
     server.on("/seite", LONG)
     assert refreshed(library) == 2
     assert len(server.asked("/seite")) == 1
+
+
+def test_new_feeds_get_the_configured_setting(tmp_path: Path, server: Server) -> None:
+    config = Config(fetch=FetchConfig(full_text="never"))
+    opened = Library.open(paths.resolve(str(tmp_path)), config, inline=True)
+    try:
+        subscribed(opened, server)
+        assert opened.feeds()[0].settings.full_text is FullText.NEVER
+    finally:
+        opened.close()

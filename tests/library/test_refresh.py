@@ -44,7 +44,7 @@ async def test_the_analysis_tells_how_far_it_is(server: Server, library: Library
     await library.subscribe(server.feed("/a", rss(item(1))))
     server.feed("/a", rss(item(2), item(3), item(4), item(1)))
     seen: list[Progress] = []
-    await library.refresh(on_progress=seen.append)
+    await library.refresh(on_progress=seen.append, pages=False)
     assert [(progress.phase, progress.done, progress.total) for progress in seen] == [
         ("fetching", 1, 1),
         ("analysing", 3, 3),

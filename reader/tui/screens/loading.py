@@ -16,7 +16,7 @@ from reader.config import Config
 from reader.errors import LesartError
 from reader.i18n import _, describe, ngettext, number_text
 from reader.library import Library, Progress, RefreshReport
-from reader.library.report import ANALYSING
+from reader.library.report import ANALYSING, PAGES
 from reader.model.article import Feed
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
@@ -224,7 +224,8 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
 
     @guarded
     def _progress(self, progress: Progress) -> None:
-        words = _("analysing {done}/{total}") if progress.phase == ANALYSING else _("fetching {done}/{total}")
+        phases = {ANALYSING: _("analysing {done}/{total}"), PAGES: _("full texts {done}/{total}")}
+        words = phases.get(progress.phase, _("fetching {done}/{total}"))
         text = words.format(done=number_text(progress.done), total=number_text(progress.total))
         self.push(reducers.refreshing(self.state, text))
         if (progress.new or progress.error) and self._counts_timer is None:
