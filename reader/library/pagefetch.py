@@ -1,11 +1,11 @@
 """The pages of new articles, at the end of a refresh: fetched, read, and kept in place of the feed's text where they
 say more.
 
-Bounds of one refresh (``pagestage``): ``PER_REFRESH`` pages in all, ``PER_HOST`` of one machine, ``PER_FEED`` of one feed, newest first,
-articles of the last ``RECENT`` only; the rest follows in the next refreshes. A machine that answers 429, 503 or
-Retry-After, or cannot be reached ``UNREACHED`` times, is asked no more. A page that fails is tried ``TRIES`` times,
-further apart each time, and then given up: the feed's text stays. Each page is stored by itself, so that a refresh
-that is killed loses none that it had.
+Bounds of one refresh (``pagestage``): ``PER_REFRESH`` pages in all, ``PER_HOST`` of one machine, ``PER_FEED`` of one
+feed, newest first, articles of the last ``RECENT`` only; the rest follows in the next refreshes. A machine that
+answers 429, 503 or Retry-After, or cannot be reached ``UNREACHED`` times, is asked no more. A page that fails is
+tried ``TRIES`` times, further apart each time, and then given up: the feed's text stays. Each page is stored by
+itself, so that a refresh that is killed loses none that it had.
 """
 
 from __future__ import annotations
