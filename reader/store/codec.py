@@ -1,12 +1,18 @@
-"""Documents and analyses as bytes and back, without loss: compact JSON (RFC 8259), deflated where that pays.
+"""Documents and analyses as bytes and back, without loss: compact JSON (RFC 8259), deflated (RFC 1951) with a preset
+dictionary of German news prose, which even a teaser of two sentences is half made of.
 
-A packed value starts with "[" (plain) or with zlib's 0x78, so no flag is needed.
+The first byte of a packed value tells its form: "[" plain JSON, 0x78 zlib without a dictionary (as earlier versions
+wrote it), 0x01 a CRC-16 of the JSON in two bytes and the stream made with ``data/packing-1.txt``. That file never
+changes: another dictionary is another form.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
+from binascii import crc_hqx
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from reader.model.analysis import (
@@ -23,6 +29,8 @@ from reader.model.analysis import (
 )
 from reader.model.article import Block, BlockKind, Document, Link
 from reader.model.span import Span
+
+_WITH_DICTIONARY = b"\x01"
 
 
 def pack_document(document: Document) -> bytes:
@@ -139,15 +147,33 @@ def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairs)
 
 
+@cache
+def _dictionary() -> bytes:
+    return (files("reader.store") / "data" / "packing-1.txt").read_bytes()
+
+
 def _pack(value: list[Any]) -> bytes:
     plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    packed = zlib.compress(plain, 6)
+    stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zdict=_dictionary())
+    packed = _WITH_DICTIONARY + crc_hqx(plain, 0).to_bytes(2, "big") + stream.compress(plain) + stream.flush()
     return packed if len(packed) < len(plain) else plain
+
+
+def _inflated(data: bytes) -> bytes:
+    if data.startswith(b"["):
+        return data
+    if not data.startswith(_WITH_DICTIONARY):
+        return zlib.decompress(data)
+    stream = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_dictionary())
+    plain = stream.decompress(data[3:])
+    if not stream.eof or crc_hqx(plain, 0) != int.from_bytes(data[1:3], "big"):
+        raise ValueError("a packed value is damaged")
+    return plain
 
 
 def _unpack(data: bytes) -> list[Any]:
     try:
-        plain = data if data.startswith(b"[") else zlib.decompress(data)
+        plain = _inflated(data)
     except zlib.error as error:
         raise ValueError(f"not a packed value: {error}") from error
     value = json.loads(plain.decode("utf-8", "surrogatepass"))

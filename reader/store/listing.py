@@ -18,10 +18,15 @@ from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.store import stories
 from reader.store.codec import unpack_strings
 from reader.store.connection import Connection
-from reader.store.search import compounds_in, match_expression
+from reader.store.search import Vocabulary, match_expression
 from reader.store.times import from_us, optional_time, to_us
 
 LAST = 2**63 - 1
+LONGEST_LIST = 20_000
+"""So many of the newest articles a list of ids holds; a screen is never scrolled further, and a million take half a
+second. Older ones are found by paging on (``window``), by a search, or in their feed."""
+MOST_HITS = 2_000
+"""The same for a search, which is made anew with each letter."""
 CHUNK = 500
 """Ids in one statement; SQLite's limit on variables was 999 for long."""
 
@@ -42,21 +47,23 @@ def window(connection: Connection, query: ArticleQuery, after: Cursor | None = N
 
 
 def ids(connection: Connection, query: ArticleQuery) -> array[int]:
-    """All article ids of a list."""
-    statement, values = _walk(connection, query, LAST)
-    found = array("q")
-    cursor = connection.execute(statement, (*values, -1))
-    while chunk := cursor.fetchmany(4096):
-        found.extend([record[0] for record in chunk])
-    return found
+    """The article ids of a list: all that are unread or starred, of other lists the newest ``LONGEST_LIST``, of a
+    search the newest ``MOST_HITS``.
+    """
+    if query.search:
+        return _ids(connection, query, MOST_HITS)
+    return _ids(connection, query, -1 if query.view in (View.UNREAD, View.STARRED) else LONGEST_LIST)
 
 
 def unread_ids(connection: Connection, query: ArticleQuery) -> list[int]:
-    """The ids of a list's unread articles, those too that another row stands for."""
-    wanted = ids(connection, replace(query, together=False))
+    """The ids of a list's unread articles, however many, those too that another row stands for."""
+    wanted = replace(query, together=False)
+    if query.view is View.ALL:
+        return _ids(connection, replace(wanted, view=View.UNREAD), -1).tolist()
     unread: list[int] = []
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK].tolist()
+    listed = _ids(connection, wanted, -1)
+    for start in range(0, len(listed), CHUNK):
+        part = listed[start : start + CHUNK].tolist()
         unread += [
             record[0]
             for record in connection.execute(
@@ -65,6 +72,15 @@ def unread_ids(connection: Connection, query: ArticleQuery) -> list[int]:
             )
         ]
     return unread
+
+
+def _ids(connection: Connection, query: ArticleQuery, limit: int) -> array[int]:
+    statement, values = _walk(connection, query, LAST)
+    found = array("q")
+    cursor = connection.execute(statement, (*values, limit))
+    while chunk := cursor.fetchmany(4096):
+        found.extend([record[0] for record in chunk])
+    return found
 
 
 def rows(connection: Connection, wanted: Sequence[int]) -> list[ArticleRow]:
@@ -184,7 +200,7 @@ def _with_story(row: ArticleRow, told: Mapping[int, Sequence[tuple[int, str]]]) 
 
 def _walk(connection: Connection, query: ArticleQuery, below: int) -> tuple[str, list[object]]:
     """A statement for (id, position) of a list below a position; its last placeholder is the limit."""
-    expression = match_expression(query.search, compounds_in(connection))
+    expression = match_expression(query.search, Vocabulary(connection))
     together = stories.newest_of_its_story(query)
     if expression:
         condition, values = _filter(query)

@@ -214,8 +214,9 @@ _UPKEEP = (
 )
 
 _ENGINE = (
-    # All longer words of the search index, spelt backwards, and in how many articles they came: the compounds that end
-    # in a word lie side by side. Words of articles that are gone stay; they find nothing.
+    # The words of the search index, and in how many articles they came; the longer ones also spelt backwards, so that
+    # the compounds that end in a word lie side by side. Words of articles that are gone stay; they find nothing.
+    "CREATE TABLE word_starts (word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE word_ends (reversed TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID",
     # What is indexed already is indexed anew, for the sake of its words.
     "INSERT INTO search (search) VALUES ('delete-all')",

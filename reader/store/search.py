@@ -6,10 +6,10 @@ position, so the newest hits come first by key and a common word costs no more t
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.model.article import Document
@@ -21,16 +21,19 @@ _WORD = re.compile(r"[^\W_]+")
 # "Muenchen" for "München", where the two letters are not plainly two sounds (Bauer, neue, Quelle).
 _TRANSCRIBED = re.compile(r"(?<![aeq])ue|ae|oe")
 
+SHORTEST_START = 3
+"""A word being typed is a beginning from so many letters on; fewer begin half of all words."""
 SHORTEST_END = 4
-"""A word of so many letters is also sought as the last part of compounds: Gesetz in Energiegesetz, but not Ei in Brei."""
+"""A word of so many letters is also sought as the last part of compounds (Gesetz in Energiegesetz, not Ei in Brei)."""
 _SHORTEST_HEAD = 3
-_COMPOUND = re.compile(rf"[^\W\d_]{{{SHORTEST_END + _SHORTEST_HEAD},60}}")
+_INDEXED = re.compile(rf"[^\W_]{{{SHORTEST_START},60}}")
 _MARKS = re.compile(r"[\u0300-\u036f]")
-MOST_COMPOUNDS = 200
+_WHILE_TYPING = 48
+_COMPOUNDS = 400
 """So many of the commonest compounds are sought besides a word; each costs some microseconds of every search."""
-_MOST_LOOKED_AT = 5000
-
-Compounds = Callable[[str], Sequence[str]]
+_CHEAP_HITS = 20_000
+"""The index gathers all hits of a beginning before it hands out the first: so many take some 2 ms."""
+_MOST_LOOKED_AT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +50,51 @@ def fold(text: str) -> str:
     return text.replace("ß", "ss").replace("ẞ", "SS")
 
 
-def match_expression(words: str, compounds: Compounds = lambda _word: ()) -> str:
+def match_expression(words: str, vocabulary: Vocabulary | None = None) -> str:
     """The FTS5 query for what a person typed, or "" when there is no word in it that must occur.
 
-    All words must occur, by themselves or as the last part of one of their ``compounds``; those "in quotation marks"
-    must follow each other; -those must not occur; the last word may be a beginning.
+    All words must occur, by themselves or as the last part of a compound; those "in quotation marks" must follow each
+    other; -those must not occur; the last word may be a beginning. While a word is being typed, the commonest of very
+    many beginnings and compounds are enough; a blank behind it seeks it alone and in more compounds.
     """
-    terms = _terms(words)
-    wanted = [_expression(term, compounds) for term in terms if not term.excluded]
-    unwanted = [_expression(term, lambda _word: ()) for term in terms if term.excluded]
+    terms, known = _terms(words), vocabulary or Vocabulary()
+    wanted = [_expression(term, known) for term in terms if not term.excluded]
+    unwanted = [_expression(term, Vocabulary()) for term in terms if term.excluded]
     if not wanted:
         return ""
     required = " AND ".join(wanted)
     return f"({required}) NOT ({' OR '.join(unwanted)})" if unwanted else required
 
 
-def compounds_in(connection: Connection) -> Compounds:
-    """Looks up the compounds in the index that end in a word, the commonest first."""
+class Vocabulary:
+    """The words of the index; knows none without a connection."""
 
-    def look_up(word: str) -> list[str]:
+    def __init__(self, connection: Connection | None = None) -> None:
+        self._connection = connection
+
+    def compounds(self, word: str, limit: int) -> list[str]:
+        """The commonest words that end in this one."""
         end = _bare(word)
         if len(end) < SHORTEST_END or not end.isalpha():
             return []
-        start = end[::-1]
-        found = connection.execute(
-            "SELECT reversed FROM (SELECT reversed, articles FROM word_ends WHERE reversed > ? AND reversed < ? LIMIT ?)"
-            " WHERE length(reversed) >= ? ORDER BY articles DESC LIMIT ?",
-            (start, start + "\U0010ffff", _MOST_LOOKED_AT, len(end) + _SHORTEST_HEAD, MOST_COMPOUNDS),
-        )
-        return [reverse[::-1] for (reverse,) in found]
+        found = self._range("word_ends", "reversed", end[::-1])
+        longer = [(articles, reverse) for reverse, articles in found if len(reverse) >= len(end) + _SHORTEST_HEAD]
+        return [reverse[::-1] for _articles, reverse in heapq.nlargest(limit, longer)]
 
-    return look_up
+    def beginnings(self, word: str, limit: int) -> list[str] | None:
+        """The commonest words that begin so; None when they are so few that all may be sought."""
+        found = self._range("word_starts", "word", _bare(word))
+        if sum(articles for _word, articles in found) <= _CHEAP_HITS and len(found) < _MOST_LOOKED_AT:
+            return None
+        return [longer for _articles, longer in heapq.nlargest(limit, ((n, longer) for longer, n in found))]
+
+    def _range(self, table: str, column: str, start: str) -> list[tuple[str, int]]:
+        if self._connection is None:
+            return []
+        return self._connection.execute(
+            f"SELECT {column}, articles FROM {table} WHERE {column} > ? AND {column} < ? LIMIT ?",  # noqa: S608
+            (start, start + "\U0010ffff", _MOST_LOOKED_AT),
+        ).fetchall()
 
 
 def _terms(words: str) -> list[_Term]:
@@ -89,21 +106,26 @@ def _terms(words: str) -> list[_Term]:
     kept = [group for group in found if group[0]]
     open_end = not words[-1:].isspace()
     return [
-        _Term(parts, quoted, excluded, open_end and not quoted and number == len(kept))
+        _Term(parts, quoted, excluded, open_end and not quoted and not excluded and number == len(kept))
         for number, (parts, quoted, excluded) in enumerate(kept, 1)
     ]
 
 
-def _expression(term: _Term, compounds: Compounds) -> str:
-    star = "*" if term.last else ""
+def _expression(term: _Term, vocabulary: Vocabulary) -> str:
     phrase = " ".join(term.words)
     spelt = [phrase]
     bare = " ".join(_TRANSCRIBED.sub(lambda m: m[0][0], word.lower()) for word in term.words)
     if bare != phrase.lower():
         spelt.append(bare)
-    choices = [f'"{spelling}"{star}' for spelling in spelt]
-    if len(term.words) == 1 and not term.quoted:
-        choices += [f'"{compound}"' for spelling in spelt for compound in compounds(spelling)]
+    single = len(term.words) == 1 and not term.quoted
+    choices: list[str] = []
+    for spelling in spelt:
+        begins = term.last and len(term.words[-1]) >= SHORTEST_START
+        longer = vocabulary.beginnings(spelling, _WHILE_TYPING) if single and begins else None
+        choices.append(f'"{spelling}"*' if begins and longer is None else f'"{spelling}"')
+        if single:
+            ends = vocabulary.compounds(spelling, _WHILE_TYPING if term.last else _COMPOUNDS)
+            choices += [f'"{word}"' for word in (*(longer or ()), *ends)]
     return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"
 
 
@@ -119,19 +141,25 @@ def index_pending(connection: Connection, limit: int) -> int:
         " WHERE a.indexed = 0 ORDER BY a.position DESC LIMIT ?",
         (limit,),
     ).fetchall()
-    ends: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     for article_id, position, title, body in rows:
         headline, text = _indexed_text(title, unpack_document(body))
         connection.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (position, headline, text))
         connection.execute("UPDATE articles SET indexed = 1 WHERE id = ?", (article_id,))
-        ends.update({word[::-1] for word in _COMPOUND.findall(_bare(f"{headline} {text}"))})
-    # In the order of the key, so that a page is touched once; a word is never taken out, it then finds nothing.
-    connection.executemany(
-        "INSERT INTO word_ends VALUES (?, ?)"
-        " ON CONFLICT (reversed) DO UPDATE SET articles = articles + excluded.articles",
-        sorted(ends.items()),
-    )
+        counted.update(set(_INDEXED.findall(_bare(f"{headline} {text}"))))
+    _count_words(connection, counted)
     return len(rows)
+
+
+def _count_words(connection: Connection, counted: Counter[str]) -> None:
+    """Keep the vocabulary. Sorted, so that a page is touched once; a word is never taken out, it then finds nothing."""
+    ends = {word[::-1]: n for word, n in counted.items() if len(word) >= SHORTEST_END + _SHORTEST_HEAD}
+    for table, column, words in (("word_starts", "word", counted), ("word_ends", "reversed", ends)):
+        connection.executemany(
+            f"INSERT INTO {table} VALUES (?, ?)"  # noqa: S608
+            f" ON CONFLICT ({column}) DO UPDATE SET articles = articles + excluded.articles",
+            sorted(words.items()),
+        )
 
 
 def unindex(connection: Connection, article_id: int) -> None:
