@@ -261,6 +261,9 @@ def time_phrase(clause: Clause) -> list[Cut]:
         end = start + len(match[0].split())
         if start < 2 or end > len(clause) or any(clause.quoted[start:end]):
             continue
+        # "Bild am Sonntag", "Welt am Sonntag"
+        if clause.lows[start] == "am" and clause.lows[start - 1] in ("bild", "welt", "blick", "heute", "krone"):
+            continue
         if clause.lows[start - 1] in words_of("time", "keep_after") or clause.lows[start - 1][0].isdigit():
             continue
         if end < len(clause) and clause.lows[end] in words_of("time", "keep_before"):

@@ -14,7 +14,7 @@ from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.familynames import first_names
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines
-from reader.analysis.newsvalue import EASY_WORDS, POINTING, points_back, worth
+from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, POINTING, points_back, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import spoken_form
 from reader.analysis.stems import content_stems, lexicon, word_set
@@ -151,6 +151,8 @@ class Material:
         return cls(text, tuple(found), ranking, {s.id: s for s in sources}, bylines, first_names(text, sources), first)
 
 
+_FOLLOWS = re.compile(r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich)\b")
+"""The sentence draws a conclusion or contradicts one: without the sentence before it says less, or something else."""
 _REFUSES = re.compile(r"\bnicht (?:weiter |näher )?(?:kommentier|äußern)|\bkeine (?:Angaben|Stellungnahme|Auskunft)\b")
 
 
@@ -371,6 +373,8 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     value = worth(clause, material.ranking.headline)
     if name is None and points_back(clause, material.ranking.headline, material.first, sentence.position):
         value *= POINTING
+    if name is None and _FOLLOWS.search(sentence.span.of(text)):
+        value *= FOLLOWING
     score = material.ranking.score(vector, sentence.position, WEIGHTS) * value
     said = [
         a.source

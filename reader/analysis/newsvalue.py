@@ -17,6 +17,8 @@ THIN = 0.8
 """Factor of a point with at most two words that carry the topic."""
 POINTING = 0.7
 """Factor of a line that begins with "das Gesetz", "die Anleihe", told of before and not in the headline."""
+FOLLOWING = 0.75
+"""Factor of a sentence that contradicts or concludes from the one before ("war dennoch groß")."""
 FRONTED, SHELL, ONLY, BEFORE, STAGED = 0.7, 0.5, 0.5, 0.8, 0.55
 """Factors where a participle opens the line, where its noun only stands for what was told, where somebody "only" says,
 where the pluperfect tells what was before the news, where the line paints a scene or only announces."""
@@ -42,7 +44,7 @@ def worth(clause: Clause, headline: Sequence[str]) -> float:
     last = next((low for low in reversed(clause.lows) if low[0].isalnum()), "")
     if {"hatte", "hatten"} & set(clause.lows) and morphology.verb_form(last) & morphology.PARTICIPLE:
         factor *= BEFORE
-    if any(_is_shell(clause, n) for n in range(1, len(clause))):
+    if any(_is_shell(clause, n, headline) for n in range(len(clause))):
         factor *= SHELL
     if any(low in ("lediglich", "bloß") and _says(clause.lows[n - 1]) for n, low in enumerate(clause.lows) if n):
         factor *= ONLY
@@ -53,19 +55,21 @@ def worth(clause: Clause, headline: Sequence[str]) -> float:
     return factor
 
 
-def _is_shell(clause: Clause, place: int) -> bool:
+def _is_shell(clause: Clause, place: int, headline: Sequence[str]) -> bool:
     """Whether "die Sache", "der Vorgang" stands there with nothing that says which one."""
     if clause.lows[place] not in words_of("reference", "shells") or not clause.words[place][0].isupper():
         return False
+    if stem(clause.words[place]) in headline:
+        return False
     behind = clause.lows[place + 1 : place + 2]
-    before = clause.lows[max(0, place - 2) : place]
+    before = clause.lows[max(0, place - 2) : place] if place else [_article_before(clause)]
     return any(low in _DEFINITE for low in before) and not set(behind) & _OF
 
 
 def _is_staged(clause: Clause) -> bool:
     """A scene ("an einem Aprilmorgen"), an aside ("ja ohnehin"), a comment announced and not told ("zog ein Fazit")."""
     line = " ".join(clause.lows)
-    if _SCENE.search(line):
+    if _SCENE.search(line) or _BLICK.search(line):
         return True
     told = bool({",", ":", "dass"} & set(clause.lows))
     return not told and bool(set(clause.lows) & words_of("reference", "announced")) and bool(_DRAWS.search(line))
@@ -93,6 +97,7 @@ _SCENE = re.compile(
     r"\ban einem (?:\w+en )?\w*(?:morgen|mittag|abend|tag|nacht)\b"
     r"|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"
 )
+_BLICK = re.compile(r"\blohnt (?:sich )?(?:ein|der)\b.*\bblick\b|\bein (?:\w+ )?blick\b.*\blohnt\b")
 _DRAWS = re.compile(r"\b(?:zieht|ziehen|zog|zogen|gezogen)\b")
 _OF = frozenset("des der um von vom eines einer".split())
 _DEFINITE = frozenset("der die das den dem".split())
@@ -102,21 +107,45 @@ def _says(low: str) -> bool:
     return is_surely_finite(low) and stem(low) in {stem("sagte"), stem("sagt"), stem("erklärte"), stem("teilte")}
 
 
+def _article_before(clause: Clause) -> str:
+    """The lower-case word that stands in the text right before the line: its article where headline style cut it."""
+    return (clause.text[max(0, clause.starts[0] - 8) : clause.starts[0]].split() or [""])[-1].lower()
+
+
 def points_back(clause: Clause, headline: Sequence[str], first: Mapping[str, int], position: int) -> bool:
     """Whether the line begins with a definite thing that an earlier sentence has told of and the headline has not.
 
     ``first`` are the positions where stems occur first. People and institutions are known by their name alone.
     """
-    if clause.lows[0] not in ("der", "die", "das"):
-        return False
-    here = 1
-    while here < min(4, len(clause) - 1) and clause.words[here][0].islower():
-        here += 1
-    if here + 1 >= len(clause) or not clause.words[here][0].isupper() or noun_kind(clause.words[here]) is not None:
-        return False
-    root, behind = stem(clause.words[here]), clause.words[here + 1]
-    leans = behind[0].islower() and is_surely_finite(clause.lows[here + 1])
-    return leans and root not in headline and 1 < first.get(root, position) < position
+    verb = next((n for n in range(1, len(clause)) if _is_main(clause, n)), 0)
+    starts = [0 if clause.lows[0] in _NOMINATIVE else -1 if _article_before(clause) in _NOMINATIVE else None]
+    starts.append(
+        verb + 1 if verb and clause.lows[verb + 1 : verb + 2] and clause.lows[verb + 1] in _NOMINATIVE else None
+    )
+    for start in starts:
+        if start is None:
+            continue
+        here = start + 1
+        while here < min(start + 4, len(clause) - 1) and clause.words[here][0].islower():
+            here += 1
+        word = clause.words[here]
+        if not word[0].isupper() or noun_kind(word) is not None:
+            continue
+        # What follows may say which one: a genitive, a name, a phrase.
+        alone = (
+            here + 1 >= len(clause) or (start > 0 and clause.lows[here + 1] not in _OF) or _is_main(clause, here + 1)
+        )
+        root = stem(word)
+        if alone and root not in headline and 1 < first.get(root, position) < position:
+            return True
+    return False
 
 
-__all__ = ["EASY_WORDS", "LEAST_SHARE", "LEAST_WORTH", "LONG", "POINTING", "points_back", "worth"]
+_NOMINATIVE = frozenset(["der", "die", "das"])
+
+
+def _is_main(clause: Clause, place: int) -> bool:
+    return clause.words[place][0].islower() and is_surely_finite(clause.lows[place])
+
+
+__all__ = ["EASY_WORDS", "FOLLOWING", "LEAST_SHARE", "LEAST_WORTH", "LONG", "POINTING", "points_back", "worth"]

@@ -76,6 +76,8 @@ def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
         return True
     if low == "zum" and following in ("einen", "anderen"):
         return True
+    if _STEP.match(" ".join(lows[first : first + 4])):
+        return True
     # "Voigt allerdings hat …"
     if following in _AGAINST:
         return True
@@ -95,6 +97,9 @@ def _counts_from_elsewhere(words: Sequence[str], lows: Sequence[str]) -> bool:
     return False
 
 
+_STEP = re.compile(
+    r"(?:im|in einem|in der|beim) (?:ersten|zweiten|dritten|vierten|nächsten|letzten) (?:schritt|teil|fall|punkt)"
+)
 _AGAINST = frozenset("allerdings jedoch aber hingegen dagegen indes indessen wiederum".split())
 _POSSESSIVE = re.compile(r"(?:sein|ihr)(?:e[nmrs]?)?")
 _SOME = frozenset("vielen manchen einigen beiden allen anderen wenigen".split())
@@ -143,7 +148,16 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low in ("ihrer", "seiner") and n and clause.lows[n - 1] in ("einer", "eine", "eines"):
             return "pronoun"
-        if low.startswith("damalige"):
+        if low.startswith("damalige") or (low == "damals" and "," not in clause.words[n + 1 : n + 2]):
+            return "pronoun"
+        # "verkündete ein halbes Jahr später seinen Rücktritt": later than what?
+        if (
+            n > 1
+            and low in _COUNTED_FROM
+            and low != "davor"
+            and clause.lows[n - 1] in words_of("reference", "times") | words_of("reference", "counted")
+            and clause.lows[n + 1 : n + 2] != ["als"]
+        ):
             return "pronoun"
         # "können das Thema so beiseite schieben": in what way?
         if low == "so" and n and not _HOW & set(clause.lows[n:]) and not spoken:

@@ -165,6 +165,9 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         return True
     if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
         return True
+    # "früher als der Turm, der auf dem Gelände steht"
+    if {"als", "wie"} & set(window):
+        return True
     # "Fünf Berichte, die auf einer Meldung beruhen, sind eine Quelle": so many of which kind?
     if low and (clause.words[low - 1][0].isdigit() or clause.lows[low - 1] in word_set("counting")):
         return True
