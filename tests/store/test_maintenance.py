@@ -188,6 +188,9 @@ def test_an_examination_names_damage(store: Store, tmp_path: Path) -> None:
     path = a_backup(store, tmp_path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("INSERT INTO documents (article_id, guid, address, authors, digest, body) VALUES (4711, '', '', '[]', x'00', x'00')")
+        connection.execute(
+            "INSERT INTO documents (article_id, guid, address, authors, digest, body)"
+            " VALUES (4711, '', '', '[]', x'00', x'00')"
+        )
         connection.commit()
     assert [problem.partition(":")[0] for problem in examine(path).problems] == ["documents"]
