@@ -35,7 +35,9 @@ def health(store: Store, now: datetime) -> tuple[FeedHealth, ...]:
             if not record.address.startswith(DEMO_SCHEME)
         ]
 
-    found = {record.id: _judged(record, dates, now) for record, dates in store.read(read)}
+    known = store.read(read)
+    addresses = frozenset(record.address for record, _ in known)
+    found = {record.id: _judged(record, dates, addresses, now) for record, dates in known}
     return tuple(found[feed.id] for feed in in_order(one.feed for one in found.values()))
 
 
@@ -46,7 +48,7 @@ def rhythm(dates: list[int]) -> timedelta | None:
     return timedelta(microseconds=(dates[0] - dates[-1]) // (len(dates) - 1))
 
 
-def _judged(record: FeedRecord, dates: list[int], now: datetime) -> FeedHealth:
+def _judged(record: FeedRecord, dates: list[int], addresses: frozenset[str], now: datetime) -> FeedHealth:
     feed = feed_of(record)
     newest = from_us(dates[0]) if dates else None
     every = rhythm(dates)
@@ -57,7 +59,7 @@ def _judged(record: FeedRecord, dates: list[int], now: datetime) -> FeedHealth:
         publishes_every=every,
         newest=newest,
         moved_to=record.moved_to,
-        advice=_advice(record, feed, state, newest, now),
+        advice=_advice(record, feed, state, newest, addresses, now),
     )
 
 
@@ -76,7 +78,14 @@ def _state(
     return HealthState.SILENT if newest is not None and now - newest > patience else HealthState.WELL
 
 
-def _advice(record: FeedRecord, feed: Feed, state: HealthState, newest: datetime | None, now: datetime) -> str:
+def _advice(
+    record: FeedRecord,
+    feed: Feed,
+    state: HealthState,
+    newest: datetime | None,
+    addresses: frozenset[str],
+    now: datetime,
+) -> str:
     text = ""
     if state is HealthState.ENDED:
         text = _(
@@ -85,6 +94,8 @@ def _advice(record: FeedRecord, feed: Feed, state: HealthState, newest: datetime
         )
     elif state is HealthState.FAILING:
         return _failing(record, feed, now)
+    elif state is HealthState.MOVED and record.moved_to in addresses:
+        text = _("It has moved to {moved_to}, which is subscribed to already: “lesart remove {id}” ends this one.")
     elif state is HealthState.MOVED and (record.settings.login or record.settings.headers):
         text = _("It has moved to {moved_to}. Its log-in is not taken there by itself: subscribe to that address anew.")
     elif state is HealthState.MOVED:

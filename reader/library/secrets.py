@@ -42,8 +42,8 @@ def access(feed_id: int, address: str, settings: FeedSettings, environ: Mapping[
     """The settings with their secrets filled in; raises ``FetchError``."""
     headers = [(name, _header(name, value, environ)) for name, value in settings.headers]
     if settings.login:
-        password = environ.get(variable(feed_id)) or stored(settings.login, address)
-        if not password:
+        found = password(feed_id, settings.login, address, environ)
+        if not found:
             raise FetchError(
                 N_("There is no password for the log-in “{login}”."),
                 hint=N_("Set {variable} in the environment, or run “lesart set {feed} --password-from-stdin”."),
@@ -52,8 +52,13 @@ def access(feed_id: int, address: str, settings: FeedSettings, environ: Mapping[
                 feed=feed_id,
             )
         headers = [pair for pair in headers if pair[0].lower() != "authorization"]
-        headers.append(basic(settings.login, password))
+        headers.append(basic(settings.login, found))
     return Access(proxy=settings.proxy, headers=tuple(headers), login=bool(settings.login))
+
+
+def password(feed_id: int, login: str, address: str, environ: Mapping[str, str] = os.environ) -> str | None:
+    """The password of a log-in, nothing where there is none; a keyring may take its time."""
+    return environ.get(variable(feed_id)) or stored(login, address)
 
 
 def stored(login: str, address: str) -> str | None:

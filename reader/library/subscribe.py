@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from reader.errors import N_, UsageError
+from reader.errors import N_, FetchError, UsageError
 from reader.feeds import catalog
 from reader.feeds.access import Access, basic, checked_login
 from reader.feeds.address import host_name, split_login, typed_address, without_password
@@ -107,10 +107,18 @@ class Subscriber:
         """The log-in for the first request; a password that is not in the address is where it will be looked for."""
         if not login:
             return Access()
-        if password:
-            return Access(headers=(basic(login, password),), login=True)
         number = self._store.read(feeds.next_number)
-        return await asyncio.to_thread(secrets.access, number, address, FeedSettings(login=login))
+        found: str | None = password
+        if not found:
+            found = await asyncio.to_thread(secrets.password, number, login, address)
+        if not found:
+            raise FetchError(
+                N_("There is no password for the log-in “{login}”."),
+                hint=N_("Set {variable} in the environment, or put it behind the name in the address: name:password@."),
+                login=login,
+                variable=secrets.variable(number),
+            )
+        return Access(headers=(basic(login, found),), login=True)
 
 
 def _address(typed: str) -> tuple[str, str, str]:

@@ -127,6 +127,18 @@ async def test_a_permanent_redirect_seen_once_is_told(server: Server, library: L
     assert (health.state, health.moved_to) == (HealthState.WELL, "")
 
 
+async def test_a_feed_that_has_moved_to_another_one_may_go(server: Server, library: Library) -> None:
+    new = server.feed("/new", published(1))
+    await library.subscribe(new)
+    feed, _ = await library.subscribe(server.feed("/old", rss(item(9))))
+    server.redirect("/old", new, 301)
+    for _ in range(3):
+        await library.refresh()
+    advice = {health.feed.id: health.advice for health in library.health()}[feed.id]
+    assert new in advice
+    assert f"lesart remove {feed.id}" in advice
+
+
 def test_what_was_never_fetched_is_to_be_fetched(library: Library) -> None:
     library.import_list(b"https://a.example/feed\n")
     (health,) = library.health()

@@ -111,8 +111,8 @@ async def test_a_refresh_uses_headers_log_in_and_proxy_of_the_feed(
         )
         library.settings.set_password(feed.id, "geheim")
         await library.refresh()
-        assert len(proxy.asked) == 1
-    headers = server.requests[-1].headers
+        assert proxy.asked[0] == feed.address
+    headers = server.asked("/a")[-1].headers
     assert (headers["Authorization"], headers["X-Api-Key"], headers["User-Agent"]) == (PAIR, "k-1", "E/1")
 
 
@@ -195,6 +195,15 @@ async def test_a_log_in_typed_for_a_feed_that_is_there_is_its_log_in_from_now_on
     again, _ = await library.subscribe(with_login(feed.address))
     assert (again.id, again.settings.login) == (feed.id, "ich")
     assert list(ring.kept.values()) == ["geheim"]
+
+
+async def test_a_name_without_a_password_says_where_to_put_it(
+    server: Server, library: Library, ring: MemoryKeyring
+) -> None:
+    with pytest.raises(FetchError, match="no password") as caught:
+        await library.subscribe(with_login(server.base + "/a", "ich"))
+    assert caught.value.values["variable"] == "LESART_PASSWORD_1"
+    assert server.requests == []
 
 
 async def test_a_page_s_log_in_is_not_that_of_a_feed_elsewhere(
