@@ -23,6 +23,8 @@ _PEOPLE = frozenset({SourceKind.PERSON, SourceKind.SPOKESPERSON})
 _NAMED = _PEOPLE | {SourceKind.INSTITUTION, SourceKind.DOCUMENT}
 _FEWEST_STEMS = 5
 """Stems of a statement that can be compared; shorter ones agree or differ by chance."""
+_FEWEST_SHARED = 3
+"""Stems of a statement that all may be said to have: it is the same source that says so."""
 _OTHER, _SAME = 0.34, 0.5
 """Share of a statement's stems in one place of another text: below the first it is missing there, from the second on
 it is the same statement."""
@@ -104,15 +106,20 @@ def _key(source: Source) -> frozenset[str]:
         return frozenset()
     words = [word for word in _WORD.findall(source.name) if word[0].isupper()]
     if source.kind in _PEOPLE:
-        return frozenset({stem(words[-1])}) if words and noun_kind(words[-1]) is None else frozenset()
+        return frozenset({stem(words[-1])}) if words and _is_surname(words) else frozenset()
     return frozenset(map(stem, words))
+
+
+def _is_surname(words: Sequence[str]) -> bool:
+    """Whether the last word of a person's name is a name: "Althaus" is one behind another name alone."""
+    return len(words) > 1 or noun_kind(words[-1]) is None
 
 
 def _proper(cited: _Cited) -> frozenset[str]:
     """The stems of a name that are no common noun: others may call the same "die Beamten" or "das Haus"."""
     words = [word for word in _WORD.findall(cited.name) if word[0].isupper()]
     if cited.kind in _PEOPLE:
-        words = words[-1:]
+        return frozenset({stem(words[-1])}) if words and _is_surname(words) else frozenset()
     return frozenset(stem(word) for word in words if noun_kind(word) is None)
 
 
@@ -174,7 +181,7 @@ def _everywhere(outlets: Sequence[_Outlet]) -> Iterable[Finding]:
         yield Finding(kind=FindingKind.SOURCE, text=cited.name, source=cited.name, articles=articles)
         for statement in cited.statements:
             matches = [_match(one, statement) for one in found]
-            if len(statement.stems) >= _FEWEST_STEMS and None not in matches:
+            if len(statement.stems) >= _FEWEST_SHARED and None not in matches:
                 everyone = (statement.article, *(match for match in matches if match is not None))
                 yield Finding(kind=FindingKind.STATEMENT, text=statement.text, source=cited.name, articles=everyone)
 

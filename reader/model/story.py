@@ -53,8 +53,8 @@ class ToldApart:
     """What "not the same story" has changed, to be taken back."""
 
     article_id: int
-    story: int
-    copy: int | None
+    copies: tuple[int, ...]
+    """Those of the others that print the same text."""
     others: tuple[int, ...]
     """The articles it was taken from."""
     added: tuple[int, ...]

@@ -220,13 +220,13 @@ def tell_apart(connection: Connection, article_id: int) -> ToldApart | None:
     before = set(told_apart(connection, [article_id]).get(article_id, ()))
     added = [number for number in others if number not in before]
     connection.executemany("INSERT INTO told_apart VALUES (?, ?)", [(article_id, number) for number in added])
+    copies = [] if copy is None else [number for number in copies_of(connection, [article_id]) if number != article_id]
     _leave(connection, "story_id", article_id, story)
     if copy is not None:
         _leave(connection, "copy_id", article_id, copy)
-    connection.execute(
-        "UPDATE articles SET agency = '' WHERE id = ? OR (copy_id IS NULL AND story_id = ?)", (article_id, story)
-    )
-    return ToldApart(article_id=article_id, story=story, copy=copy, others=tuple(others), added=tuple(added))
+    alone = [article_id, *copies] if len(copies) == 1 else [article_id]
+    connection.executemany("UPDATE articles SET agency = '' WHERE id = ?", [(number,) for number in alone])
+    return ToldApart(article_id=article_id, copies=tuple(copies), others=tuple(others), added=tuple(added))
 
 
 def undo(connection: Connection, done: ToldApart) -> None:
@@ -234,15 +234,24 @@ def undo(connection: Connection, done: ToldApart) -> None:
     connection.executemany(
         "DELETE FROM told_apart WHERE article_id = ? AND other_id = ?", [(done.article_id, n) for n in done.added]
     )
-    there = [number for number in done.others if _exists(connection, number)]
-    if not there or not _exists(connection, done.article_id):
+    if not _exists(connection, done.article_id):
         return
-    now = {story_of(connection, number) for number in there} - {None}
-    story = min((number for number in now if number is not None), default=min(there))
-    for number in (*there, done.article_id):
-        connection.execute("UPDATE articles SET story_id = ? WHERE id = ?", (story, number))
-    if done.copy is not None:
-        connection.execute("UPDATE articles SET clustered = 0 WHERE id = ?", (done.article_id,))
+    _reunite(connection, "story_id", done.article_id, done.others)
+    copy = _reunite(connection, "copy_id", done.article_id, done.copies)
+    if copy is not None:
+        _name_agency(connection, copy)
+
+
+def _reunite(connection: Connection, column: str, article_id: int, others: Sequence[int]) -> int | None:
+    """Put an article to the group of those that are still there, or make one of them; its number."""
+    there = [number for number in others if _exists(connection, number)]
+    if not there:
+        return None
+    rows = (connection.execute(f"SELECT {column} FROM articles WHERE id = ?", (number,)).fetchone() for number in there)  # noqa: S608
+    group = min((row[0] for row in rows if row[0] is not None), default=min(*there, article_id))
+    for number in (*there, article_id):
+        connection.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (group, number))  # noqa: S608
+    return int(group)
 
 
 def newest_of_its_story(query: ArticleQuery) -> str:
