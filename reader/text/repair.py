@@ -184,9 +184,11 @@ def repair_mojibake(text: str) -> str:
             code = ord(char)
             raw += bytes([code]) if code < 0x100 else char.encode("cp1252")
         try:
-            return raw.decode("utf-8")
+            meant = raw.decode("utf-8")
         except UnicodeDecodeError:
             return match[0]
+        # "süß“" is no N'Ko letter: only Latin and general punctuation are what a German text can have meant.
+        return meant if meant < "\u0250" or "\u2000" <= meant <= "\u22ff" else match[0]
 
     return _MOJIBAKE.sub(mended, text)
 
