@@ -134,7 +134,7 @@ def set_aside(path: Path, kept: Path | None) -> None:
     """
     for side in ("", *_SIDE_FILES):
         old = beside(path, side) if side else path
-        if kept is None:
+        if kept is None or (side and old.exists() and not old.stat().st_size):
             if side:
                 old.unlink(missing_ok=True)
         elif old.exists():
@@ -161,7 +161,8 @@ def copy_as_it_is(path: Path, suffix: str) -> Path:
             with suppress(sqlite3.DatabaseError):
                 connection.execute("BEGIN IMMEDIATE")
             shutil.copyfile(path, kept)
-            if beside(path, "-wal").exists():
+            wal = beside(path, "-wal")
+            if wal.exists() and wal.stat().st_size:
                 shutil.copyfile(beside(path, "-wal"), beside(kept, "-wal"))
     except OSError as error:
         for name in (kept, beside(kept, "-wal")):

@@ -24,6 +24,8 @@ from reader.store.maintenance import set_aside
 
 _PAGE = 4096
 _HEADER = 100
+_INNER = 0x05
+"""Kind of a page that is an inner node of a table."""
 _TRIES = 20_000
 """Failing reads of one table, after which the rest of it is given up."""
 _FAR = 2**48
@@ -89,7 +91,9 @@ def _read_out(source: Path, target: Path, path: Path) -> tuple[dict[str, int], d
         with closing(_tolerant(source)) as damaged:
             if _has_articles(damaged):
                 with worded(target):
-                    return _transfer(damaged, target)
+                    found = _transfer(damaged, target)
+                if found[0]["articles"] or found[0]["feeds"]:
+                    return found
     raise StoreError(
         N_("Nothing can be read out of {file}."),
         hint=N_("Nothing was changed. Bring the newest copy back: “lesart restore COPY --force”."),
@@ -118,7 +122,9 @@ def _has_articles(damaged: Connection) -> bool:
 
 
 def _lend_start(source: Path, model: Path, length: int) -> None:
-    """The first ``length`` bytes of an empty database of ours, with the source's own number of pages."""
+    """The first ``length`` bytes of an empty database of ours, with the source's own number of pages; when that is a
+    whole page, the others of the schema too.
+    """
     with model.open("rb") as file:
         start = bytearray(file.read(length))
     size = source.stat().st_size
@@ -131,6 +137,22 @@ def _lend_start(source: Path, model: Path, length: int) -> None:
             return
         file.seek(0)
         file.write(start)
+        if length == _PAGE:
+            content = model.read_bytes()
+            for number in _schema_pages(content):
+                file.seek((number - 1) * _PAGE)
+                file.write(content[(number - 1) * _PAGE : number * _PAGE])
+
+
+def _schema_pages(content: bytes) -> list[int]:
+    """The pages below the first one, where it is an inner node of the schema's tree (§1.6)."""
+    if content[_HEADER] != _INNER:
+        return []
+    cells = int.from_bytes(content[_HEADER + 3 : _HEADER + 5], "big")
+    places = [_HEADER + 12 + 2 * number for number in range(cells)]
+    starts = [int.from_bytes(content[place : place + 2], "big") for place in places]
+    children = [content[start : start + 4] for start in starts] + [content[_HEADER + 8 : _HEADER + 12]]
+    return [int.from_bytes(child, "big") for child in children]
 
 
 def _transfer(damaged: Connection, target: Path) -> tuple[dict[str, int], dict[str, int], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from reader.paths import Paths
 from tests.loopback import Server, rss
 
 FEEDS = 20
-ROUNDS = 8
+ROUNDS = 60 if os.environ.get("LESART_LONG") else 8
 
 _REFRESH = """
 import asyncio, sys

@@ -85,6 +85,23 @@ def test_a_lost_beginning_is_lent(whole: bytes, tmp_path: Path, length: int) -> 
     assert_usable(path, ARTICLES)
 
 
+def test_a_lost_schema_is_lent(whole: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    path.write_bytes(whole)
+    first = min(root_page(path, table) for table in ("folders", "feeds", "articles"))
+    damage = bytes(PAGE) + bytes(whole[PAGE:])
+    # The schema's first leaf is the page after the first tables' own.
+    leaf = next(page for page in range(first, len(whole) // PAGE) if b"CREATE TABLE folders" in page_of(whole, page))
+    damage = damage[: (leaf - 1) * PAGE] + bytes(PAGE) + damage[leaf * PAGE :]
+    found = saved_from(path, damage)
+    assert found.saved["articles"] == ARTICLES
+    assert_usable(path, ARTICLES)
+
+
+def page_of(content: bytes, number: int) -> bytes:
+    return content[(number - 1) * PAGE : number * PAGE]
+
+
 def test_a_damaged_page_costs_what_is_on_it(whole: bytes, tmp_path: Path) -> None:
     path = tmp_path / "lesart.db"
     damage = bytearray(whole)
