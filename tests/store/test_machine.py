@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import settings
@@ -14,9 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from reader.library.refresh import store_entries
 from reader.model.query import ArticleQuery, View
-from reader.store import articles, feeds, listing, open_store, search
+from reader.model import retention
+from reader.store import articles, copies, feeds, listing, maintenance, open_store, repair, search
+from reader.store import retention as keeping
+from reader.store import salvage as salvaging
 from tests.store.builders import NOW, a_feed, an_entry
 
+FAR = datetime.now(UTC) + timedelta(days=4000)
 FEEDS = st.integers(0, 2)
 NUMBERS = st.integers(0, 11)
 TEXTS = st.sampled_from(["Apfel fällt.", "Birne reift.", "Quitte süßt."])
@@ -38,6 +42,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.store = open_store(self.folder / "lesart.db")
         self.feeds = [a_feed(self.store, f"https://example.org/{n}", folder="ABC"[n]) for n in range(3)]
         self.model: dict[tuple[int, int], Stored] = {}
+        self.gone: set[tuple[int, int]] = set()
         self.ids: dict[tuple[int, int], int] = {}
 
     @rule(feed=FEEDS, entries=st.dictionaries(NUMBERS, TEXTS, max_size=5), minutes=st.integers(-5000, 5000))
@@ -47,6 +52,7 @@ class StoreMachine(RuleBasedStateMachine):
             entry = an_entry(number, text=text, published=NOW + timedelta(minutes=minutes))
             address = f"https://example.org/{feed}/{number}"
             incoming.append(replace(entry, address=address, state=hash((feed, number, text, minutes))))
+        entries = {number: text for number, text in entries.items() if (feed, number) not in self.gone}
         new, updated = self.store.write(store_entries, self.feeds[feed], incoming, NOW)
         before = {key: stored for key, stored in self.model.items() if key[0] == feed}
         assert new == sum((feed, number) not in before for number in entries)
@@ -78,6 +84,50 @@ class StoreMachine(RuleBasedStateMachine):
         for key in keys:
             del self.model[key], self.ids[key]
 
+    @rule(words=st.sampled_from(["gelesene nach 1 Tag", "alle nach 1 Tag", "gemerkte nach 1 Tag"]), far=st.booleans())
+    def tidy(self, words: str, far: bool) -> None:
+        """Let go by age; what was read bears the time of this machine, so "far" is far enough for that as well."""
+        now, sorts = (FAR if far else NOW + timedelta(hours=1)), retention.parse(words)
+        ids = self.store.read(keeping.due, sorts, now)
+        expected = {
+            key
+            for key, s in self.model.items()
+            if far and (sorts.starred if s.starred else sorts.read if s.read else sorts.unread) is not None
+        }
+        assert set(ids) == {self.ids[key] for key in expected}
+        done = 0
+        while done < len(ids):
+            looked, gone = self.store.write(keeping.let_go, ids[done:], sorts, now)
+            assert looked == gone
+            done += looked
+        for key in expected:
+            del self.model[key], self.ids[key]
+        self.gone |= expected
+
+    @rule()
+    def mend(self) -> None:
+        """A sound store is found sound, and mending it changes nothing."""
+        assert repair.survey(self.store.path).sound
+        repair.mend(self.store.path)
+
+    @rule()
+    def copy_and_go_on_with_the_copy(self) -> None:
+        """A daily copy holds the same; it becomes the store."""
+        copy = copies.make(self.store.path, NOW.date(), number=1, megabytes=500)
+        self.store.close()
+        for file in self.folder.glob("lesart.db*"):
+            file.unlink()
+        maintenance.restore(copy, self.folder / "lesart.db")
+        self.store = open_store(self.folder / "lesart.db")
+
+    @rule()
+    def salvage(self) -> None:
+        """What is read out of a whole file is all of it, less what is made anew."""
+        self.store.close()
+        salvaging.salvage(self.folder / "lesart.db", self.folder / "lesart.db.old")
+        (self.folder / "lesart.db.old").unlink()
+        self.store = open_store(self.folder / "lesart.db")
+
     @rule()
     def index(self) -> None:
         self.store.write(search.index_pending, 1000)
@@ -92,7 +142,7 @@ class StoreMachine(RuleBasedStateMachine):
         """Go on with the files as they lie on the disk at this moment, without a clean end."""
         files = Path(tempfile.mkdtemp())
         for file in self.folder.iterdir():
-            if not file.name.endswith("-shm"):
+            if file.is_file() and not file.name.endswith("-shm"):
                 shutil.copy(file, files / file.name)
         self.store.close()
         shutil.rmtree(self.folder)
