@@ -194,6 +194,8 @@ def measure(readers: dict[str, Run], root: Path, addresses: list[str], repetitio
             ask(f"{base}/__round/{int(round_name == 'changed')}")
             for name, run in readers.items():
                 result = run(root / str(repetition) / name, round_name)
+                told = ", ".join(f"{field} {seconds:.2f}" for field, seconds in result.items())
+                print(f"{repetition + 1} {round_name} {name}: {told}", file=sys.stderr, flush=True)
                 if number != 1 or not name.startswith("newsboat"):  # its second fetch sends no validators yet
                     found[name, round_name].append(result)
     medians = {
