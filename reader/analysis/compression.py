@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.analysis.adjuncts import circumstances, modifiers, time_phrase
-from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, main_verb
+from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb
 from reader.analysis.lexicon import speech_forms
 from reader.analysis.morphology import INFINITIVE, PARTICIPLE, verb_form
 from reader.analysis.stems import stem, word_set
@@ -238,7 +238,7 @@ def parts(clause: Clause) -> list[Clause]:
 
 def _has_any_verb(clause: Clause, end: int) -> bool:
     """Whether a finite verb stands before ``end``; without one it is a heading of its own ("Wende am Abend: …")."""
-    return any(clause.words[n].islower() and is_finite(clause.lows[n]) for n in range(end))
+    return any(clause.words[n].islower() and is_surely_finite(clause.lows[n]) for n in range(end))
 
 
 def _says(lows: list[str]) -> bool:
@@ -272,7 +272,7 @@ def _opens_main_clause(clause: Clause, start: int) -> bool:
             here += 1
     stop = next((n for n in range(here, len(clause)) if clause.words[n] in ",;:–—.!"), len(clause))
     verb = main_verb(clause, here + 1, stop)
-    if not verb or verb > start + 8 or stop - verb < 2:
+    if not verb or clause.lows[verb] == "zufolge" or verb > start + 8 or stop - verb < 2:
         return False
     # "…, das der Trainer spielen kann": a verb at its end makes it a relative clause.
     if is_finite(clause.lows[stop - 1]) and clause.lows[stop - 1] in word_set("auxiliary"):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from reader.analysis import morphology
-from reader.analysis.deletion import Clause, is_surely_finite, words_of
+from reader.analysis.deletion import Clause, is_surely_finite, main_verb, words_of
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.stems import content_stems, stem, word_set
+from reader.model.analysis import SourceKind
 
 THIN = 0.8
 """Factor of a point with at most two words that carry the topic."""
@@ -117,7 +118,7 @@ def points_back(clause: Clause, headline: Sequence[str], first: Mapping[str, int
 
     ``first`` are the positions where stems occur first. People and institutions are known by their name alone.
     """
-    verb = next((n for n in range(1, len(clause)) if _is_main(clause, n)), 0)
+    verb = main_verb(clause)
     starts = [0 if clause.lows[0] in _NOMINATIVE else -1 if _article_before(clause) in _NOMINATIVE else None]
     starts.append(
         verb + 1 if verb and clause.lows[verb + 1 : verb + 2] and clause.lows[verb + 1] in _NOMINATIVE else None
@@ -129,7 +130,7 @@ def points_back(clause: Clause, headline: Sequence[str], first: Mapping[str, int
         while here < min(start + 4, len(clause) - 1) and clause.words[here][0].islower():
             here += 1
         word = clause.words[here]
-        if not word[0].isupper() or noun_kind(word) is not None:
+        if not word[0].isupper() or noun_kind(word) in _KNOWN:
             continue
         # What follows may say which one: a genitive, a name, a phrase.
         alone = (
@@ -141,6 +142,7 @@ def points_back(clause: Clause, headline: Sequence[str], first: Mapping[str, int
     return False
 
 
+_KNOWN = frozenset({*SourceKind} - {SourceKind.DOCUMENT, SourceKind.ANONYMOUS})
 _NOMINATIVE = frozenset(["der", "die", "das"])
 
 

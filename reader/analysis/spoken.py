@@ -86,7 +86,9 @@ def _behind_its_frame(
     """ "Streeck sagte: …", and in indirect speech "Streeck sagte, das Bad sei dicht"."""
     frame_end = max(part.end for part in (*attribution.cue, *attribution.speaker))
     gap = text[frame_end : said.start].strip(" " + _MARKS)
-    if gap not in (":", ",") or text[said.end : sentence.end].strip(" .!" + _MARKS):
+    # Before a colon stands to whom and when it was said as well.
+    leads = gap == "," or (gap.endswith(":") and "," not in gap)
+    if not leads or text[said.end : sentence.end].strip(" .!" + _MARKS):
         return None
     first = _WORD.search(text[said.start : said.end])
     # "…, dass das Bad dicht ist": its verb stands last.
@@ -216,9 +218,10 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     """What stands before the colon: the family name of a person, else the mention without its article."""
     source = sources.get(attribution.source) if attribution.source is not None else None
     mention = attribution.speaker[0]
-    bracket = mention.of(text).find(" (")
-    if bracket > 0:
-        mention = Span(mention.start, mention.start + bracket)
+    # A bracket or a place behind it is no part of the name.
+    aside = re.search(r" (?:\(|in [A-ZÄÖÜ])", mention.of(text))
+    if aside:
+        mention = Span(mention.start, mention.start + aside.start())
     words = [(m.group(), mention.start + m.start()) for m in re.finditer(r"\S+", mention.of(text))]
     if not words or len(attribution.speaker) > 1:
         return None

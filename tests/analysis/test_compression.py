@@ -20,7 +20,7 @@ from reader.analysis.compression import (
 )
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, main_verb, render
 from reader.analysis.subclauses import comma_insertion, tail
-from reader.analysis.telegram import bare_subject, indefinite_article, leading_article
+from reader.analysis.telegram import all_articles, bare_subject, indefinite_article, leading_article
 from reader.model.span import Span
 
 RULES = (*INNER_RULES, *TAIL_RULES, *STYLE_RULES, *DETAIL_RULES)
@@ -325,3 +325,76 @@ def test_every_form_is_made_of_the_sentence_in_its_order(sentence: str) -> None:
         spans = form.spans()
         assert all(one.end <= other.start for one, other in pairwise(spans))
         assert render(sentence, spans).replace(" ", "").lower() == "".join(form.words).lower()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Das Programm ist in den Niederlanden auf vielen Geräten installiert.",
+        "Das Fach wird in der Schule von jedem gewählt.",
+    ],
+)
+def test_what_holds_in_a_place_keeps_its_place(sentence: str) -> None:
+    assert circumstances(a_clause(sentence)) == []
+
+
+def test_a_phrase_between_verb_and_object_goes() -> None:
+    clause = a_clause("Die Staaten verurteilten im Sicherheitsrat den Angriff.")
+    assert words_of(clause.without(circumstances(clause))) == "Die Staaten verurteilten den Angriff."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Die Stadt hat im Mai den Haushalt beschlossen.", "Der Rat hat im Jahr 2019 den Haushalt beschlossen."],
+)
+def test_months_and_years_stay(sentence: str) -> None:
+    time = next(rule for rule in INNER_RULES if rule.name == "time phrase")
+    assert time.find(a_clause(sentence)) == []
+
+
+def test_the_day_in_the_name_of_a_newspaper_stays() -> None:
+    time = next(rule for rule in INNER_RULES if rule.name == "time phrase")
+    assert time.find(a_clause("Brandt sprach gegenüber der Bild am Sonntag von einem Erfolg.")) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Karte erscheine dann als Maßstab der Dinge.",
+        "Im Mai soll es dabei um das Dach gehen.",
+        "Aus Musterstadt dabei sind drei Vereine.",
+    ],
+)
+def test_a_connector_that_the_claim_needs_stays(sentence: str) -> None:
+    connector = next(rule for rule in INNER_RULES if rule.name == "connector")
+    assert connector.find(a_clause(sentence)) == []
+
+
+def test_a_clause_behind_a_heading_stands_alone() -> None:
+    text = "Wende am späten Abend: Der Rat kann den Plan nun beschließen."
+    assert [words_of(part.trimmed()) for part in parts(a_clause(text))] == ["Der Rat kann den Plan nun beschließen"]
+
+
+def test_a_relative_clause_with_its_verb_inside_is_no_part() -> None:
+    text = "Im Bad gab es zwei Fälle, die ersten Analysen zufolge schlimmer sein könnten als alle anderen."
+    assert parts(a_clause(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("Die Stadt hat eine Klage des Vereins abgewiesen.", "Stadt hat Klage des Vereins abgewiesen."),
+        ("Die Umfrage ergab ein Bild.", "Die Umfrage ergab ein Bild."),
+        ("Der Rat dankt den Vereinen.", "Der Rat dankt den Vereinen."),
+        ("Das Dach sei ein Schaden.", "Das Dach sei ein Schaden."),
+        ("Die Brücke war ein Schaden.", "Die Brücke war ein Schaden."),
+    ],
+)
+def test_articles_go_together_or_not_at_all(sentence: str, left: str) -> None:
+    clause = a_clause(sentence)
+    assert words_of(clause.without(all_articles(clause))) == left
+
+
+def test_a_relative_clause_in_a_comparison_stays() -> None:
+    assert comma_insertion(a_clause("Älter als der Turm, der am Hof steht, ist das Tor.")) == []
+    assert tail(a_clause("Der Hof gilt früher als der Turm, der am Rand steht.")) == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.analysis.deletion import Clause
-from reader.analysis.newsvalue import LEAST_WORTH, worth
+from reader.analysis.newsvalue import LEAST_WORTH, points_back, worth
+from reader.analysis.stems import stem
 from reader.model.span import Span
 
 
@@ -22,6 +23,11 @@ def worth_of(line: str, headline: tuple[str, ...] = ()) -> float:
         ("Die Meisterin sagte lediglich, der Rat prüfe vieles", "Die Meisterin sagte, der Rat prüfe vieles"),
         ("Die Meisterin Brandt hatte auf Regen gehofft", "Die Meisterin Brandt hofft auf Regen im Mai"),
         ("Eine Kolonne fährt an einem Aprilmorgen zum Bad", "Eine Kolonne fährt am Montagmorgen zum Bad"),
+        ("Ilse Brandt lebt in einem kleinen Haus", "Ilse Brandt baut in Musterstadt ein kleines Haus"),
+        ("Ilse Brandt ist Meisterin aus Musterstadt", "Ilse Brandt baut in Musterstadt ein kleines Haus"),
+        ("Die Meisterin ist beim Verein mitverantwortlich für Bäder", "Die Meisterin plant beim Verein neue Bäder"),
+        ("Für das Bad lohnt ein genauerer Blick", "Für das Bad lohnt eine neue Kasse"),
+        ("Die Entscheidung markiert den Abschluss der Krise", "Die Entscheidung des Rates markiert den Abschluss"),
         ("Im Mai zog die Meisterin ein erstes Fazit", "Im Mai zog die Meisterin das Fazit, das Bad lohne sich"),
         (
             "Die Stadt Musterstadt baut im Mai am Rand des Ortes ein neues Bad für alle",
@@ -39,3 +45,21 @@ def test_a_thin_point_about_the_headline_is_not_thin() -> None:
 
 def test_two_weaknesses_keep_a_point_out() -> None:
     assert worth_of("Abgestimmt wurde mit gelben Karten") < LEAST_WORTH
+
+
+@pytest.mark.parametrize(
+    ("line", "points"),
+    [
+        ("Das Gesetz gilt im ganzen Land", True),
+        ("Heute notiert die Anleihe bei achtzig Prozent", True),
+        ("Das Gesetz der Stadt gilt im ganzen Land", False),
+        ("Die Feuerwehr löscht den Brand", False),
+        ("Gesetze gelten im ganzen Land", False),
+    ],
+)
+def test_a_definite_thing_told_of_before_points_back(line: str, points: bool) -> None:
+    first = {stem(word): 5 for word in ("Gesetz", "Anleihe", "Feuerwehr")}
+    clause = Clause.of(line, Span(0, len(line)))
+    assert points_back(clause, (), first, 9) is points
+    assert not points_back(clause, (), first, 5)
+    assert not points_back(clause, tuple(first), first, 9)

@@ -1,6 +1,7 @@
 """Floors for key points, completeness and genre on the benchmark material; lowering one is a decision, not a repair.
 
-Measured with ``python -m tests.bench.keypoints``: silver R1 .24, keyF1 .26; editorial R1 .29 against .25 for the lead.
+Measured with ``python -m tests.bench.keypoints``: silver R1 .266, keyF1 .286, .90 of the points with 3 to 12 words;
+editorial R1 .312 against .248 for the lead, teasers .197 against .179.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from reader.text.html import document_from_html
 from reader.text.plain import document_from_plain
 from tests.bench.keypoints import Result, measure
 
-LIST_R1, LIST_KEY_F1 = 0.235, 0.255
-LIST_LENGTH, LIST_NUMBER = 0.80, 0.90
-SENTENCE_OVER_LEAD = 0.02
+LIST_R1, LIST_KEY_F1 = 0.255, 0.275
+LIST_LENGTH, LIST_NUMBER, MOST_WORDS = 0.87, 0.88, 14
+SENTENCE_OVER_LEAD, TEASER_OVER_LEAD = 0.05, 0.01
 TEASERS, FALSE_STUBS = 0.95, 0.01
 
 
@@ -51,6 +52,23 @@ def test_points_end_whole_and_have_the_length_of_a_point(silver: Result) -> None
 def test_whole_sentences_are_never_worse_than_the_lead(benchmarks: Path) -> None:
     result = measure(benchmarks / "benchmarks" / "keypoints", "editorial", "sentence", 4)
     assert result.scores["r1"] >= result.lead["r1"] + SENTENCE_OVER_LEAD
+
+
+def test_whole_sentences_of_many_houses_are_better_than_the_lead(benchmarks: Path) -> None:
+    result = measure(benchmarks / "benchmarks" / "keypoints", "teaser", "sentence", 2)
+    assert result.scores["r1"] >= result.lead["r1"] + TEASER_OVER_LEAD
+
+
+def test_no_point_of_the_corpus_has_more_words_than_a_list_bears(benchmarks: Path) -> None:
+    pages = [json.loads(p.read_text(encoding="utf-8")) for p in sorted((benchmarks / "corpus" / "gold").glob("*.json"))]
+    points = [
+        point.text
+        for page in pages[::3]
+        for point in analyze(_page(page)).key_points
+        if point.origin is PointOrigin.EXTRACTED
+    ]
+    assert points
+    assert [text for text in points if len(text.split()) > MOST_WORDS] == []
 
 
 def test_the_editors_points_of_the_founding_article_come_unchanged(benchmarks: Path) -> None:

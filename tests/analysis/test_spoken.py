@@ -1,0 +1,130 @@
+"""Statements with their speaker in front: where the frame may stand, and what forbids it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.analysis.deletion import render
+from reader.analysis.spoken import spoken_form
+from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
+from reader.model.span import Span
+
+
+def place(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def line(
+    text: str,
+    content: str,
+    cue: str = "",
+    speaker: str = "Ilse Brandt",
+    *,
+    sentence: str | None = None,
+    form: ReportForm = ReportForm.DIRECT,
+    confidence: float = 0.95,
+    why: str = "",
+    kind: SourceKind = SourceKind.PERSON,
+) -> str | None:
+    """The point that the sentence (the content, if none is named) gives, or None."""
+    source = Source(id=1, name=speaker, kind=kind, mentions=(place(text, speaker),))
+    attribution = Attribution(
+        content=(place(text, content),),
+        cue=(place(text, cue),) if cue else (),
+        speaker=source.mentions,
+        source=1,
+        form=form,
+        confidence=confidence,
+        why=why,
+    )
+    found = spoken_form(text, {1: source}, attribution, place(text, sentence or content))
+    if found is None:
+        return None
+    clause, name = found
+    return f"{name.of(text)}: {render(text, clause.trimmed().spans())}"
+
+
+def test_a_frame_behind_its_statement() -> None:
+    text = "Das Dach sei undicht, sagte Ilse Brandt."
+    assert line(text, "Das Dach sei undicht", "sagte", sentence=text, form=ReportForm.INDIRECT) == (
+        "Brandt: Das Dach sei undicht"
+    )
+    text = "Das Dach ist undicht, wie Ilse Brandt mitteilte."
+    assert line(text, "Das Dach ist undicht", "mitteilte", sentence=text, form=ReportForm.INDIRECT) == (
+        "Brandt: Das Dach ist undicht"
+    )
+
+
+def test_a_frame_before_its_statement() -> None:
+    text = "Ilse Brandt sagte am Montag: „Das Dach ist undicht.“"
+    assert line(text, "Das Dach ist undicht.", "sagte", sentence=text) == "Brandt: Das Dach ist undicht"
+    text = "Ilse Brandt sagte, das Dach sei undicht."
+    assert line(text, "das Dach sei undicht", "sagte", sentence=text, form=ReportForm.INDIRECT) == (
+        "Brandt: Das Dach sei undicht"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue"),
+    [
+        ("Ilse Brandt sagte, dass das Dach undicht sei.", "dass das Dach undicht sei", "sagte"),
+        ("Ilse Brandt bestritt, das Dach sei undicht.", "das Dach sei undicht", "bestritt"),
+        ("Im Mai 2019 sagte Ilse Brandt, das Dach sei undicht.", "das Dach sei undicht", "sagte"),
+        ("Früher sagte Ilse Brandt, das Dach sei undicht.", "das Dach sei undicht", "sagte"),
+        ("Ilse Brandt sagte nie, das Dach sei undicht.", "das Dach sei undicht", "sagte"),
+        ("Ilse Brandt kennt, die noch nie dort waren.", "die noch nie dort waren", "kennt"),
+    ],
+)
+def test_no_name_in_front_where_the_frame_says_more(text: str, content: str, cue: str) -> None:
+    assert line(text, content, cue, sentence=text, form=ReportForm.INDIRECT) is None
+
+
+SPEECH = "„Das Dach ist undicht. Die Stadt zahlt nicht“, sagte Ilse Brandt. Die Stadt müsse handeln. Sie schweigt."
+
+
+def test_each_sentence_of_a_long_quotation_has_its_speaker() -> None:
+    content = "„Das Dach ist undicht. Die Stadt zahlt nicht“"
+    assert line(SPEECH, content, "sagte", sentence="„Das Dach ist undicht.") == "Brandt: Das Dach ist undicht"
+    last = "Die Stadt zahlt nicht“, sagte Ilse Brandt."
+    assert line(SPEECH, content, "sagte", sentence=last) == "Brandt: Die Stadt zahlt nicht"
+
+
+def test_a_sentence_carried_on_in_konjunktiv_has_its_speaker() -> None:
+    said = "Die Stadt müsse handeln"
+    whole = f"{said}."
+    assert line(SPEECH, said, sentence=whole, form=ReportForm.SUBJUNCTIVE, confidence=0.82) == f"Brandt: {said}"
+    assert line(SPEECH, said, sentence=whole, form=ReportForm.SUBJUNCTIVE, confidence=0.6) is None
+
+
+def test_what_several_may_have_said_is_carried_by_nobody() -> None:
+    text = "Das sagten einige Spieler. Die Entscheidung sei gefallen."
+    said = "Die Entscheidung sei gefallen"
+    assert line(text, said, speaker="einige Spieler", form=ReportForm.SUBJUNCTIVE) is None
+    text = "Das sagten die Spieler. Die Entscheidung sei gefallen."
+    assert line(text, said, speaker="die Spieler", form=ReportForm.SUBJUNCTIVE) == f"Spieler: {said}"
+
+
+def test_an_answer_of_an_interview_needs_no_frame() -> None:
+    text = "Ilse Brandt leitet das Bad. Wie geht es dem Dach? Es tropft. Die Stadt zahlt nicht."
+    assert line(text, "Die Stadt zahlt nicht", why="interview", confidence=0.9) == "Brandt: Die Stadt zahlt nicht"
+    assert line(text, "Die Stadt zahlt nicht", confidence=0.9) is None
+
+
+def test_a_place_or_a_bracket_is_no_part_of_the_name() -> None:
+    text = "Die Linie fahre stündlich, sagte das Amt in Musterstadt."
+    assert line(
+        text,
+        "Die Linie fahre stündlich",
+        "sagte",
+        "das Amt in Musterstadt",
+        sentence=text,
+        form=ReportForm.INDIRECT,
+        kind=SourceKind.INSTITUTION,
+    ) == ("Amt: Die Linie fahre stündlich")
+
+
+def test_no_name_that_speaks_of_us() -> None:
+    text = "Das Dach sei undicht, sagte ein Prüfer unserer Redaktion."
+    speaker = "ein Prüfer unserer Redaktion"
+    assert line(text, "Das Dach sei undicht", "sagte", speaker, sentence=text, form=ReportForm.INDIRECT) is None
