@@ -221,14 +221,21 @@ class Stories:
         story.members.append(weights)
         story.ids.append(telling.id)
         story.with_text = story.with_text or with_text
+        sums, by_term, square = story.sums, self._by_term, story.square
         for term, weight in weights.items():
-            before = story.sums.get(term)
-            if before is None:
-                self._by_term.setdefault(term, []).append(story)
-                told[term] = told.get(term, 0) + 1
-                before = 0.0
-            story.sums[term] = before + weight
-            story.square += weight * (weight + 2 * before)
+            if term in sums:
+                before = sums[term]
+                square += weight * (weight + 2 * before)
+                sums[term] = before + weight
+                continue
+            square += weight * weight
+            sums[term] = weight
+            told[term] = told.get(term, 0) + 1
+            if term in by_term:
+                by_term[term].append(story)
+            else:
+                by_term[term] = [story]
+        story.square = square
         if len(telling.title.split()) >= EXACT_TITLE:
             self._by_title[telling.title] = story
             story.titles.append(telling.title)
@@ -280,7 +287,7 @@ def _expected(term: str, prior: int, factor: int) -> float:
 
 def _normalised(seen: Profile, rarities: dict[str, float]) -> dict[str, float]:
     weights = {term: weight * rarities[term] for term, weight in seen.weights.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    length = math.hypot(*weights.values())
     return {term: weight / length for term, weight in weights.items()} if length else {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -85,6 +86,7 @@ def _finding_dict(finding: Finding) -> dict[str, Any]:
 def _of_lines(name: str) -> int:
     """One answer a line, as soon as the line is there; a bad line is named on stderr and has none."""
     found = LineStories()
+    gc.freeze()  # the loaded program need not be walked through again for every few thousand lines
     failed = 0
     last = 0.0
     for number, line in numbered_lines(name):
