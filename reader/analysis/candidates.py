@@ -14,7 +14,7 @@ from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.familynames import first_names
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines
-from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, POINTING, points_back, worth
+from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, LONG, POINTING, points_back, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import spoken_form
 from reader.analysis.stems import content_stems, lexicon, word_set
@@ -200,7 +200,8 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
                 if fault(clause, most=SENTENCE_WORDS) in WHOLE_MAY and keeps_speaker(clause, sentence):
                     made_whole = _candidate(material, clause, None, sentence)
                     # What weighs against a line in a list does not against a sentence that is read as one.
-                    found.append(replace(made_whole, score=made_whole.score / made_whole.worth, worth=1.0))
+                    plain = material.ranking.score(made_whole.vector, sentence.position, WEIGHTS)
+                    found.append(replace(made_whole, score=plain, worth=1.0))
             continue
         made = [_shortest(material, start, sentence) for start in _starts(material, sentence)]
         forms = [candidate for candidate in made if candidate]
@@ -376,6 +377,8 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     if name is None and _FOLLOWS.search(sentence.span.of(text)):
         value *= FOLLOWING
     score = material.ranking.score(vector, sentence.position, WEIGHTS) * value
+    if clause.number_of_words() + (len(name.of(text).split()) if name else 0) > EASY_WORDS:
+        score *= LONG
     said = [
         a.source
         for a in sentence.attributions

@@ -25,8 +25,9 @@ FRONTED, SHELL, ONLY, BEFORE, STAGED = 0.7, 0.5, 0.5, 0.8, 0.55
 where the pluperfect tells what was before the news, where the line paints a scene or only announces."""
 LEAST_WORTH = 0.58
 """A factor below it keeps a point out of the list even where there are few."""
-EASY_WORDS, LONG = 12, 0.6
-"""Words that are taken in at a glance, and the factor of a longer point."""
+EASY_WORDS, LONG = 12, 0.25
+"""Words that are taken in at a glance, and the factor for the score of a longer point: it is shown where there is
+little else."""
 LEAST_SHARE = 0.5
 """Of the third best score in the article: what has less is not shown."""
 
@@ -51,8 +52,6 @@ def worth(clause: Clause, headline: Sequence[str]) -> float:
         factor *= ONLY
     if _is_staged(clause) or _introduces_somebody(clause):
         factor *= STAGED
-    if clause.number_of_words() > EASY_WORDS:
-        factor *= LONG
     return factor
 
 

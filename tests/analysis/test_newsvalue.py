@@ -29,10 +29,6 @@ def worth_of(line: str, headline: tuple[str, ...] = ()) -> float:
         ("Für das Bad lohnt ein genauerer Blick", "Für das Bad lohnt eine neue Kasse"),
         ("Die Entscheidung markiert den Abschluss der Krise", "Die Entscheidung des Rates markiert den Abschluss"),
         ("Im Mai zog die Meisterin ein erstes Fazit", "Im Mai zog die Meisterin das Fazit, das Bad lohne sich"),
-        (
-            "Die Stadt Musterstadt baut im Mai am Rand des Ortes ein neues Bad für alle",
-            "Die Stadt Musterstadt baut am Rand des Ortes ein neues Bad",
-        ),
     ],
 )
 def test_a_weak_point_is_worth_less_than_its_fellow(weak: str, whole: str) -> None:
