@@ -16,7 +16,7 @@ from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_sub
 from reader.analysis.headline import participle_lines
 from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, LONG, POINTING, points_back, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
-from reader.analysis.spoken import spoken_form
+from reader.analysis.spoken import in_quotations, spoken_form
 from reader.analysis.stems import content_stems, lexicon, word_set
 from reader.analysis.telegram import bare_subject
 from reader.model.analysis import Attribution, ReportForm, Source
@@ -54,6 +54,8 @@ class Sentence:
     score: float
     attributions: tuple[Attribution, ...]
     refuses: bool = False
+    in_quotation: bool = False
+    """Whether a quotation that began before goes on: what stands there is somebody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Material:
     """Where the words before a family name stand that is used alone elsewhere."""
     first: dict[str, int]
     """In which sentence, from 0, each stem occurs first."""
+    speaking: frozenset[Span]
+    """Mentions that a verb of saying has as its subject."""
 
     def weight(self, word: str) -> float:
         """What a stem means for the article; 0 for one it does not know."""
@@ -119,6 +123,7 @@ class Material:
         stems = [content_stems(span.of(text)) for span in spans]
         ranking = Ranking(stems, content_stems(f"{document.title} {document.kicker}"))
         places = _by_sentence(spans, attributions)
+        quoted = in_quotations(text, spans)
         found: list[Sentence] = []
 
         def add(span: Span, evidence: Span, position: int, is_heading: bool, words: list[str], n: int | None) -> None:
@@ -134,6 +139,7 @@ class Material:
                     score,
                     places[n] if n is not None else (),
                     bool(n is not None and places[n] and _REFUSES.search(span.of(text))),
+                    n is not None and quoted[n],
                 )
             )
 
@@ -143,12 +149,22 @@ class Material:
             before = bisect_right([span.start for span in spans], block.span.start)
             words = content_stems(block.span.of(text))
             add(block.span, block.span, max(before, HEADING_POSITION), True, words, None)
+        speaking = frozenset(mention for a in attributions if a.cue for mention in a.speaker)
         first: dict[str, int] = {}
         for n, words in enumerate(stems):
             for word in words:
                 first.setdefault(word, n)
         bylines = tuple(f"{name} {link}" for name in document.authors for link in ("ist", "(", "arbeitet", "schreibt"))
-        return cls(text, tuple(found), ranking, {s.id: s for s in sources}, bylines, first_names(text, sources), first)
+        return cls(
+            text,
+            tuple(found),
+            ranking,
+            {s.id: s for s in sources},
+            bylines,
+            first_names(text, sources),
+            first,
+            speaking,
+        )
 
 
 _FOLLOWS = re.compile(r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich)\b")
@@ -203,7 +219,10 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
                     plain = material.ranking.score(made_whole.vector, sentence.position, WEIGHTS)
                     found.append(replace(made_whole, score=plain, worth=1.0))
             continue
-        made = [_shortest(material, start, sentence) for start in _starts(material, sentence)]
+        starts = _starts(material, sentence)
+        if sentence.in_quotation:
+            starts = [start for start in starts if start[1] is not None]
+        made = [_shortest(material, start, sentence) for start in starts]
         forms = [candidate for candidate in made if candidate]
         # A statement that can have its speaker in front is not shown with its frame as well.
         spoken = [candidate for candidate in forms if candidate.is_spoken]
@@ -232,7 +251,9 @@ def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span |
     for attribution in sentence.attributions:
         spoken = spoken_form(material.text, material.sources, attribution, sentence.span)
         others = {a.source for a in sentence.attributions if a is not attribution}
-        if spoken and not (others - {attribution.source}):
+        # A sentence carried on in Konjunktiv is somebody's who was heard saying something.
+        heard = attribution.cue or attribution.why == "interview" or material.speaking & set(attribution.speaker)
+        if spoken and heard and not (others - {attribution.source}):
             starts.append(spoken)
             starts += [(part, spoken[1]) for part in parts(_unmarked(spoken[0]))]
     return starts

@@ -219,6 +219,10 @@ _SAMES = frozenset("derselbe dieselbe dasselbe denselben demselben derselben des
 def _has_owner(clause: Clause, place: int) -> bool:
     """Whether a noun or a name stands before the possessive that it can belong to."""
     first = clause.lows[0]
+    verb = next((n for n in range(1, place) if clause.words[n].islower() and is_surely_finite(clause.lows[n])), 0)
+    # "Auf der Wand hängt sein Bild": the wall has no picture of its own.
+    if first in word_set("prepositions") and verb:
+        return any(word[0].isupper() for word in clause.words[verb:place])
     if any(word[0].isupper() for word in clause.words[1:place]):
         return True
     return clause.words[0][0].isupper() and first not in word_set("function") and not morphology.verb_form(first)

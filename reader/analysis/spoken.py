@@ -6,7 +6,7 @@ Finds the statement and the name that may stand before it; the name stands in th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reader.analysis.deletion import Clause, is_finite
 from reader.analysis.stems import lexicon, word_set
@@ -171,6 +171,28 @@ def _is_verb_second(clause: Clause) -> bool:
     return 0 < verb < comma - 1 and clause.lows[verb] in word_set("subjunctive") | _STAND_INS | word_set("auxiliary")
 
 
+def in_quotations(text: str, spans: Sequence[Span]) -> list[bool]:
+    """For each sentence whether a quotation that began before goes on in it; a line feed ends every quotation."""
+    found: list[bool] = []
+    end, is_open = 0, False
+    for span in spans:
+        is_open = is_open and "\n" not in text[end : span.start]
+        for char in text[end : span.start]:
+            is_open = _turned(char, is_open)
+        found.append(is_open)
+        for char in span.of(text):
+            is_open = _turned(char, is_open)
+        end = span.end
+    return found
+
+
+def _turned(char: str, is_open: bool) -> bool:
+    """Whether a quotation is open behind the character; Swiss and straight marks turn it."""
+    if char in "„“”":
+        return char == "„"
+    return not is_open if char in '"»«' else is_open
+
+
 CARRIED_CONFIDENCE, CARRIED_DISTANCE = 0.8, 900
 """How sure the attribution must be, and within how many characters the speaker must be named."""
 _MARKS = '„“”»«"‚‘'
@@ -253,4 +275,4 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     return Span(words[0][1], mention.end)
 
 
-__all__ = ["spoken_form"]
+__all__ = ["in_quotations", "spoken_form"]

@@ -391,3 +391,23 @@ def test_an_answer_of_an_interview_has_its_speaker_in_front() -> None:
         "Brandt: Die Stadt zahlt keine Reparatur",
     ]
     assert [point.sources for point in points[1:]] == [(1,), (1,)]
+
+
+def test_what_stands_in_a_quotation_of_nobody_is_no_point() -> None:
+    quoted = "„Das Dach des Bades tropft. Der Widerstand der Vereine wächst im ganzen Land.“"
+    document = a_text((BlockKind.PARAGRAPH, f"{LEAD} Kritisch blickt der Verein auf den Rat: {quoted}"))
+    texts = [point.text for point in extracted(document, (), ())]
+    assert not any("Widerstand" in text or "tropft" in text for text in texts)
+
+
+def test_konjunktiv_belongs_to_nobody_who_was_not_heard() -> None:
+    said = "Der Umbau sei im Mai fertig"
+    document = a_text((BlockKind.PARAGRAPH, f"{LEAD} Der Verein schwimmt im See. {said}."))
+    mention = place(document, "Der Verein")
+    source = Source(id=1, name="Der Verein", kind=SourceKind.INSTITUTION, mentions=(mention,))
+    carried = Attribution(
+        content=(place(document, said),), form=ReportForm.SUBJUNCTIVE, speaker=(mention,), source=1, confidence=0.82
+    )
+    assert not any(said in point.text for point in extracted(document, (source,), (carried,)))
+    heard = replace(carried, content=(place(document, "im See"),), form=ReportForm.INDIRECT, cue=(mention,))
+    assert f"Verein: {said}" in [point.text for point in extracted(document, (source,), (carried, heard))]

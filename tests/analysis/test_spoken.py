@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from reader.analysis.deletion import render
-from reader.analysis.spoken import spoken_form
+from reader.analysis.spoken import in_quotations, spoken_form
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
 from reader.model.span import Span
 
@@ -128,3 +130,16 @@ def test_no_name_that_speaks_of_us() -> None:
     text = "Das Dach sei undicht, sagte ein Prüfer unserer Redaktion."
     speaker = "ein Prüfer unserer Redaktion"
     assert line(text, "Das Dach sei undicht", "sagte", speaker, sentence=text, form=ReportForm.INDIRECT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("„Das Dach tropft. Die Stadt zahlt nicht.“ Der Rat schweigt.", [False, True, False]),
+        ("»Das Dach tropft. Die Stadt zahlt nicht.« Der Rat schweigt.", [False, True, False]),
+        ("Sie sagt: „Das Dach tropft.\n\nDie Stadt zahlt nicht. Der Rat schweigt.", [False, False, False]),
+    ],
+)
+def test_a_quotation_goes_on_over_sentences_and_ends_with_its_paragraph(text: str, inside: list[bool]) -> None:
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^.\n ][^.\n]*\.[“«]?", text)]
+    assert in_quotations(text, spans) == inside
