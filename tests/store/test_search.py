@@ -57,6 +57,25 @@ def test_an_article_is_not_found_by_other_words(store: Store, words: str) -> Non
     assert hits(store, words) == []
 
 
+def test_what_very_many_words_begin_with_is_sought_in_the_commonest(store: Store) -> None:
+    article_id = add(store, a_feed(store), an_entry(1, text="Gesetz Gesetze Gesetzgeber."))
+    indexed(store)
+    assert '"gesetz"*' in store.read(lambda c: match_expression("gesetz", search.Vocabulary(c)))
+    store.write(lambda c: c.execute("UPDATE word_starts SET articles = 4000 WHERE word <> 'gesetzgeber'"))
+    assert "*" not in store.read(lambda c: match_expression("gese", search.Vocabulary(c)))
+    assert hits(store, "gese") == [article_id]
+
+
+def test_the_words_of_the_index_are_counted(store: Store) -> None:
+    add(store, a_feed(store), an_entry(1, text="Wärmegesetz, Wärmegesetz"))
+    add(store, 1, an_entry(2, text="Waermegesetz und Wärmegesetz"))
+    indexed(store)
+    assert (
+        store.read(lambda c: c.execute("SELECT * FROM word_ends WHERE reversed LIKE 'zteseg%' ORDER BY 1").fetchall())
+        == [("zteseg" + "emreaw", 1), ("zteseg" + "emraw", 2)][::-1]
+    )
+
+
 @given(words=st.text(max_size=40) | st.text(st.sampled_from("\"'*()^:-+{}[]ANDORNEAR \x00äß"), max_size=20))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 def test_nothing_a_person_types_is_an_error(store: Store, words: str) -> None:
