@@ -91,6 +91,7 @@ def _is_balanced(words: Sequence[str]) -> bool:
         and text.count('"') % 2 == 0
         and text.count("»") == text.count("«")
         and text.count("(") == text.count(")")
+        and text.count("‚") <= text.count("‘") + text.count("'") + text.count("’")
     )
 
 

@@ -198,6 +198,10 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
                 return "pronoun"
         if low in ("anderen", "andere") and n and clause.lows[n - 1] in ("die", "der", "den", "dem"):
             return "pronoun"
+        # "konnte man auch bei anderen Marken beobachten": other than which?
+        governed = n and clause.lows[n - 1] in ("bei", "in", "an", "aus")
+        if low == "anderen" and governed and "als" not in clause.lows[n:]:
+            return "pronoun"
         if low == "das" and clause.words[n].islower() and not _opens_noun(clause, n):
             return "pronoun"
         if low in word_set("pointing") and not _is_answered(clause, n):

@@ -363,6 +363,7 @@ def test_the_day_in_the_name_of_a_newspaper_stays() -> None:
         "Die Karte erscheine dann als Maßstab der Dinge.",
         "Im Mai soll es dabei um das Dach gehen.",
         "Aus Musterstadt dabei sind drei Vereine.",
+        "Der Rat prüft jeweils die zehn größten Bäder.",
     ],
 )
 def test_a_connector_that_the_claim_needs_stays(sentence: str) -> None:

@@ -43,6 +43,8 @@ def a_clause(sentence: str) -> Clause:
         ("Lediglich das Dach fällt besonders auf", "leaning start"),
         ("Die Bäder wären dann nicht mehr sicher", "pronoun"),
         ("Bei solchen Beispielen fehlen dem Rat die Worte", "pronoun"),
+        ("Zuwächse konnte die Stadt auch bei anderen Bädern beobachten", "pronoun"),
+        ("Der Rat bescheinigte dem Bad eine ‚komfortable Lage", "open quotation"),
         ("Der Rat sprach damals von einem Wunder", "pronoun"),
         ("Nach damaligen Aussagen war das Bad fertig", "pronoun"),
         ("Das Aus der Bäder macht ihr Angst", "pronoun"),
