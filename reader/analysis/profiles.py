@@ -52,20 +52,23 @@ def profile(title: str, lead: str = "") -> Profile:
     weights: dict[str, float] = {}
     words: dict[str, int] = {}
     strengths: dict[str, float] = {}
-    numbers: dict[str, int] = {}
-    for word in _WORD.findall(title):
+    number = 0
+    for number, word in enumerate(_WORD.findall(title)):
         for term, weight, strength in _terms(word):
-            if weight > weights.get(term, 0.0):
-                weights[term] = weight
-                strengths[term] = strength
-            words.setdefault(term, numbers.setdefault(word, len(numbers)))
+            if term not in weights:
+                words[term] = number
+            elif weight <= weights[term]:
+                continue
+            weights[term] = weight
+            strengths[term] = strength
     if lead:
         counts: dict[str, float] = {}
-        for word in _WORD.findall(lead[:LEAD]):
+        for place, word in enumerate(_WORD.findall(lead[:LEAD]), number + 1):
             for term, weight, strength in _terms(word):
                 counts[term] = counts.get(term, 0.0) + weight
-                words.setdefault(term, numbers.setdefault(word, len(numbers)))
-                strengths.setdefault(term, strength)
+                if term not in words:
+                    words[term] = place
+                    strengths[term] = strength
         for term, count in counts.items():
             damped = 1 + math.log(count) if count > 1 else count
             weights[term] = weights.get(term, 0.0) + LEAD_WEIGHT * damped

@@ -48,8 +48,8 @@ _MOST_MEMBERS = 48
 _SWEEP, _SPANS = 128, 4
 """After so many tellings, stories are let go that are over for all of the last ``_SPANS`` times as many."""
 _MOST_FORMATS = 20_000
-_STRONG_BIT = 1 << 256
-"""Beside one bit for each word of evidence: one of them is good evidence."""
+_STRONG_BIT = 1
+"""Before one bit for each word of evidence: one of them is good evidence."""
 _NO_SPAN = (math.inf, -math.inf)
 _DIGITS = re.compile(r"\d+")
 
@@ -195,18 +195,20 @@ class Stories:
     def _candidates(self, seen: Profile, rarities: dict[str, float], highest: float) -> Iterator[_Story]:
         """The stories that share evidence enough, in the order of their beginning."""
         shared: dict[_Story, int] = {}
+        weak, strong = WEAK * highest, STRONG * highest
         for term, rarity in rarities.items():
-            value = rarity / highest * seen.strengths[term]
-            if value < WEAK or term not in self._by_term:
+            if term not in self._by_term or (value := rarity * seen.strengths[term]) < weak:
                 continue
-            bits = 1 << seen.words[term]
-            if value >= STRONG:
+            bits = 2 << seen.words[term]
+            if value >= strong:
                 bits |= _STRONG_BIT
             for story in self._by_term[term]:
-                shared[story] = shared.get(story, 0) | bits
+                if story in shared:
+                    shared[story] |= bits
+                else:
+                    shared[story] = bits
         for story, bits in shared.items():
-            words = bits & ~_STRONG_BIT
-            if bits != words and words.bit_count() >= WORDS:
+            if bits & _STRONG_BIT and bits.bit_count() > WORDS:
                 yield story
 
     def _enter(self, telling: Telling, story: _Story | None, weights: dict[str, float], with_text: bool) -> int:

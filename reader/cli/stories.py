@@ -85,8 +85,15 @@ def _finding_dict(finding: Finding) -> dict[str, Any]:
 
 def _of_lines(name: str) -> int:
     """One answer a line, as soon as the line is there; a bad line is named on stderr and has none."""
+    try:
+        return _answered(name)
+    finally:
+        gc.enable()
+
+
+def _answered(name: str) -> int:
     found = LineStories()
-    gc.freeze()  # the loaded program need not be walked through again for every few thousand lines
+    gc.disable()  # stories hold no cycles; walking through them all would be the longest wait of a line
     failed = 0
     last = 0.0
     for number, line in numbered_lines(name):
