@@ -1,4 +1,4 @@
-"""How long articles are kept, as a person writes it: "gelesene nach 90 Tagen, ungelesene nach einem Jahr, gemerkte nie"."""
+"""How long articles are kept, in words: "gelesene nach 90 Tagen, ungelesene nach einem Jahr, gemerkte nie"."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ from reader.config import Config
 from reader.library import Library
 from reader.model.query import ArticleQuery
 from reader.paths import resolve
-from reader.store.codec import pack_document
 from reader.store import copies, open_store, schema
+from reader.store.codec import pack_document
 from reader.store.repair import survey
 from tests.loopback import Answer, Server, item, loopback, rss
 from tests.processes import HAS_PROC, assert_none_left, descendants, run, start, until
@@ -323,7 +323,7 @@ def test_salvage_and_restore_lead_out_of_damage(home: Path) -> None:
     assert status == 1
     assert "--salvage" in err
     assert run("doctor", "--repair", home=home)[0] == 1
-    status, out, err = run("doctor", "--salvage", home=home)
+    status, _, err = run("doctor", "--salvage", home=home)
     assert status == 0, err
     (kept,) = (p for p in path.parent.glob("lesart.db.damaged-*") if not p.name.endswith(("-wal", "-shm")))
     assert kept.read_bytes() == before

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from reader.library.refresh import store_entries
-from reader.model.query import ArticleQuery, View
 from reader.model import retention
+from reader.model.query import ArticleQuery, View
 from reader.store import articles, copies, feeds, listing, maintenance, open_store, repair, search
 from reader.store import retention as keeping
 from reader.store import salvage as salvaging
