@@ -27,7 +27,7 @@ LONGEST = 4 * DAY
 SILENCE = 2 * DAY
 """Seconds without a telling after which a story is over."""
 TITLE_THRESHOLD = 0.2
-"""Similarity from which titles are the same story; with the evidence asked for, .15 to .23 give nearly the same."""
+"""Similarity from which titles are the same story; with the evidence asked for, .19 to .25 give nearly the same."""
 TEXT_THRESHOLD = 0.22
 """The same where both have a text."""
 WEAK, STRONG = 0.55, 0.6
