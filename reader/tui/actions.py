@@ -208,7 +208,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="tell_apart",
-        keys=("N",),
+        keys=("X",),
         label=N_("Not the same story"),
         help=N_("take the article out of its story"),
         group=Group.SOURCES,

@@ -21,7 +21,7 @@ def test_without_wishes_every_action_has_its_declared_keys() -> None:
 
 
 def test_a_wish_replaces_the_declared_keys() -> None:
-    assert keymap.resolve({"export": "E, f5"})["export"] == ("E", "f5")
+    assert keymap.resolve({"export": "J, f5"})["export"] == ("J", "f5")
 
 
 def test_signs_may_be_written_as_they_are() -> None:

@@ -118,7 +118,7 @@ async def test_every_article_stands_for_itself_when_wished(told: Library) -> Non
 async def test_what_is_not_the_same_story_is_told_apart_and_put_back(told: Library) -> None:
     newer, older = of_both(told)
     async with reading(told) as reader:
-        await reader.press("N")
+        await reader.press("X")
         await reader.until(lambda: {newer, older} <= set(reader.screen.stories.ids), "two rows")
         assert told.stories.view(newer) is None
         await reader.press("u")
@@ -132,6 +132,6 @@ async def test_a_story_that_nobody_else_tells_is_not_unfolded(told: Library) -> 
         await reader.press("z")
         await reader.until(lambda: "Kein anderer" in reader.screen.state.message)
         before = reader.screen.state.message
-        await reader.press("N")
+        await reader.press("X")
         await reader.until(lambda: reader.screen.state.message not in ("", before), "the refusal")
         assert all(marking.kind == "read" for marking in reader.screen.state.undo)

@@ -162,7 +162,8 @@ async def test_a_failed_load_does_not_let_a_second_refresh_begin(
 async def test_today_moves_on_at_midnight(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(library) as reader:
         reader.screen.show_view(View.TODAY)
-        await reader.until(lambda: len(reader.screen.stories.ids) == library.counts().today > 0)
+        today = library.ids(ArticleQuery(view=View.TODAY, together=True))
+        await reader.until(lambda: len(today) > 0 and reader.screen.stories.ids == today)
         clock = library.clock
         monkeypatch.setattr(library, "clock", lambda: clock() + timedelta(days=1))
         reader.screen.load_ids()

@@ -217,7 +217,7 @@ class MainScreen(CareScreen, inherit_bindings=False):
             index = self._first_unread()
         if index is not None:
             self._go_to_story(index)
-        elif self.unread and self.state.query.view is not View.UNREAD:
+        elif self.unread:  # in other views, or behind a row that stood for its story
             self.show_view(View.UNREAD)
         else:
             self.tell(_("Everything is read."))

@@ -18,6 +18,7 @@ from reader.config import Config
 from reader.errors import LesartError
 from reader.i18n import _, ngettext, number_text
 from reader.library import Library
+from reader.model.query import View
 from reader.tui import state as reducers
 from reader.tui.keymap import Keys
 from reader.tui.screens.loading import LoadingScreen
@@ -104,8 +105,10 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
     def action_mark_all_read(self) -> None:
         """Everything of this view is read."""
         query = self.state.query
-        # Where another list is still shown, or none, the write itself finds the stories.
+        # Where another list is still shown, or none, the write itself finds the stories, and those behind a row.
         ids = tuple(i for i in self.stories.ids if i in self.unread) if self.listed == query else ()
+        if query.view in (View.ALL, View.UNREAD) and not query.search:
+            ids = tuple(self.unread)
         marking = Marking("read", ids, True, next(self.serials))
         self.push(reducers.marked(self.state, marking, self._all_read(len(ids)) if ids else "", sure=False))
         self._set_out(marking)
