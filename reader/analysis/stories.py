@@ -116,6 +116,8 @@ class Stories:
         """Stories that hold a term: those begun by a bare title, and those begun with a text."""
         self._begun = [0, 0]
         self._formats: dict[tuple[str, str], frozenset[int]] = {}
+        self._openings: dict[tuple[str, str], str] = {}
+        """The headline under which an outlet has printed an opening first."""
         self._since_sweep = 0
         self._spans = deque([_NO_SPAN], _SPANS)
 
@@ -127,7 +129,7 @@ class Stories:
 
         It joins no story that holds one of ``apart_from``; ``copied`` are the stories in which the same text stands.
         """
-        seen = profile(telling.title, telling.lead)
+        seen = self._profile(telling)
         rarities, highest = self._rarities(seen)
         weights = _normalised(seen, rarities)
         kept_out = self._kept_out(telling)
@@ -143,7 +145,7 @@ class Stories:
 
     def put(self, telling: Telling, story: int) -> None:
         """Enter a telling whose story is known, as ``add`` or a person has decided it."""
-        seen = profile(telling.title, telling.lead)
+        seen = self._profile(telling)
         rarities, _ = self._rarities(seen)
         if story == telling.id and self._kept_out(telling):
             return
@@ -151,6 +153,18 @@ class Stories:
         if alive is None:
             alive = _Story(story, telling.published, telling.published)
         self._enter(telling, alive, _normalised(seen, rarities), seen.with_text)
+
+    def _profile(self, telling: Telling) -> Profile:
+        """The words of a telling. An opening that one outlet prints under several headlines is furniture and says
+        nothing about any of them.
+        """
+        if not telling.lead:
+            return profile(telling.title, "")
+        key = (telling.outlet, telling.lead)
+        title = self._openings.setdefault(key, telling.title)
+        if len(self._openings) > _MOST_FORMATS:
+            del self._openings[next(iter(self._openings))]
+        return profile(telling.title, telling.lead if title == telling.title else "")
 
     def _rarities(self, seen: Profile) -> tuple[dict[str, float], float]:
         """Inverse document frequency of each term, and the highest that a term can have now."""

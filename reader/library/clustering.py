@@ -23,6 +23,8 @@ _REMEMBERED = 50_000
 """Texts and stories of lines; stories end after four days at the latest."""
 _GENERIC = "Agenturmaterial"
 _APART = frozenset({Genre.TICKER, Genre.ADVERTISEMENT, Completeness.TICKER})
+_WALLS = frozenset({Completeness.PAYWALL, Completeness.CONSENT})
+"""Their text is the outlet's own words about itself, the same under every headline."""
 
 
 _kept: tuple[str, Clustering] | None = None
@@ -64,11 +66,13 @@ class Clustering:
         self._copies = Copies()
         self._story_of: dict[int, int] = {}
         self._copy_of: dict[int, int] = {}
+        self._heads: dict[int, tuple[str, str]] = {}
+        """Outlet and headline of every text."""
 
     def restore(self, record: dict[str, Any], values: bytes) -> None:
         """An article whose story is known; ``values`` its sketch."""
         number = record["id"]
-        self._enter(number, record["story"] or number, record["copy"] or number, array("I", values))
+        self._enter(record, record["story"] or number, record["copy"] or number, array("I", values))
         self._stories.put(_telling(record, record["opening"]), record["story"] or number)
 
     def place(self, record: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -78,9 +82,10 @@ class Clustering:
         """
         document = unpack_document(body)
         number, apart = record["id"], frozenset(record["apart"])
-        opening, values = opening_of(document), sketch(_running(document))
+        walled = record["completeness"] in _WALLS
+        opening, values = opening_of(document), array("I") if walled else sketch(_running(document))
         settled: int | None = record["story"]
-        originals = [known for known in self._copies.find(values) if known != number]
+        originals = [known for known in self._copies.find(values) if known != number and self._may_copy(known, record)]
         telling = _telling(record, opening)
         if settled is not None:
             story = settled
@@ -89,11 +94,18 @@ class Clustering:
             story = self._stories.add(telling, apart, [self._story_of[known] for known in originals])
         same = [known for known in originals if self._story_of[known] == story]
         copy = self._copy_of[same[0]] if same else number
-        self._enter(number, story, copy, values)
+        self._enter(record, story, copy, values)
         agency = next((name for name, _ in agency_credits(document) if name != _GENERIC), "")
         return {"id": number, "story": story, "copy": copy, "opening": opening, "agency": agency}, values.tobytes()
 
-    def _enter(self, number: int, story: int, copy: int, values: array[int]) -> None:
+    def _may_copy(self, known: int, record: dict[str, Any]) -> bool:
+        """One outlet does not copy itself: a text that it prints under several headlines is furniture."""
+        outlet, title = self._heads[known]
+        return bool(outlet != record["outlet"] or title == record["title"])
+
+    def _enter(self, record: dict[str, Any], story: int, copy: int, values: array[int]) -> None:
+        number = record["id"]
+        self._heads[number] = record["outlet"], record["title"]
         self._story_of[number] = story
         self._copy_of[number] = copy
         self._copies.add(number, values)

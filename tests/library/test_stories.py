@@ -186,3 +186,18 @@ async def test_rows_carry_reading_time_and_badges(server: Server, library: Libra
     assert rows["EIL: Wisbrücke gesperrt"].minutes == 2
     assert rows["Bridge stays closed"].badges == (Badge.FOREIGN,)
     assert rows["Eile mit Weile: ein Lob"].badges == ()
+
+
+FURNITURE = (
+    "Dieser Artikel ist Teil unseres Angebots für Abonnenten. Mit einem Abonnement lesen Sie alle Texte, Hintergründe und"
+    " Reportagen aus der Region, dazu die tägliche Zeitung als Ausgabe für das Telefon, und Sie unterstützen die Arbeit der"
+    " Redaktion in Hohenwied und in Niederwied. Das Abonnement lässt sich jederzeit zum Ende eines Monats kündigen."
+)
+
+
+async def test_one_outlet_does_not_copy_itself(server: Server, library: Library) -> None:
+    entries = [("Schützenfest in Niederwied beginnt", FURNITURE), ("Stadtwerke erhöhen Preise für Gas", FURNITURE)]
+    await library.subscribe(server.on("/Bote", Answer(body=feed("Bote", *entries))))
+    rows = library.rows(library.ids(ArticleQuery()))
+    assert [row.more for row in rows] == [0, 0]
+    assert len(library.ids(ArticleQuery(together=True))) == 2
