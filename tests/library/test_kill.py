@@ -57,6 +57,7 @@ def children_of(pid: int) -> list[Path]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads the list of processes from /proc")
+@pytest.mark.timeout(1200)
 async def test_kill_9_loses_nothing_doubles_nothing_and_leaves_nothing(
     server: Server, open_library: Callable[..., Library], paths: Paths
 ) -> None:
