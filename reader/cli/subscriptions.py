@@ -100,9 +100,13 @@ async def _subscribe(library: Library, options: argparse.Namespace, address: str
         offered.extend(offers)
         return _asked(offers) if sys.stdin.isatty() and sys.stderr.isatty() else None
 
-    feed, result = await library.subscribe(address, title=options.title, folder=options.folder, choose=choose)
-    if options.full_text is not None:
-        library.settings.change(feed.id, full_text=FullText(options.full_text))
+    feed, result = await library.subscribe(
+        address,
+        title=options.title,
+        folder=options.folder,
+        choose=choose,
+        full_text=None if options.full_text is None else FullText(options.full_text),
+    )
     others = [offer for offer in offered if offer.address != feed.address]
     count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
     say(f"{feed.title}: {count}")

@@ -21,6 +21,7 @@ from reader.library.subscriptions import feed_of, in_order
 from reader.model.analysis import ANALYSIS_VERSION, Analysis, Reading
 from reader.model.article import Article, ArticleRow, Document, Feed
 from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
+from reader.model.settings import FullText
 from reader.paths import Paths
 from reader.store import Store, analyses, articles, feeds, listing, open_store
 from reader.store.times import to_us
@@ -155,7 +156,7 @@ class Library:
         """What is set for single feeds."""
         from reader.library.settings import Settings
 
-        return Settings(self._store)
+        return Settings(self._store, self.clock)
 
     def health(self) -> tuple[FeedHealth, ...]:
         """How each subscription is doing, in the order of ``feeds``; the demo edition is none."""
@@ -241,15 +242,23 @@ class Library:
     # Subscriptions and their refresh.
 
     async def subscribe(
-        self, address: str, *, title: str = "", folder: str = "", choose: Choose | None = None
+        self,
+        address: str,
+        *,
+        title: str = "",
+        folder: str = "",
+        choose: Choose | None = None,
+        full_text: FullText | None = None,
     ) -> tuple[Feed, FeedResult]:
         """Read the address and subscribe to the feed there, or to the one that ``choose`` picks of those that the
-        page there leads to, without it the first. A name of the catalogue stands for its address.
+        page there leads to, without it the first. A name of the catalogue stands for its address. ``full_text``:
+        whether its pages are fetched, without it as configured.
 
         An address that is subscribed already gives the feed that is there. Raises ``UsageError``,
         ``FetchError``, ``FeedParseError``, and ``LesartError`` for a password that nothing can keep.
         """
-        feed_id, result = await self._subscriber().subscribe(address, clean_line(title), clean_line(folder), choose)
+        names = clean_line(title), clean_line(folder)
+        feed_id, result = await self._subscriber().subscribe(address, *names, choose, full_text)
         self._retire_demo()
         return self.feed(feed_id), result
 
@@ -361,7 +370,7 @@ class Library:
         """
         from reader.library.lists import import_list
 
-        report = import_list(self._store, data)
+        report = import_list(self._store, data, FullText(self.config.fetch.full_text))
         self._retire_demo()
         return report
 

@@ -10,6 +10,7 @@ from reader.feeds import newsboat, opml
 from reader.feeds.address import host_name
 from reader.feeds.outlines import Outline, OutlineList, Refusal
 from reader.library.refresh import DEMO_SCHEME, trusted_machines
+from reader.model.settings import FullText
 from reader.store import Connection, Store, feeds
 
 
@@ -23,11 +24,13 @@ class ImportReport:
     noted: tuple[Refusal, ...] = ()
 
 
-def import_list(store: Store, data: bytes) -> ImportReport:
-    """Subscribe to what an OPML file or newsboat's ``urls`` holds; raises ``FeedParseError``."""
+def import_list(store: Store, data: bytes, full_text: FullText) -> ImportReport:
+    """Subscribe to what an OPML file or newsboat's ``urls`` holds, ``full_text`` set for each new feed; raises
+    ``FeedParseError``.
+    """
     read = newsboat.read_urls if newsboat.looks_like_urls(data) else opml.read_opml
     found: OutlineList = read(data, trusted_machines())
-    added, known = store.write(_subscribe, found.outlines)
+    added, known = store.write(_subscribe, found.outlines, full_text)
     return ImportReport(tuple(added), tuple(known), found.refused, found.noted)
 
 
@@ -47,7 +50,7 @@ def export_list(store: Store) -> bytes:
     )
 
 
-def _subscribe(connection: Connection, outlines: Sequence[Outline]) -> tuple[list[str], list[str]]:
+def _subscribe(connection: Connection, outlines: Sequence[Outline], full_text: FullText) -> tuple[list[str], list[str]]:
     added, known = [], []
     for outline in outlines:
         title = outline.title or host_name(outline.address)
@@ -63,6 +66,7 @@ def _subscribe(connection: Connection, outlines: Sequence[Outline]) -> tuple[lis
             folder=outline.folder,
             site=outline.site,
         )
+        feeds.set_full_text(connection, feed_id, full_text)
         feeds.set_origin(connection, feed_id, typed=False, outline=json.dumps(outline.attributes, ensure_ascii=False))
         added.append(title)
     return added, known

@@ -27,7 +27,7 @@ from reader.library import timing
 from reader.library.analyst import ANALYSE_SECONDS, Urgency, Worker
 from reader.library.fulltext import refusal
 from reader.library.pages import document_of
-from reader.library.pagestage import PER_HOST, TRIES, UNREACHED
+from reader.library.pagestage import PATIENCE, PER_HOST, SAME_PAGE, TRIES, UNREACHED
 from reader.library.report import PAGES, Progress
 from reader.library.secrets import access_of
 from reader.library.unforeseen import named
@@ -42,7 +42,6 @@ from reader.store.times import to_us
 _TOGETHER = 8
 """Pages on their way at once."""
 _FINAL = frozenset({401, 403, 404, 410, 451})
-_PATIENCE = frozenset({429, 503})
 _SHARED = 0.3
 """Of the words of the feed's text, at least so many stand on the page of the same article."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -107,12 +106,14 @@ class PageFetcher:
     async def _one(self, same: Sequence[Wanted], record: FeedRecord) -> None:
         """One page, for every article that has its address."""
         machine = host(same[0].address)
-        if machine in self._resting:
-            await self._postpone(same, self._resting[machine], failed=False)
-            return
-        if self._unreached[machine] >= UNREACHED:
-            return
         try:
+            if await self._reused(same):
+                return
+            if machine in self._resting:
+                await self._postpone(same, self._resting[machine], failed=False)
+                return
+            if self._unreached[machine] >= UNREACHED:
+                return
             document = await self._document(same[0], record)
             for one in same:
                 await self._settle(one, document)
@@ -127,6 +128,22 @@ class PageFetcher:
         except Exception as error:  # the border of a page: whatever it provokes ends here
             logger.info("page of article %d: %s", same[0].article_id, named(error), exc_info=True)
             await self._failed(same)
+
+    async def _reused(self, same: Sequence[Wanted]) -> bool:
+        """Whether the page was read for another article just now, and so needs not be asked for again."""
+        since = to_us(self._clock() - SAME_PAGE)
+        if any(one.taken for one in same):
+            return False
+        read = self._store.read(pages.twin, same[0].article_id, since)
+        if read is None:
+            return False
+        document = unpack_document(read)
+        for one in same:
+            if _PAYWALLED in document.labels:
+                await self._write(refuse, one, unpack_document(one.body))
+            else:
+                await self._settle(one, document)
+        return True
 
     async def _document(self, one: Wanted, record: FeedRecord) -> Document:
         page = await self._fetcher.get(
@@ -170,7 +187,7 @@ class PageFetcher:
             self.taken[one.feed_id] += 1
 
     async def _refused_by_server(self, same: Sequence[Wanted], error: StatusError, machine: str) -> None:
-        if error.status in _PATIENCE or error.retry_seconds:
+        if error.status in PATIENCE or error.retry_seconds:
             wait = error.retry_seconds or timing.backoff(timing.SHORTEST, same[0].failures + 1, same[0].article_id)
             self._resting[machine] = to_us(self._clock() + timedelta(seconds=wait))
             await self._postpone(same, self._resting[machine], failed=True)

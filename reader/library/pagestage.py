@@ -12,7 +12,8 @@ from reader.feeds.address import host
 from reader.feeds.problems import StatusError
 from reader.library.analyst import Worker
 from reader.library.report import WAITING, FeedResult, Progress
-from reader.store import Connection, Store, analyses, pages
+from reader.model.settings import FullText
+from reader.store import Connection, Store, analyses, feeds, pages
 from reader.store.feeds import FeedRecord
 from reader.store.times import to_us
 
@@ -23,8 +24,14 @@ PER_REFRESH, PER_HOST, PER_FEED = 200, 20, 10
 """Pages in all, of one machine, of one feed."""
 RECENT = timedelta(days=14)
 """No article older than that has its page fetched by itself."""
+RECONSIDERED = 50
+"""So many of a feed's newest articles a changed setting takes effect on."""
+SAME_PAGE = timedelta(days=1)
+"""So long a page that was read for one article is not read again for another one with its address."""
 TRIES, UNREACHED = 4, 2
 """Attempts for one page; attempts in a row at a machine that cannot be reached."""
+PATIENCE = frozenset({429, 503})
+"""Answers of a machine that wants to be left alone."""
 
 
 def store_analyses(
@@ -36,6 +43,12 @@ def store_analyses(
     """Store what was analysed; the same transaction decides whose pages are wanted, so that none is forgotten."""
     analyses.save(connection, done, version)
     pages.want(connection, [article_id for article_id, *_ in done], to_us(now - RECENT))
+
+
+def set_full_text(connection: Connection, feed_id: int, full_text: FullText, now: datetime) -> None:
+    """Change whether a feed's pages are fetched, also those of its recent articles."""
+    feeds.set_full_text(connection, feed_id, full_text)
+    pages.reconsider(connection, feed_id, to_us(now - RECENT), RECONSIDERED)
 
 
 async def fetch_pages(
@@ -58,7 +71,8 @@ async def fetch_pages(
     resting = {
         host(result.address)
         for result in results
-        if result.status == WAITING or (isinstance(result.error, StatusError) and result.error.retry_seconds)
+        if result.status == WAITING
+        or (isinstance(result.error, StatusError) and (result.error.retry_seconds or result.error.status in PATIENCE))
     }
     async with new_fetcher() as fetcher:
         fetching = PageFetcher(store, config, worker, clock, fetcher)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from reader.feeds.access import checked_header, checked_login, checked_proxy
 from reader.library import secrets
+from reader.library.pagestage import set_full_text
 from reader.library.subscriptions import feed_of
 from reader.model.article import Feed
 from reader.model.settings import FeedSettings, FullText
@@ -17,8 +19,9 @@ from reader.text.sanitize import clean_line
 class Settings:
     """Read and change them; every method raises ``NotFoundError`` for a feed that is not there."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
+        self._clock = clock
 
     def of(self, feed_id: int) -> FeedSettings:
         """What is set for a feed."""
@@ -60,8 +63,8 @@ class Settings:
                 title=None if title is None else clean_line(title),
                 folder=None if folder is None else clean_line(folder),
             )
-            if full_text is not None:
-                feeds.set_full_text(connection, feed_id, full_text)
+            if full_text is not None and full_text != before.full_text:
+                set_full_text(connection, feed_id, full_text, self._clock())
             if replace(wanted, full_text=before.full_text) != before:
                 feeds.set_access(connection, feed_id, wanted)
             return feed_of(feeds.feed(connection, feed_id))

@@ -14,11 +14,12 @@ from reader.feeds.address import host_name, split_login, typed_address, without_
 from reader.library import secrets
 from reader.library.analyst import Worker
 from reader.library.discovery import Choose, Discovery, Found
+from reader.library.pagestage import set_full_text
 from reader.library.refresh import Refresher, store_answer
 from reader.library.report import OK, UNCHANGED, FeedResult
 from reader.library.secrets import access_of
 from reader.model.health import FeedPreview
-from reader.model.settings import FeedSettings
+from reader.model.settings import FeedSettings, FullText
 from reader.store import Connection, Store, feeds
 from reader.store.feeds import FeedRecord
 from reader.text.sanitize import clean_line
@@ -37,7 +38,12 @@ class Subscriber:
         self._clock = clock
 
     async def subscribe(
-        self, typed: str, title: str, folder: str, choose: Choose | None = None
+        self,
+        typed: str,
+        title: str,
+        folder: str,
+        choose: Choose | None = None,
+        full_text: FullText | None = None,
     ) -> tuple[int, FeedResult]:
         """Fetch, parse and store; raises ``UsageError``, ``FetchError``, ``FeedParseError``.
 
@@ -58,16 +64,20 @@ class Subscriber:
                 if login and password:
                     number = self._store.read(feeds.next_number)
                     await asyncio.to_thread(secrets.keep, number, login, found.address, password)
-                return await self._add(found, title, folder, login)
+                return await self._add(found, title, folder, login, full_text)
         if login and password:
             await asyncio.to_thread(secrets.keep, there.id, login, there.address, password)
         if login:
             self._store.write(feeds.set_access, there.id, replace(there.settings, login=login))
+        if full_text is not None and full_text != there.settings.full_text:
+            self._store.write(set_full_text, there.id, full_text, self._clock())
         if not there.typed:  # it came from a list; now a person vouches for the address
             self._store.write(feeds.set_origin, there.id, typed=True, outline=there.outline)
         return there.id, _result(there, UNCHANGED, 0)
 
-    async def _add(self, found: Found, title: str, folder: str, login: str) -> tuple[int, FeedResult]:
+    async def _add(
+        self, found: Found, title: str, folder: str, login: str, full_text: FullText | None
+    ) -> tuple[int, FeedResult]:
         parsed = found.parsed
 
         def store(connection: Connection) -> tuple[FeedRecord, int]:
@@ -75,7 +85,7 @@ class Subscriber:
             feed_id = feeds.add_feed(
                 connection, found.address, title=shown, own_title=bool(title), folder=folder, site=parsed.site
             )
-            feeds.set_full_text(connection, feed_id, self._refresher.full_text)
+            feeds.set_full_text(connection, feed_id, full_text or self._refresher.full_text)
             if login:
                 feeds.set_access(connection, feed_id, FeedSettings(login=login))
             _, new, _ = store_answer(

@@ -162,10 +162,16 @@ def join_feed(connection: Connection, feed_id: int, article_id: int, guid_key: i
 def replace_text(connection: Connection, article_id: int, entry: Incoming, now: datetime) -> None:
     """An edited entry: the new text is shown, the old one kept; marks and place stay.
 
-    Where the page's text stands in the place of the feed's, it stays until the page has been read anew.
+    Where the page's text stands in the place of the feed's, it stays until the page has been read anew, and what the
+    feed says now is kept beside it.
     """
     if entry_changed(connection, article_id, entry.digest):
         unindex(connection, article_id)
+        connection.execute(
+            "INSERT INTO versions (article_id, replaced_us, title, digest, body) SELECT ?1, ?2, ?3, ?4, ?5"
+            " WHERE NOT EXISTS (SELECT 1 FROM versions WHERE article_id = ?1 AND digest = ?4)",
+            (article_id, to_us(now), entry.title, entry.digest, entry.body),
+        )
         connection.execute("UPDATE articles SET title = ? WHERE id = ?", (entry.title, article_id))
         return
     replace_document(connection, article_id, entry.digest, entry.body, now)

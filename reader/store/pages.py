@@ -55,6 +55,38 @@ def want(connection: Connection, article_ids: Sequence[int], since_us: int) -> N
         )
 
 
+def reconsider(connection: Connection, feed_id: int, since_us: int, limit: int) -> None:
+    """A feed's setting has changed: decide anew on its ``limit`` newest analysed articles since then.
+
+    What is still to be fetched under the old setting is no more; pages that were taken or refused stay so.
+    """
+    connection.execute(
+        "UPDATE articles SET page = ? WHERE page = ? AND feed_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.article_id = articles.id AND d.feed_digest IS NOT NULL)",
+        (PageState.UNDECIDED, PageState.WANTED, feed_id),
+    )
+    newest = connection.execute(
+        "SELECT a.id FROM entries e JOIN articles a ON a.id = e.article_id WHERE e.feed_id = ? AND e.position >= ?"
+        " AND a.feed_id = e.feed_id AND a.analysed > 0 AND a.page = ? ORDER BY e.position DESC LIMIT ?",
+        (feed_id, since_us, PageState.UNDECIDED, limit),
+    )
+    want(connection, [article_id for (article_id,) in newest.fetchall()], since_us)
+
+
+def twin(connection: Connection, article_id: int, since_us: int) -> bytes | None:
+    """The packed document of another article with the same address whose page was read, and that came in since then:
+    the page's text, or a text that is known to go on behind a paywall.
+    """
+    row = connection.execute(
+        "SELECT d.body FROM articles mine JOIN articles a ON a.link_key = mine.link_key AND a.id <> mine.id"
+        " JOIN documents d ON d.article_id = a.id"
+        " WHERE mine.id = ? AND a.fetched_us >= ? AND d.feed_digest IS NOT NULL"
+        " AND (a.page = ? OR a.page = ? AND a.completeness = 'paywall') ORDER BY a.page, a.id DESC",
+        (article_id, since_us, PageState.TAKEN, PageState.REFUSED),
+    ).fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def wanted(
     connection: Connection, feed_ids: Collection[int], now_us: int, since_us: int, per_feed: int, limit: int
 ) -> list[Wanted]:
