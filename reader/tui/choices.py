@@ -118,9 +118,9 @@ def _rhythm(every: timedelta | None) -> str:
         return _("several stories an hour")
     if hours < 48:
         count = round(hours)
-        return ngettext("a story every hour", "a story every {n} hours", count).format(n=number_text(count))
+        return _("a story every {n} hours").format(n=number_text(count)) if count > 1 else _("a story every hour")
     count = round(hours / 24)
-    return ngettext("a story every day", "a story every {n} days", count).format(n=number_text(count))
+    return _("a story every {n} days").format(n=number_text(count))
 
 
 def _text_share(preview: FeedPreview) -> str:
