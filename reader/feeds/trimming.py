@@ -9,27 +9,35 @@ _TAIL = 4000
 _CLOSE = r"(?P<rest>(?:\s|<(?:img|br|/?p|/?div|/?span)\b[^<>]*>)*)$"
 _LINK = r"<a\b[^<>]*>[^<>]*</a>"
 _LINES = tuple(
-    re.compile(pattern + _CLOSE, re.IGNORECASE)
-    for pattern in (
+    (marks, re.compile(pattern + _CLOSE, re.IGNORECASE))
+    for marks, pattern in (
         # The topics of an entry in brackets, each of them a link.
-        rf"\(\s*{_LINK}(?:\s*,\s*{_LINK}){{0,20}}\s*\)",
+        (("</a>",), rf"\(\s*{_LINK}(?:\s*,\s*{_LINK}){{0,20}}\s*\)"),
         # "See omnystudio.com/listener for privacy information."
-        r"(?:hosted on \w+\.\s+)?(?:see|visit)\s+(?:<a\b[^<>]*>)?(?:https?://)?[\w.-]+/(?:listener|privacy|adchoices)\b"
-        r"[^<>]{0,40}(?:</a>)?\s+(?:for|to)\s+[\w\s]{3,40}\.?",
-        r"(?:learn more about your ad choices\.|hosted by simplecast[^<>]{0,80}\.)\s*(?:visit\s+[\w./-]{3,60})?",
-        r"technorati[ -]tags?:(?:[^<>]{0,200}|</?(?:a|b|strong|em|span|small)\b[^<>]*>){0,60}",
+        (
+            ("/listener", "/privacy", "/adchoices"),
+            r"(?:hosted on \w+\.\s+)?(?:see|visit)\s+(?:<a\b[^<>]*>)?(?:https?://)?[\w.-]+/"
+            r"(?:listener|privacy|adchoices)\b[^<>]{0,40}(?:</a>)?\s+(?:for|to)\s+[\w\s]{3,40}\.?",
+        ),
+        (
+            ("your ad choices.", "hosted by simplecast"),
+            r"(?:learn more about your ad choices\.|hosted by simplecast[^<>]{0,80}\.)\s*(?:visit\s+[\w./-]{3,60})?",
+        ),
+        (
+            ("technorati",),
+            r"technorati[ -]tags?:(?:[^<>]{0,200}|</?(?:a|b|strong|em|span|small)\b[^<>]*>){0,60}",
+        ),
     )
-)  # fmt: skip
+)
+"""Each with what it holds at least one of, in lower case, which is found many times as fast."""
 
 
 def trimmed(markup: str) -> str:
     """An entry's HTML without such lines at its end; what closes the elements around them stays."""
     start = max(0, len(markup) - _TAIL)
     tail = markup[start:]
-    if not re.search(r"\)|listener|privacy|adchoices|ad choices|simplecast|technorati", tail, re.IGNORECASE):
-        return markup
-    for line in _LINES:
-        match = line.search(tail)
-        if match is not None:
+    folded = tail.casefold()
+    for marks, line in _LINES:
+        if any(mark in folded for mark in marks) and (match := line.search(tail)) is not None:
             tail = tail[: match.start()].rstrip() + match["rest"].strip()
     return markup[:start] + tail

