@@ -11,6 +11,7 @@ from reader.analysis.interview import is_interview
 from reader.analysis.marks import any_of, load, source_marks
 from reader.model.analysis import Genre
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
+from reader.text.kinds import KIND_LABEL
 
 _PREFIX = re.compile(r"^\s*(?P<head>[^:|–—]{2,60}?)\s*(?::|\||\s[–—-]\s|\s//\s)\s*\S")
 _SUFFIX = re.compile(r"\S\s*(?:\||\s[–—-]\s|\s//\s)\s*(?P<tail>[^:|–—]{2,40})$")
@@ -18,6 +19,11 @@ _WORD = re.compile(r"\w+(?:[-.,:/]\w+)*")
 _ATTACHED = frozenset({"audio", "video", "audioobject", "videoobject"})
 _OPENING_BLOCKS, _CLOSING_BLOCKS = 3, 4
 _BYLINE_WORDS = 45
+_READER = re.compile(
+    r"(?<![.!?:“„»] )\b(?:Sie|Ihnen|Ihre?[mnrs]?|[Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]ure?[mnrs]?)\b"
+)
+"""The reader spoken to; "Sie" and "Ihr" at the start of a sentence may be anybody."""
+_WORDS_PER_READER = 200
 """A longer block is the text itself, which may tell of a commentary."""
 
 
@@ -30,6 +36,7 @@ class _Kind:
     titles: re.Pattern[str]
     phrases: re.Pattern[str]
     bylines: re.Pattern[str]
+    paths: re.Pattern[str]
 
 
 @cache
@@ -42,6 +49,7 @@ def _kinds() -> tuple[tuple[_Kind, ...], re.Pattern[str], re.Pattern[str]]:
             any_of(marks["titles"], "^{}$"),
             any_of(marks["phrases"]),
             any_of(marks.get("bylines", ()), r"(?:^|[.!?:“”\"»]\s+){}"),
+            any_of(marks.get("paths", ()), "^{}$"),
         )
         for name, marks in data.items()
         if name != "form"
@@ -76,7 +84,27 @@ def genre(document: Document) -> Genre:
         return Genre.ADVERTISEMENT
     if is_ticker(document):
         return Genre.TICKER
-    return Genre.INTERVIEW if is_interview(document) else Genre.NEWS
+    if is_interview(document):
+        return Genre.INTERVIEW
+    return _by_address(document, kinds, is_long=is_long)
+
+
+def _by_address(document: Document, kinds: tuple[_Kind, ...], *, is_long: bool) -> Genre:
+    """What the folders of the address say, when nothing else says anything: they are filled by habit."""
+    words = [label.removeprefix(KIND_LABEL) for label in document.labels if label.startswith(KIND_LABEL)]
+    for kind in kinds:
+        if any(kind.paths.search(word) for word in words):
+            if kind.genre is Genre.PODCAST and is_long:
+                continue  # a film's folder may hold a written report
+            if kind.genre is Genre.REVIEW and not _advises(document):
+                continue
+            return kind.genre
+    return Genre.NEWS
+
+
+def _advises(document: Document) -> bool:
+    """Whether a text speaks to its reader; the folder for advice holds reports too."""
+    return len(_READER.findall(document.text)) * _WORDS_PER_READER >= len(_WORD.findall(document.text))
 
 
 def _bylines(document: Document) -> list[str]:

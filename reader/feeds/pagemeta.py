@@ -17,6 +17,7 @@ from reader.feeds.bylines import authors
 from reader.feeds.headline import headline
 from reader.feeds.pagedates import published
 from reader.feeds.pagefacts import PageFacts, flat, plain, read_facts, value_text
+from reader.text.kinds import kind_labels
 from reader.text.sanitize import clean_line
 
 _LONGEST_LABEL = 60
@@ -91,6 +92,7 @@ def _labels(facts: PageFacts) -> tuple[str, ...]:
     if facts.meta.get("article:opinion", "").lower() == "true":
         labels.append("Meinung")
     labels += _marks(facts)
+    labels += kind_labels(facts.address)
     return tuple(dict.fromkeys(label for label in labels if label and len(label) <= _LONGEST_LABEL))
 
 

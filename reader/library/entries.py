@@ -18,6 +18,7 @@ from reader.model.article import Badge, Document
 from reader.store.articles import Incoming
 from reader.store.codec import pack_document
 from reader.text.html import document_from_html
+from reader.text.kinds import kind_labels
 
 _URGENT = re.compile(r"[\s+*\[(]*(?:EIL|Eil)(?:meldung|MELDUNG|t|T)?\b\s*[+*\])]*\s*(?:[:–—|-]|\+{2,})")
 """A headline that opens with the agencies' mark: "EIL:", "+++ Eilmeldung +++", "[Eil] –"."""
@@ -87,7 +88,7 @@ def state_of(entry: ParsedEntry) -> int:
 def document_of(entry: ParsedEntry, feed: ParsedFeed) -> Document:
     """The entry's text; sections and attached media become labels, which the analysis may read."""
     document = document_from_html(entry.html, base=entry.address or feed.site, title=entry.title)
-    labels = (*document.labels, *entry.categories)
+    labels = (*document.labels, *entry.categories, *kind_labels(entry.address))
     if len(document.text.split()) < _WORDS_OF_A_TEXT:  # else the file is the spoken version of a written article
         kinds = {file.kind.partition("/")[0] for file in entry.enclosures}
         labels += tuple(kind for kind in ("audio", "video") if kind in kinds)

@@ -227,3 +227,44 @@ def test_a_wire_release_is_known_by_its_marks() -> None:
 def test_an_attached_film_does_not_change_the_genre_of_a_whole_text() -> None:
     assert genre(a_text(LONG, labels=("video",))) is Genre.NEWS
     assert genre(a_text("Der Umbau in Bildern.", labels=("video",))) is Genre.PODCAST
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("path=meinung", Genre.COMMENTARY),
+        ("path=kolumnen", Genre.COMMENTARY),
+        ("path=liveblog", Genre.TICKER),
+        ("path=presseportal", Genre.PRESS_RELEASE),
+        ("path=deals_angebote", Genre.ADVERTISEMENT),
+        ("path=faktenfinder", Genre.FACT_CHECK),
+        ("path=video", Genre.NEWS),
+        ("path=ratgeber", Genre.NEWS),
+        ("path=politik", Genre.NEWS),
+    ],
+)
+def test_the_folder_of_an_address_is_asked_where_nothing_else_says_the_genre(label: str, kind: Genre) -> None:
+    assert genre(a_text(LONG, labels=(label,))) is kind
+
+
+def test_what_a_source_calls_its_text_goes_before_the_folder_of_the_address() -> None:
+    assert genre(a_text(LONG, labels=("path=meinung", "Interview"))) is Genre.INTERVIEW
+    assert genre(a_text(LONG, title="Faktencheck: Nein, das Bad schließt nicht", labels=("path=meinung",))) is (
+        Genre.FACT_CHECK
+    )
+    assert genre(a_text("Musterstadt (ots) - " + LONG, labels=("path=meinung",))) is Genre.PRESS_RELEASE
+
+
+def test_a_folder_for_advice_counts_where_the_reader_is_spoken_to() -> None:
+    advice = "Wenn das Bad schließt, können Sie ausweichen, und wer Fragen hat, dem hilft Ihre Verwaltung. "
+    assert genre(a_text(advice * 12, labels=("path=ratgeber",))) is Genre.REVIEW
+
+
+def test_every_word_that_addresses_are_read_for_means_a_genre() -> None:
+    words = (
+        "meinung gastkommentar kolumne leitartikel glosse gastbeitrag tests ratgeber kaufberatung tipps testbericht rezensionen"
+        " filmkritiken liveblog live-ticker podcast video mediathek anzeige advertorial sponsored deals pressemitteilung"
+        " pressemeldung medienmitteilung interview faktencheck faktenfinder faktenfuchs presseportal"
+    ).split()
+    advice = "Wenn das Bad schließt, können Sie ausweichen. " * 5
+    assert [word for word in words if genre(a_text(advice, labels=(f"path={word}",))) is Genre.NEWS] == []
