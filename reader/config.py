@@ -25,6 +25,8 @@ class FetchConfig:
     connect_seconds: int = 10
     interval_minutes: int = 60
     """The shortest time between two fetches of a feed that are not asked for; at least 15, at most a day."""
+    automatic: bool = True
+    """Whether the open reader fetches feeds that are due without being asked."""
     per_host: int = 1
     concurrent: int = 128
     max_megabytes: int = 16

@@ -17,7 +17,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 GOOD_FEEDS = 9
-PLAIN = "[fetch]\nper_host = 64\ntimeout_seconds = 8\nconnect_seconds = 5\n"
+PLAIN = "[fetch]\nper_host = 64\ntimeout_seconds = 8\nconnect_seconds = 5\nautomatic = false\n"
 """All cases are served by one machine; one connection at a time would make its slow ones wait for each other."""
 
 

@@ -94,7 +94,7 @@ def refresh(program: Program) -> Outcome:
 def prepared(folder: Path, server: Server, *addresses: str) -> Program:
     """A store with the good feeds read and the others subscribed to."""
     program = Program(folder)
-    program.configure("[fetch]\nper_host = 16\n")
+    program.configure("[fetch]\nper_host = 16\nautomatic = false\n")
     listed = folder / "subscriptions.opml"
     listed.write_bytes(hostile.subscriptions([f"{server.base}/__feed/{n}" for n in range(1, _GOOD + 1)]))
     program.run("import", str(listed))

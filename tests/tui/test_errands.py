@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
+from reader.config import Config, FetchConfig
 from reader.errors import AnalysisError, NotFoundError
 from reader.i18n import _
 from reader.library import FeedResult, Library, Progress, RefreshReport
@@ -207,7 +209,7 @@ async def test_progress_reads_the_feeds_now_and_then_and_not_for_every_feed(
         reads.append(feeds)
         return feeds
 
-    async def refreshed(feed_ids: object = None, *, on_progress: object = None, force: bool = False) -> RefreshReport:
+    async def refreshed(feed_ids: object = None, *, on_progress: object = None, due: bool = False) -> RefreshReport:
         assert callable(on_progress)
         monkeypatch.setattr(library, "feeds", counted)
         for number in range(1, 101):
@@ -230,7 +232,7 @@ def test_a_report_tells_what_was_left_unanalysed() -> None:
 async def test_refresh_reports_progress_and_what_came(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
-    async def refreshed(feed_ids: object = None, *, on_progress: object = None, force: bool = False) -> RefreshReport:
+    async def refreshed(feed_ids: object = None, *, on_progress: object = None, due: bool = False) -> RefreshReport:
         assert callable(on_progress)
         on_progress(Progress(feed_id=1, title="x", done=1, total=2))
         seen.append(reader.screen.state.refreshing)
@@ -243,6 +245,47 @@ async def test_refresh_reports_progress_and_what_came(library: Library, monkeypa
         await reader.until(lambda: reader.screen.key_bar.message == "Nichts Neues.")
         assert seen == ["Abruf 1/2"]
         assert reader.screen.state.refreshing == ""
+
+
+async def subscribed(library: Library, monkeypatch: pytest.MonkeyPatch, **changes: object) -> list[bool]:
+    """A feed of one's own in this state; what is asked of the background refresh goes to the list: whether only due."""
+    asked: list[bool] = []
+    own = replace(library.feeds()[0], address="https://example.org/feed", **changes)  # type: ignore[arg-type]
+
+    async def refresh(feed_ids: object, *, due: bool = False, **_more: object) -> RefreshReport:
+        asked.append(due)
+        return RefreshReport(())
+
+    monkeypatch.setattr(library, "refresh_in_background", refresh)
+    monkeypatch.setattr(library, "feeds", lambda: (own,))
+    return asked
+
+
+async def test_a_feed_that_is_due_is_fetched_at_the_start_without_a_word(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = await subscribed(library, monkeypatch, last_attempt=None)
+    async with reading(library) as reader:
+        await reader.until(lambda: asked == [True] and not reader.screen.state.refreshing)
+        assert reader.screen.state.message == ""
+
+
+async def test_a_feed_that_is_not_due_is_left_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = library.clock()
+    asked = await subscribed(library, monkeypatch, last_attempt=now, next_try=now + timedelta(minutes=50))
+    async with reading(library) as reader:
+        reader.screen.refresh_due()
+        await reader.pilot.pause()
+        assert asked == []
+
+
+async def test_nothing_is_fetched_unasked_where_that_is_not_wished(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = await subscribed(library, monkeypatch, last_attempt=None)
+    async with reading(library, config=Config(fetch=FetchConfig(automatic=False))) as reader:
+        await reader.pilot.pause()
+        assert asked == []
 
 
 async def test_every_action_has_its_method(library: Library) -> None:

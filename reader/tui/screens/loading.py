@@ -7,6 +7,7 @@ import asyncio
 from array import array
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from textual import on
 from textual.timer import Timer
@@ -211,14 +212,27 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
 
         self.start_async(refresh, group="refresh")
 
-    async def _refresh(self, feed_ids: Sequence[int] | None) -> None:
+    @guarded
+    def refresh_due(self) -> None:
+        """Fetch the feeds whose next try has come, without being asked; nothing is said when they bring nothing."""
+        if self.state.refreshing or not any(_is_due(feed, self.library.clock()) for feed in self.library.feeds()):
+            return
+        self.push(reducers.refreshing(self.state, _("fetching …")))
+
+        async def refresh() -> None:
+            await self._refresh(None, due=True)
+
+        self.start_async(refresh, group="refresh")
+
+    async def _refresh(self, feed_ids: Sequence[int] | None, *, due: bool = False) -> None:
         try:
-            report = await self.library.refresh_in_background(feed_ids, on_progress=self._progress)
+            report = await self.library.refresh_in_background(feed_ids, on_progress=self._progress, due=due)
         except LesartError as error:
             self.push(reducers.refreshing(self.state, ""))
             self.tell_error(error)
             return
-        self.push(reducers.told(reducers.refreshing(self.state, ""), report_text(report)))
+        after = reducers.refreshing(self.state, "")
+        self.push(after if due and not report.new else reducers.told(after, report_text(report)))
         self._show_counts()
         self.load_ids(merge=True)
 
@@ -264,6 +278,12 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             self.show_tree()
             self.show_view(View.UNREAD)
             self.tell_demo()
+
+
+def _is_due(feed: Feed, now: datetime) -> bool:
+    if feed.bundled or feed.ended:
+        return False
+    return feed.last_attempt is None or (feed.next_try is not None and feed.next_try <= now)
 
 
 def report_text(report: RefreshReport) -> str:

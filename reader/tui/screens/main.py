@@ -24,6 +24,8 @@ from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.pick_list import Entry
 
 _MINUTE = 60.0
+_DUE_SECONDS = 300.0
+"""Between two looks at which feeds are due; how often a feed is due at all is decided by its own schedule."""
 
 
 class MainScreen(CareScreen, inherit_bindings=False):
@@ -42,6 +44,9 @@ class MainScreen(CareScreen, inherit_bindings=False):
         self._select_tree()
         self.set_interval(_MINUTE, self.stories.repaint)
         self.call_after_refresh(self._focus)
+        if self.config.fetch.automatic:
+            self.set_interval(_DUE_SECONDS, self.refresh_due)
+            self.call_after_refresh(self.refresh_due)
         if not feeds:
             self.load_demo()
             return
