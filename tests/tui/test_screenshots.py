@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import os
 import re
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,8 +16,11 @@ import pytest
 
 from reader.library import Library
 from reader.model.analysis import Completeness
+from reader.model.article import Feed
+from reader.model.health import FeedHealth, HealthState
 from reader.model.query import ArticleQuery, View
 from reader.tui.render.article import passages
+from reader.tui.screens.pick import PickScreen
 from tests.tui.driving import Reader, reading
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
@@ -52,6 +56,35 @@ def showpiece(library: Library) -> int:
     """The demo edition's article on the events around OpenAI's chief executive."""
     rows = library.rows(library.ids(ArticleQuery(view=View.ALL)))
     return next(row.id for row in rows if "OpenAI" in row.title)
+
+
+def feeds_in_trouble(library: Library) -> tuple[FeedHealth, ...]:
+    """Feeds of nobody in every state."""
+    states = {
+        HealthState.FAILING: ("Funkblatt", "Der Server antwortet nicht.", "Später noch einmal versuchen."),
+        HealthState.SILENT: ("Wetterbote", "", "Nachsehen, ob es den Feed noch gibt."),
+        HealthState.ENDED: ("Abendpost", "Der Server meldet: 410, für immer fort.", "Das Abonnement beenden."),
+        HealthState.WELL: ("Beispielblatt", "", ""),
+    }
+    now = library.clock()
+    return tuple(
+        FeedHealth(
+            feed=Feed(
+                id=number,
+                address=f"https://example.org/{number}",
+                title=title,
+                error=error,
+                last_success=now - timedelta(hours=5 * number),
+                next_try=now + timedelta(minutes=40),
+                ended=state is HealthState.ENDED,
+            ),
+            state=state,
+            newest=now - timedelta(days=number * 3),
+            publishes_every=timedelta(hours=number * 4),
+            advice=advice,
+        )
+        for number, (state, (title, error, advice)) in enumerate(states.items(), 1)
+    )
 
 
 async def settled(reader: Reader) -> None:
@@ -111,6 +144,35 @@ async def test_a_teaser(library: Library) -> None:
         await reader.go_to(teasers[0])
         await settled(reader)
         assert_scene("teaser-120x40", reader)
+
+
+async def test_a_story_that_others_tell(library: Library) -> None:
+    async with reading(library) as reader:
+        rows = library.rows(library.ids(ArticleQuery(view=View.ALL, together=True)))
+        told = max(rows, key=lambda row: (row.more, row.id))
+        await reader.go_to(told.id)
+        await settled(reader)
+        await reader.press("z")
+        await reader.until(lambda: reader.screen.stories.parent_of_current is not None)
+        await settled(reader)
+        assert_scene("story-120x40", reader)
+
+
+async def test_the_first_points(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.go_to(showpiece(library))
+        await reader.press("P")
+        await settled(reader)
+        assert_scene("points-120x40", reader)
+
+
+async def test_the_health_of_the_feeds(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "health", lambda: feeds_in_trouble(library))
+    async with reading(library) as reader:
+        await reader.press("H")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen))
+        await settled(reader)
+        assert_scene("health-120x40", reader)
 
 
 async def test_an_export(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
