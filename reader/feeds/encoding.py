@@ -10,22 +10,14 @@ from __future__ import annotations
 import codecs
 import re
 
+from reader.text.decoding import mended_utf8
+
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'>]{0,100})["']""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "windows-1252"})
 _LIKE_ASCII = frozenset({"", "utf-8", "us-ascii"})
 _WIDE = re.compile(rb"^(?:\x00[<?{]|[<?{]\x00|\x00\x00\x00[<{]|[<{]\x00\x00\x00|\x4c\x6f\xa7\x94)")
-
-
-def _windows_1252(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    damaged = error.object[error.start : error.end]
-    return damaged.decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("lesart-windows-1252", _windows_1252)
 
 
 def as_utf8(body: bytes, content_type: str) -> tuple[bytes, bool]:
@@ -42,7 +34,7 @@ def as_utf8(body: bytes, content_type: str) -> tuple[bytes, bool]:
         return body, not body.isascii()  # pure ASCII may still be an escaped encoding such as ISO-2022-JP
     declared = declared_encoding(body, content_type)
     if declared in ("", "utf-8", "utf8", "us-ascii", "ascii"):
-        return body.decode("utf-8", "lesart-windows-1252").encode("utf-8"), True
+        return mended_utf8(body).encode("utf-8"), True
     return body, False
 
 

@@ -67,7 +67,15 @@ def headline(facts: PageFacts) -> Headline:
 
 
 def _chosen(facts: PageFacts, stated: str, shared: str, heading: str, window: str) -> str:
-    """The headline among four forms of it: JSON-LD's, the one for sharing, the page's own, and the window's."""
+    """The headline among four forms of it: JSON-LD's, the one for sharing, the page's own, and the window's.
+
+    The form for sharing first, and three exceptions. Not a vote of the forms: on the 87 gold pages of 36 outlets the
+    largest group of agreeing forms (these and twitter:title, outlet and kicker taken off) is the headline on .70, .67
+    with the order for ties chosen without the outlet that is tested; the forms for search engines mostly outnumber the
+    newsroom's own. Sharing alone has .83 whichever outlet is left out; with the exceptions it is .94.
+    "alternativeHeadline" stands on four outlets and "alone" on two; quotation marks that end an attribute and "backed"
+    on one each, two pages in all, so that about .92 is to be expected of outlets not seen.
+    """
     one, two, three, four = map(folded, (stated, shared, heading, window))
     if two and three.startswith(two) and heading[len(shared) :].lstrip().startswith('"'):
         # Quotation marks end the attribute on some pages, and the title with it.

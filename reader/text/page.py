@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from reader.model.article import Document
 from reader.text.blocks import BlockBuilder
+from reader.text.decoding import mended_utf8
 from reader.text.html import build_from_element, text_of
 from reader.text.sanitize import clean_line
 
@@ -31,7 +32,9 @@ _ENOUGH_WORDS = 40
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """By byte order mark, the header's charset, strict UTF-8, the page's declaration, windows-1252; never an error."""
+    """By byte order mark, the header's charset, strict UTF-8, the page's declaration, UTF-8 with windows-1252 in it;
+    never an error. Why feeds are decoded otherwise stands in ``text.decoding``.
+    """
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -50,7 +53,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return data.decode(encoding)
         except (UnicodeError, LookupError):  # "undefined" is the name of an encoding that raises the former
             continue
-    return data.decode("cp1252", "replace")
+    return mended_utf8(data)
 
 
 def looks_like_html(text: str) -> bool:

@@ -42,6 +42,7 @@ def test_menus_and_footers_stay_out_and_the_title_is_not_repeated() -> None:
         (b'<meta charset="iso-8859-1">\x84Gr\xf6\xdfe\x93', '<meta charset="iso-8859-1">„Größe“'),
         (b"Gr\xf6\xdfe", "Größe"),
         ('<meta charset="iso-8859-1">für'.encode(), '<meta charset="iso-8859-1">für'),
+        ("<p>Größe für ".encode() + b"sch\xf6ne \x84Wege\x93", "<p>Größe für schöne „Wege“"),
     ],
 )
 def test_bytes_are_decoded_as_they_are_meant(data: bytes, text: str) -> None:
