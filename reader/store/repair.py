@@ -22,6 +22,7 @@ _ORPHANS = {
     "versions": "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = versions.article_id)",
     "told_apart": "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = told_apart.article_id)"
     " OR NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = told_apart.other_id)",
+    "tellings": "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = tellings.article_id)",
     "let_go": "NOT EXISTS (SELECT 1 FROM feeds f WHERE f.id = let_go.feed_id)",
     "analyses": "NOT EXISTS (SELECT 1 FROM documents d WHERE d.digest = analyses.digest)",
 }

@@ -165,3 +165,11 @@ def test_an_index_that_misses_a_change_is_made_anew(path: Path) -> None:
     assert any("articles_unread" in problem for problem in examine(path).problems)
     mend(path)
     assert_sound(path)
+
+
+def test_what_stories_are_found_by_goes_with_its_article(path: Path) -> None:
+    spoil(path, "INSERT INTO tellings VALUES (999, 1, '', x'', '')")
+    assert examine(path).problems
+    assert not survey(path).sound
+    assert mend(path).orphans == {"tellings": 1}
+    assert_sound(path)
