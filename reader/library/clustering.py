@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Any
 
 from reader.analysis.copies import Copies, sketch
@@ -19,8 +20,8 @@ from reader.model.article import RUNNING_KINDS, Document
 from reader.store.codec import unpack_document
 
 _TITLE = 100
-_REMEMBERED = 50_000
-"""Texts and stories of lines; stories end after four days at the latest."""
+REMEMBERED = 20_000
+"""Texts that new ones are compared with, the latest; 3 KB each. Stories end after four days at the latest."""
 _GENERIC = "Agenturmaterial"
 _APART = frozenset({Genre.TICKER, Genre.ADVERTISEMENT, Completeness.TICKER})
 _WALLS = frozenset({Completeness.PAYWALL, Completeness.CONSENT})
@@ -58,16 +59,21 @@ def cluster(header: Header, body: bytes) -> tuple[Header, bytes]:
     return {"placed": placed, "sizes": sizes}, packed
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    story: int
+    copy: int
+    outlet: str
+    title: str
+
+
 class Clustering:
     """The stories and texts of some days, to which new articles are put one after the other."""
 
     def __init__(self) -> None:
         self._stories = Stories()
         self._copies = Copies()
-        self._story_of: dict[int, int] = {}
-        self._copy_of: dict[int, int] = {}
-        self._heads: dict[int, tuple[str, str]] = {}
-        """Outlet and headline of every text."""
+        self._places: OrderedDict[int, _Place] = OrderedDict()
 
     def restore(self, record: dict[str, Any], values: bytes) -> None:
         """An article whose story is known; ``values`` its sketch."""
@@ -91,24 +97,24 @@ class Clustering:
             story = settled
             self._stories.put(telling, story)
         else:
-            story = self._stories.add(telling, apart, [self._story_of[known] for known in originals])
-        same = [known for known in originals if self._story_of[known] == story]
-        copy = self._copy_of[same[0]] if same else number
+            story = self._stories.add(telling, apart, [self._places[known].story for known in originals])
+        same = [known for known in originals if self._places[known].story == story]
+        copy = self._places[same[0]].copy if same else number
         self._enter(record, story, copy, values)
         agency = next((name for name, _ in agency_credits(document) if name != _GENERIC), "")
         return {"id": number, "story": story, "copy": copy, "opening": opening, "agency": agency}, values.tobytes()
 
     def _may_copy(self, known: int, record: dict[str, Any]) -> bool:
         """One outlet does not copy itself: a text that it prints under several headlines is furniture."""
-        outlet, title = self._heads[known]
-        return bool(outlet != record["outlet"] or title == record["title"])
+        place = self._places[known]
+        return bool(place.outlet != record["outlet"] or place.title == record["title"])
 
     def _enter(self, record: dict[str, Any], story: int, copy: int, values: array[int]) -> None:
         number = record["id"]
-        self._heads[number] = record["outlet"], record["title"]
-        self._story_of[number] = story
-        self._copy_of[number] = copy
+        self._places[number] = _Place(story, copy, record["outlet"], record["title"])
         self._copies.add(number, values)
+        if len(self._places) > REMEMBERED:
+            self._copies.forget(self._places.popitem(last=False)[0])
 
 
 class LineStories:
@@ -138,9 +144,9 @@ class LineStories:
             self._copies.add(number, values)
             self._story_of[number] = story
         self._names.setdefault(story, name)
-        if len(self._story_of) > _REMEMBERED:
+        if len(self._story_of) > REMEMBERED:
             self._copies.forget(self._story_of.popitem(last=False)[0])
-        if len(self._names) > _REMEMBERED:
+        if len(self._names) > REMEMBERED:
             self._names.popitem(last=False)
         return self._names[story]
 

@@ -52,6 +52,27 @@ def test_copies_are_found_and_forgotten() -> None:
     assert known.find(sketch("")) == []
 
 
+def test_of_a_text_that_is_repeated_without_end_the_first_are_found() -> None:
+    known, values = Copies(), sketch(TEXT)
+    for number in range(1000):
+        known.add(number, values)
+    assert known.find(values)[0] == 0
+    assert len(known.find(values)) < 100
+    for number in range(1000):
+        known.forget(number)
+    known.add(1000, values)
+    assert known.find(values) == [1000]
+    assert len(known) == 1
+
+
+def test_a_text_that_has_changed_is_found_by_its_new_words_alone() -> None:
+    known = Copies()
+    known.add(1, sketch(TEXT))
+    known.add(1, sketch(OTHER))
+    assert known.find(sketch(TEXT)) == []
+    assert known.find(sketch(OTHER)) == [1]
+
+
 NUMBERED = st.lists(st.integers(0, 400), min_size=SHORTEST, max_size=160)
 
 
