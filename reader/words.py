@@ -33,11 +33,28 @@ def voice_word(voice: str) -> str:
 _ARTICLE = re.compile(r"(?:der|die|das|dem|den|des|einem|einen|einer|eines) (?=[A-ZÄÖÜ])", re.IGNORECASE)
 
 
+# "verschiedenen Quellen zufolge": the plural in the case that its frame gave it, where the word alone tells the case.
+_DATIVE = re.compile(
+    r"((?:gut |[A-ZÄÖÜa-zäöüß][a-zäöüß]+en )+)(Quellen|Personen|Kreisen|Insidern|Mitarbeitern|Beobachtern)"
+)
+_NOMINATIVE = {"Kreisen": "Kreise", "Insidern": "Insider", "Mitarbeitern": "Mitarbeiter", "Beobachtern": "Beobachter"}
+
+
+def _nominative(name: str) -> str:
+    found = _DATIVE.fullmatch(name)
+    if found is None:
+        return name
+    adjectives = " ".join(word.removesuffix("n") for word in found[1].split())
+    return f"{adjectives} {_NOMINATIVE.get(found[2], found[2])}"
+
+
 def source_name(source: Source) -> str:
     """A source's name for a list: without the article that its case in the sentence gave it."""
     name = _ARTICLE.sub("", source.name, count=1) if _ARTICLE.match(source.name) else source.name
     if source.kind in (SourceKind.AGENCY, SourceKind.OUTLET):
         return name  # "dpa" and "taz" are written so
+    if source.kind is SourceKind.ANONYMOUS:
+        name = _nominative(name)
     return name[:1].upper() + name[1:]
 
 

@@ -340,3 +340,8 @@ def test_who_of_several_speaks(text: str, name: str) -> None:
 
 def test_who_wants_to_stay_unnamed_is_anonymous() -> None:
     assert sources("Ein Parteifreund, der ungenannt bleiben möchte, sagte, es reiche.")[0].kind is SourceKind.ANONYMOUS
+
+
+def test_a_man_whose_calling_ends_like_a_woman_s_noun_is_heard() -> None:
+    text = "„Das kostet uns Kundschaft“, sagte Jochen Brehm. „Mich kostet es Zeit“, sagte der Spediteur Hannes Wörle."
+    assert [source.name for source in sources(text)] == ["Jochen Brehm", "Hannes Wörle"]
