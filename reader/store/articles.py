@@ -17,6 +17,7 @@ from reader.store.connection import Connection
 from reader.store.listing import CHUNK, marks, missing_article
 from reader.store.pages import entry_changed
 from reader.store.search import unindex
+from reader.store.stories import leave_no_one_alone
 from reader.store.times import from_us, optional_us, to_us
 
 STATES = 4000
@@ -237,6 +238,7 @@ def remove_articles(connection: Connection, ids: Iterable[int]) -> None:
     """Forget articles with everything that belongs to them alone."""
     for article_id in ids:
         unindex(connection, article_id)
+        leave_no_one_alone(connection, article_id)
         row = connection.execute("SELECT digest FROM documents WHERE article_id = ?", (article_id,)).fetchone()
         connection.execute("DELETE FROM entries WHERE article_id = ?", (article_id,))
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))

@@ -33,7 +33,8 @@ _FAR = 2**48
 _TABLES = ("folders", "feeds", "articles", "documents", "versions")
 """Those read by row id, what is referred to first."""
 _SMALL = {"told_apart": ("article_id", "other_id"), "let_go": ("feed_id", "guid_key"), "notes": ("name",)}
-_MADE_ANEW = {"analysed": 0, "indexed": 0, "clustered": 0, "story_id": None, "copy_id": None}
+_MADE_ANEW = ("analysed", "indexed", "clustered", "story_id", "copy_id", "agency")
+"""Columns of articles that keep their default: the next refresh fills them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

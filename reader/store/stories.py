@@ -152,9 +152,10 @@ def save(connection: Connection, placed: Sequence[Placed], keep_us: int) -> None
         if one.copy == one.id and copy not in (None, one.id):
             _leave(connection, "copy_id", one.id, copy)
             connection.execute("UPDATE articles SET agency = '' WHERE id = ?", (one.id,))
-        if story is None and one.story != one.id:
+        # A person may have told them apart since this was decided.
+        if story is None and one.story != one.id and not _is_apart(connection, one.id, "story_id", one.story):
             _join(connection, "story_id", one.id, one.story)
-        if one.copy != one.id:
+        if one.copy != one.id and not _is_apart(connection, one.id, "copy_id", one.copy):
             _join(connection, "copy_id", one.id, one.copy)
             _name_agency(connection, one.copy)
     connection.execute(
@@ -206,8 +207,9 @@ def latest(connection: Connection, since_us: int, limit: int) -> list[tuple[int,
         found.setdefault(story)
         if len(found) == limit:
             break
+    # Another process may have taken a story apart since.
     told = tellings_of(connection, found)
-    return [(story, [number for number, _ in told[story]]) for story in found if len(told[story]) > 1]
+    return [(story, [number for number, _ in told[story]]) for story in found if len(told.get(story, ())) > 1]
 
 
 def tell_apart(connection: Connection, article_id: int) -> ToldApart | None:
@@ -217,6 +219,8 @@ def tell_apart(connection: Connection, article_id: int) -> ToldApart | None:
         return None
     story, copy = row
     others = [number for number, _ in tellings_of(connection, [story])[story] if number != article_id]
+    if not others:
+        return None
     before = set(told_apart(connection, [article_id]).get(article_id, ()))
     added = [number for number in others if number not in before]
     connection.executemany("INSERT INTO told_apart VALUES (?, ?)", [(article_id, number) for number in added])
@@ -240,6 +244,18 @@ def undo(connection: Connection, done: ToldApart) -> None:
     copy = _reunite(connection, "copy_id", done.article_id, done.copies)
     if copy is not None:
         _name_agency(connection, copy)
+
+
+def leave_no_one_alone(connection: Connection, article_id: int) -> None:
+    """To be called before an article is removed: one that alone is left of a story or a text is no group."""
+    for column, cleared in (("story_id", "story_id = NULL"), ("copy_id", "copy_id = NULL, agency = ''")):
+        rest = connection.execute(
+            f"SELECT o.id FROM articles a CROSS JOIN articles o ON o.{column} = a.{column}"  # noqa: S608
+            " WHERE a.id = ? AND o.id <> a.id LIMIT 2",
+            (article_id,),
+        ).fetchall()
+        if len(rest) == 1:
+            connection.execute(f"UPDATE articles SET {cleared} WHERE id = ?", rest[0])  # noqa: S608
 
 
 def _reunite(connection: Connection, column: str, article_id: int, others: Sequence[int]) -> int | None:
@@ -285,6 +301,15 @@ def _join(connection: Connection, column: str, article_id: int, group: int) -> N
     connection.execute(f"UPDATE articles SET {column} = ?1 WHERE id = ?1 AND {column} IS NULL", (group,))  # noqa: S608
 
 
+def _is_apart(connection: Connection, article_id: int, column: str, group: int) -> bool:
+    """Whether an article has been told apart from one of a group, or from the one that began it."""
+    apart = told_apart(connection, [article_id]).get(article_id, [])
+    return group in apart or any(
+        connection.execute(f"SELECT 1 FROM articles WHERE id = ? AND {column} = ?", (other, group)).fetchone()  # noqa: S608
+        for other in apart
+    )
+
+
 def _leave(connection: Connection, column: str, article_id: int, group: int) -> None:
     """Take an article out; the rest keeps its number unless it was this article's, and one alone is no group."""
     connection.execute(f"UPDATE articles SET {column} = NULL WHERE id = ?", (article_id,))  # noqa: S608
@@ -321,6 +346,7 @@ __all__ = [
     "copies_of",
     "known",
     "latest",
+    "leave_no_one_alone",
     "newest_of_its_story",
     "pending",
     "save",

@@ -11,7 +11,7 @@ import pytest
 
 from reader.errors import StoreError
 from reader.model.query import ArticleQuery
-from reader.store import articles, listing, open_store, search
+from reader.store import articles, listing, open_store, search, stories
 from reader.store.maintenance import examine
 from reader.store.repair import survey
 from reader.store.salvage import Salvage, salvage
@@ -163,3 +163,17 @@ def test_what_lies_in_the_log_is_saved_too(tmp_path: Path) -> None:
     assert Path(f"{other}").exists()
     assert not Path(f"{other}-wal").exists()
     assert other.with_name("kept-wal").read_bytes() == copied["-wal"]
+
+
+def test_what_a_refresh_finds_out_anew_is_not_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    store = open_store(path)
+    number = add(store, a_feed(store), an_entry(1))
+    store.write(lambda c: c.execute("UPDATE articles SET story_id = 9, copy_id = 9, agency = 'dpa', clustered = 1"))
+    store.close()
+    salvage(path, path.with_name("kept"))
+    store = open_store(path)
+    (row,) = store.read(listing.rows, [number])
+    assert row.agency == ""
+    assert store.read(stories.story_of, number) is None
+    store.close()

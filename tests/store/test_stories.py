@@ -112,6 +112,26 @@ def test_a_story_of_one_is_none(store: Store, told: list[int]) -> None:
     assert store.write(stories.tell_apart, told[0]) is None
 
 
+def test_what_was_told_apart_while_it_was_placed_stays_apart(store: Store, told: list[int]) -> None:
+    placed(store, told[2], told[0], copy=told[0])
+    store.write(stories.tell_apart, told[4])
+    placed(store, told[4], told[0], copy=told[0])
+    assert store.read(stories.story_of, told[4]) is None
+    assert store.read(stories.copies_of, [told[4]]) == [told[4]]
+
+
+def test_who_is_left_of_a_removed_story_stands_alone(store: Store, told: list[int]) -> None:
+    placed(store, told[1], told[1], agency="dpa")
+    placed(store, told[3], told[1], copy=told[1])
+    store.write(articles.remove_articles, [told[0], told[1]])
+    assert store.read(stories.story_of, told[2]) == store.read(stories.story_of, told[4]) == told[0]
+    (row,) = store.read(listing.rows, [told[3]])
+    assert row.agency == ""
+    store.write(articles.remove_articles, [told[2]])
+    assert store.read(stories.story_of, told[4]) is None
+    assert store.write(stories.tell_apart, told[4]) is None
+
+
 def test_undoing_what_is_gone_changes_nothing(store: Store, told: list[int]) -> None:
     done = store.write(stories.tell_apart, told[4])
     assert done is not None
