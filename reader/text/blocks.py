@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
@@ -11,8 +12,8 @@ from reader.model.article import RUNNING_KINDS, Block, BlockKind, Document, Link
 from reader.model.span import Span
 from reader.text.endlines import end_mark, heads_note, is_credit, is_note, is_ornament
 from reader.text.language import guess_language
-from reader.text.repair import repair_blanks, repair_mojibake, repair_seams
-from reader.text.sanitize import clean_text
+from reader.text.repair import may_be_mojibake, repair_blanks, repair_mojibake, repair_seams
+from reader.text.sanitize import clean_text, is_plain
 
 SUMMARY_LABEL = re.compile(
     r"(?:zusammenfassung|das wichtigste(?: in kürze| im überblick)?|das wichtigste zum thema|in kürze|kurz und knapp"
@@ -53,6 +54,11 @@ class BlockBuilder:
         """One run of characters, safe and without double encoding; white space is still as it came."""
         # Repaired first: half of a letter that was encoded twice may be a character that is not safe by itself.
         return clean_text(repair_mojibake(raw) if self._mend else raw)
+
+    def cleaner(self, whole: str) -> Callable[[str], str]:
+        """``clean`` for the runs of a text; where the whole of it needs none, a function that does nothing."""
+        needed = not is_plain(whole) or (self._mend and may_be_mojibake(whole))
+        return self.clean if needed else str
 
     def add(
         self, kind: BlockKind, text: str, links: list[tuple[int, int, str]] | None = None, *, glued: bool = False

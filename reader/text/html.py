@@ -134,7 +134,7 @@ def document_from_html(
 def build_from_element(root: HtmlElement, builder: BlockBuilder, base: str = "") -> None:
     """Adds the blocks of one element of a page to ``builder``."""
     group = 0
-    for block in html_blocks(root, base, builder.clean, find_boxes(root)):
+    for block in html_blocks(root, base, builder.cleaner("".join(root.itertext())), find_boxes(root)):
         if block.group != group:
             group = block.group
             builder.new_group()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -101,6 +102,8 @@ _SCRIPTS = (
     ("zh", re.compile("[\u4e00-\u9fff]")),
 )
 """Languages told by their letters; kana stand before the signs that Japanese shares with Chinese."""
+_OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\u9fff]")
+"""Part of every one of them."""
 
 
 def _by_word() -> dict[str, tuple[str, ...]]:
@@ -127,16 +130,16 @@ def guess_language(text: str, default: str = "de") -> str:
     if len(words) < _ENOUGH_WORDS:
         return default
     hits = dict.fromkeys(_FUNCTION_WORDS, 0)
-    for word in filter(_LANGUAGES_OF.__contains__, words):
+    for word, count in Counter(filter(_LANGUAGES_OF.__contains__, words)).items():
         for code in _LANGUAGES_OF[word]:
-            hits[code] += 1
+            hits[code] += count
     best = max(hits, key=lambda code: (hits[code], code == default))
     return best if hits[best] >= len(words) * 0.08 else default
 
 
 def _of_script(text: str) -> str:
     """The language whose script is that of at least a third of the text, or nothing."""
-    if text.isascii():
+    if not _OTHER_SCRIPTS.search(text):
         return ""
     for code, letters in _SCRIPTS:
         if letters.search(text) and len(letters.findall(text)) * 3 > len(text):

@@ -62,13 +62,18 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(range(0xFDD0, 0xFDF0)),
 }
 
-_PLAIN = re.compile(r"[\n\x20-\x7e¡-¬®-ʯ–—‘-„†-•…‹›€]*")
+_PLAIN = re.compile(r"[\t\n\x20-\x7e¡-¬®-ʯ–—‘-„†-•…‹›€]*")
 """Text that needs no work at all: printable ASCII, Latin letters in composed form, common punctuation."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text needs no work, and no part of it either; false says nothing."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def clean_text(text: str) -> str:
     """Safe text of several lines: line feeds and tabs stay, every other line break becomes a line feed."""
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         return text
     for mark in _LINE_BREAKS:
         if mark in text:
