@@ -98,6 +98,21 @@ def host_name(address: str) -> str:
         return ""
 
 
+def connected_name(address: str) -> str:
+    """The machine an address names as it will be looked up: full-width digits, circled ones and what IDNA leaves out
+    (UTS 46, §4) can spell 127.0.0.1 too.
+    """
+    machine = host_name(address)
+    if machine.isascii():
+        return machine
+    from yarl import URL  # what aiohttp itself reads addresses with
+
+    try:
+        return URL(address).raw_host or ""
+    except ValueError:  # such an address is never asked
+        return machine
+
+
 def is_public(machine: str) -> bool:
     """Whether an IP address belongs to the public internet: not loopback, private, link-local, shared (RFC
     6598), unspecified, multicast, or one of these mapped or embedded into IPv6.

@@ -22,7 +22,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from reader.errors import FetchError
 from reader.feeds import problems, proxy
 from reader.feeds.access import Access, basic, origin
-from reader.feeds.address import host_name, is_public, may_be_typed
+from reader.feeds.address import connected_name, is_public, may_be_typed
 from reader.feeds.outlines import leads_inside
 from reader.feeds.proxy import Proxy
 from reader.feeds.schedule import fresh_seconds
@@ -218,7 +218,7 @@ class Fetcher:
 
     @contextlib.asynccontextmanager
     async def _request(self, hop: _Hop) -> AsyncIterator[aiohttp.ClientResponse]:
-        machine = host_name(hop.address)
+        machine = connected_name(hop.address)
         resolver = self._guarded if hop.guarded else self._open
         by_name = hop.guarded and hop.proxy is not None and leads_inside(hop.address, self._limits.trusted)
         if by_name or (_is_literal(machine) and not resolver.allows(machine)):
@@ -247,7 +247,7 @@ class Fetcher:
 
     def is_public(self, address: str) -> bool:
         """Whether the machine that has just answered belongs to the public internet."""
-        machine = host_name(address)
+        machine = connected_name(address)
         if not _is_literal(machine) and leads_inside(address, self._limits.trusted):
             return False
         machines = [machine] if _is_literal(machine) else self._open.seen.get(machine, [])
@@ -355,8 +355,5 @@ def user_agent(version: str, contact: str) -> str:
 
 
 def _is_literal(machine: str) -> bool:
-    for family in (socket.AF_INET, socket.AF_INET6):
-        with contextlib.suppress(OSError, ValueError):
-            socket.inet_pton(family, machine)
-            return True
-    return False
+    """Whether aiohttp connects to it without asking the resolver (``aiohttp.helpers.is_ip_address``)."""
+    return ":" in machine or machine.replace(".", "").isdigit()

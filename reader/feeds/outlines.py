@@ -8,12 +8,11 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reader.errors import N_
-from reader.feeds.address import host_name, is_public, without_login
+from reader.feeds.address import connected_name, is_public, without_login
 from reader.text.address import web_address
 from reader.text.sanitize import clean_line
 
@@ -111,8 +110,7 @@ def leads_inside(address: str, trusted: frozenset[str] = frozenset()) -> bool:
     """Whether an address names a machine that is not public; names that only a look-up can judge do not
     count, they are judged when they are fetched.
     """
-    # IDNA reads full-width digits and the ideographic full stop as their plain forms (UTS 46, §4).
-    machine = unicodedata.normalize("NFKC", host_name(address)).replace("。", ".").rstrip(".")
+    machine = connected_name(address).rstrip(".")
     if machine in trusted:
         return False
     if machine == "localhost" or machine.endswith(".localhost"):

@@ -15,7 +15,7 @@ import pytest
 from reader.errors import FetchError
 from reader.feeds.fetch import Fetcher, Limits, retry_after, user_agent
 from reader.feeds.problems import StatusError
-from tests.loopback import Answer, Request, Server, loopback
+from tests.loopback import Answer, Server, loopback
 
 LIMITS = Limits(total_seconds=5, connect_seconds=2, max_bytes=1_000_000)
 
@@ -201,20 +201,24 @@ async def test_a_typed_local_address_may_redirect_to_a_local_one(server: Server,
     assert (await fetcher.get(server.redirect("/a", "/new"))).body == b"x"
 
 
-@pytest.mark.parametrize("host", ["127.0.0.66", "[::1]", "127.0.66", "2130706498", "0x7f000042"])
+@pytest.mark.parametrize("host", ["127.0.0.66", "127.0.66", "2130706498", "0x7f000042", "[::ffff:127.0.0.66]"])
 async def test_a_public_server_cannot_lead_into_this_machine(server: Server, host: str) -> None:
-    secret: list[Request] = []
+    with loopback("127.0.0.66") as inside:
+        inside.on("/inside", Answer(body=b"secret"))
+        address = server.redirect("/a", f"http://{host}:{inside.port}/inside")
+        async with Fetcher("Lesart/test", Limits(trusted=frozenset({"127.0.0.1"}), total_seconds=5)) as fetcher:
+            with pytest.raises(FetchError):
+                await fetcher.get(address)
+        assert inside.requests == []
 
-    def inside(request: Request) -> Answer:
-        secret.append(request)
-        return Answer(body=b"secret")
 
-    server.on("/inside", inside)
-    address = server.redirect("/a", f"http://{host}:{server.port}/inside")
-    async with Fetcher("Lesart/test", Limits(trusted=frozenset({"127.0.0.1"}), total_seconds=5)) as fetcher:
-        with pytest.raises(FetchError):
-            await fetcher.get(address)
-    assert secret == []
+@pytest.mark.parametrize("host", ["１２７.0.0.66", "⑫7.0.0.66", "127。0。0。66", "𝟭27.0.0.66"])
+async def test_an_address_in_other_digits_is_judged_as_it_is_connected_to(fetcher: Fetcher, host: str) -> None:
+    with loopback("127.0.0.66") as inside:
+        inside.on("/inside", Answer(body=b"secret"))
+        with pytest.raises(FetchError, match="private network"):
+            await fetcher.get(f"http://{host}:{inside.port}/inside", guarded=True)
+        assert inside.requests == []
 
 
 async def test_an_open_connection_to_a_local_machine_is_not_lent_to_a_redirect(server: Server) -> None:
@@ -229,7 +233,7 @@ async def test_an_open_connection_to_a_local_machine_is_not_lent_to_a_redirect(s
             assert len(inside.requests) == 1
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "169.254.169.254", "[ff02::1]"])  # noqa: S104 - never bound to
+@pytest.mark.parametrize("host", ["0.0.0.0", "169.254.169.254", "169.254.169。254", "[ff02::1]"])  # noqa: S104 - never bound to
 async def test_machines_that_offer_no_feed_are_not_even_asked(fetcher: Fetcher, host: str) -> None:
     with pytest.raises(FetchError, match="not a machine that can offer a feed"):
         await fetcher.get(f"http://{host}/feed")

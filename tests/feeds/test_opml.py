@@ -87,7 +87,7 @@ def test_what_is_no_web_address_is_refused_by_itself(address: str) -> None:
 @pytest.mark.parametrize(
     "machine",
     "127.0.0.1 127.1 2130706433 0x7f.1 [::1] [::ffff:10.0.0.1] 192.168.178.1 169.254.169.254 100.64.0.1 0.0.0.0"
-    " localhost x.localhost 127。0。0。1 １２７.0.0.1".split(),
+    " localhost x.localhost 127。0。0。1 １２７.0.0.1 𝟭27.0.0.1".split(),
 )
 def test_addresses_of_private_machines_are_refused(machine: str) -> None:
     assert leads_inside(f"http://{machine}/feed")
