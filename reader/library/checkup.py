@@ -13,9 +13,11 @@ from reader.feeds.address import host
 from reader.feeds.fetch import Fetcher
 from reader.feeds.portal import in_place_of
 from reader.library.analyst import Urgency
-from reader.library.refresh import Refresher
+from reader.library.refresh import DEMO_SCHEME, Refresher
 from reader.library.secrets import access_to
+from reader.library.subscriptions import feed_of, in_order
 from reader.model.settings import FeedSettings
+from reader.store import Store, feeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,22 @@ class FeedCheck:
     newest: datetime | None = None
     moved_to: str = ""
     error: LesartError | None = None
+
+
+def candidates(store: Store) -> tuple[Candidate, ...]:
+    """The subscriptions in their order; the demo edition has no server to ask."""
+    records = {record.id: record for record in store.read(feeds.all_feeds)}
+    return tuple(
+        Candidate(
+            title=feed.title,
+            address=feed.address,
+            typed=records[feed.id].typed,
+            feed_id=feed.id,
+            settings=feed.settings,
+        )
+        for feed in in_order(map(feed_of, records.values()))
+        if not feed.address.startswith(DEMO_SCHEME)
+    )
 
 
 async def check(

@@ -19,7 +19,8 @@ from reader.feeds.fetch import Fetched, Fetcher
 from reader.feeds.portal import in_place_of
 from reader.library.analyst import ANALYSE_SECONDS, PARSE_SECONDS, Urgency, Worker
 from reader.library.frames import joined
-from reader.library.refresh import ParsedAnswer, Refresher
+from reader.library.intake import ParsedAnswer
+from reader.library.refresh import Refresher
 from reader.model.analysis import Completeness
 from reader.model.health import FeedPreview
 from reader.store.codec import unpack_document

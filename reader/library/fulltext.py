@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import datetime
+
 from reader.errors import N_, LesartError, NotFoundError
 from reader.feeds.address import host_name
 from reader.feeds.fetch import Fetcher
-from reader.library.analyst import Worker
+from reader.library.analyst import ANALYSE_SECONDS, Urgency, Worker
 from reader.library.pages import document_of
 from reader.library.secrets import access_to
-from reader.model.analysis import Completeness
+from reader.model.analysis import Completeness, Reading
 from reader.model.article import Article, Document, Feed
+from reader.store import Connection, Store, articles, pages
+from reader.store.codec import pack_document
 
 _MISSING = {
     Completeness.CONSENT: N_("The page shows a request for consent instead of the article."),
@@ -44,3 +49,24 @@ def refusal(
     if not corrected and len(found.text.split()) <= len(stored.text.split()):
         return NotFoundError(N_("The page holds no more text than the feed."), hint=hint)
     return None
+
+
+async def load(store: Store, fetcher: Fetcher, worker: Worker, reading: Reading, feed: Feed, now: datetime) -> None:
+    """Put the text of the article's page in the place of the one that was read, where it says more.
+
+    Raises ``NotFoundError`` where it does not, ``FetchError``, ``AnalysisError`` and ``StoreError``.
+    """
+    async with fetcher:
+        found = await full_text(fetcher, worker, reading.article, feed)
+    body = pack_document(found)
+    header, _ = await worker.run({"job": "analyse", "sizes": [len(body)]}, body, Urgency.DEMAND, ANALYSE_SECONDS)
+    refused = refusal(Completeness(header["rows"][0]["completeness"]), found, reading.document)
+    if refused is not None:
+        raise refused
+    await asyncio.wrap_future(store.submit(take_page, reading, found, now))
+
+
+def take_page(connection: Connection, reading: Reading, found: Document, now: datetime) -> None:
+    """The page's text in place of the one that was read; an unchanged entry does not bring that back."""
+    articles.replace_document(connection, reading.article.id, found.digest, pack_document(found), now)
+    pages.take(connection, reading.article.id, reading.document.digest)

@@ -223,19 +223,11 @@ class Library:
 
         Raises ``NotFoundError`` when the page says no more, ``FetchError`` and ``AnalysisError``.
         """
-        import asyncio
-
-        from reader.library.fulltext import full_text, refusal
-        from reader.library.reading import take_page
+        from reader.library.fulltext import load
 
         reading = self.reading(article_id)
-        async with self._refresher().fetcher() as fetcher:
-            found = await full_text(fetcher, self._worker(), reading.article, self.feed(reading.article.feed_id))
-        analysis = await self.analyse_document(found)
-        refused = refusal(analysis.completeness, found, reading.document)
-        if refused is not None:
-            raise refused
-        await asyncio.to_thread(self._store.write, take_page, reading, found, self.clock())
+        feed = self.feed(reading.article.feed_id)
+        await load(self._store, self._refresher().fetcher(), self._worker(), reading, feed, self.clock())
         self._readings.forget(article_id)
         return await self.analysed(article_id)
 
@@ -339,21 +331,9 @@ class Library:
 
     def candidates(self) -> tuple[Candidate, ...]:
         """The subscriptions as ``check`` takes them; the demo edition has no server to ask."""
-        from reader.library.checkup import Candidate
-        from reader.library.refresh import DEMO_SCHEME
+        from reader.library.checkup import candidates
 
-        records = {record.id: record for record in self._store.read(feeds.all_feeds)}
-        return tuple(
-            Candidate(
-                title=feed.title,
-                address=feed.address,
-                typed=records[feed.id].typed,
-                feed_id=feed.id,
-                settings=feed.settings,
-            )
-            for feed in self.feeds()
-            if not feed.address.startswith(DEMO_SCHEME)
-        )
+        return candidates(self._store)
 
     async def check(
         self, candidates: Sequence[Candidate], *, on_checked: Callable[[FeedCheck], None] | None = None

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from datetime import datetime
 
 from reader.model.analysis import Analysis, Reading
 from reader.model.article import Document
-from reader.store import Connection, Store, analyses, articles, listing, pages
-from reader.store.codec import pack_document
+from reader.store import Store, analyses, articles, listing
 
 KEPT = 64
 
@@ -44,9 +42,3 @@ class Readings:
         """Read this one from the store next time."""
         with self._lock:
             self._kept.pop(article_id, None)
-
-
-def take_page(connection: Connection, reading: Reading, found: Document, now: datetime) -> None:
-    """The page's text in place of the one that was read; an unchanged entry does not bring that back."""
-    articles.replace_document(connection, reading.article.id, found.digest, pack_document(found), now)
-    pages.take(connection, reading.article.id, reading.document.digest)

@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -33,19 +32,17 @@ from reader.feeds.problems import StatusError
 from reader.feeds.schedule import Rhythm
 from reader.library import timing
 from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgency, Worker
-from reader.library.decider import Verdict, decide, keyed, place
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
+from reader.library.intake import ParsedAnswer, store_answer
 from reader.library.pagestage import fetch_pages, store_analyses
 from reader.library.report import ANALYSING, ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
 from reader.library.unforeseen import named
 from reader.model.analysis import ANALYSIS_VERSION
 from reader.model.settings import FullText
-from reader.store import Connection, Store, analyses, articles, feeds, search, stories
-from reader.store.articles import Incoming
+from reader.store import Store, analyses, articles, feeds, search, stories
 from reader.store.feeds import FeedRecord
-from reader.store.retention import without_let_go
 from reader.store.times import to_us
 
 T = TypeVar("T")
@@ -66,19 +63,6 @@ _GONE, _TOO_MANY = 410, 429
 def trusted_machines() -> frozenset[str]:
     """The machines that ``TRUSTED_MACHINES`` names."""
     return frozenset(os.environ.get(TRUSTED_MACHINES, "").split(",")) - {""}
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedAnswer:
-    """What the worker made of a feed's bytes."""
-
-    title: str
-    site: str
-    seen: list[int]
-    """States of the document's entries that were read before."""
-    entries: list[Incoming]
-    """All others."""
-    rhythm: Rhythm
 
 
 class Refresher:
@@ -314,76 +298,6 @@ def results_of(
             batch, parted(header["sizes"], packed), header["rows"], strict=True
         )
     ]
-
-
-def store_answer(
-    connection: Connection,
-    feed_id: int,
-    fetched: Fetched,
-    parsed: ParsedAnswer | None,
-    now: datetime,
-    interval_seconds: int,
-) -> tuple[bool, int, int]:
-    """One feed's answer in one transaction: whether the feed has moved, how many articles are new and
-    changed.
-    """
-    if parsed is None:
-        feeds.set_unchanged(connection, feed_id, now, etag=fetched.etag, last_modified=fetched.last_modified)
-        stated = Rhythm(*feeds.rhythm(connection, feed_id))
-        new = updated = 0
-    else:
-        stated = parsed.rhythm
-        seen = articles.seen_entries(connection, feed_id, parsed.seen)
-        new, updated = store_entries(connection, feed_id, [*parsed.entries, *seen], now)
-        feeds.set_fetched(
-            connection,
-            feed_id,
-            now,
-            etag=fetched.etag,
-            last_modified=fetched.last_modified,
-            body_digest=fetched.digest,
-            title=parsed.title,
-            site=parsed.site,
-        )
-    seconds = timing.interval(interval_seconds, fetched.fresh_seconds, stated.ttl_seconds)
-    feeds.set_schedule(
-        connection,
-        feed_id,
-        due_us=to_us(timing.due(now, seconds, stated.skip_hours, stated.skip_days)),
-        interval_s=seconds,
-        ttl_s=stated.ttl_seconds,
-        skip_hours=stated.skip_hours,
-        skip_days=stated.skip_days,
-    )
-    moved = feeds.set_moved(connection, feed_id, fetched.permanent)
-    return moved, new, updated
-
-
-def store_entries(connection: Connection, feed_id: int, entries: Sequence[Incoming], now: datetime) -> tuple[int, int]:
-    """Carry the decisions out; how many articles are new and changed."""
-    identified = without_let_go(connection, feed_id, keyed(entries), now)
-    links = [articles.key(entry.address) for _, entry in identified if entry.address]
-    known = articles.lookup(connection, feed_id, [guid_key for guid_key, _ in identified], links)
-    new = updated = 0
-    for number, decision in enumerate(decide(feed_id, identified, known)):
-        entry, guid_key, article_id = decision.entry, decision.guid_key, decision.article_id
-        match decision.verdict:
-            case Verdict.NEW:
-                articles.add_article(connection, feed_id, entry, guid_key, place(entry, number, now), now)
-                new += 1
-            case Verdict.JOIN:
-                articles.join_feed(connection, feed_id, article_id, guid_key, entry.state)
-            case Verdict.TEXT:
-                articles.replace_text(connection, article_id, entry, now)
-                articles.replace_details(connection, feed_id, article_id, entry, guid_key)
-                updated += 1
-            case Verdict.DETAILS:
-                articles.replace_details(connection, feed_id, article_id, entry, guid_key)
-            case Verdict.STATE:
-                articles.set_state(connection, feed_id, article_id, entry.state, guid_key)
-            case Verdict.SAME:
-                pass
-    return new, updated
 
 
 def _unforeseen(error: Exception) -> FetchError:

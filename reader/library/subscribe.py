@@ -14,8 +14,9 @@ from reader.feeds.address import host_name, split_login, typed_address, without_
 from reader.library import secrets
 from reader.library.analyst import Worker
 from reader.library.discovery import Choose, Discovery, Found
+from reader.library.intake import store_answer
 from reader.library.pagestage import set_full_text
-from reader.library.refresh import Refresher, store_answer
+from reader.library.refresh import Refresher
 from reader.library.report import OK, UNCHANGED, FeedResult
 from reader.library.secrets import access_of
 from reader.model.health import FeedPreview

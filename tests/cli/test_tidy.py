@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
-from reader.library.refresh import store_entries
+from reader.library.intake import store_entries
 from reader.paths import resolve
 from reader.store import open_store
 from tests.store.builders import a_feed, an_entry

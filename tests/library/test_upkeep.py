@@ -13,7 +13,7 @@ import pytest
 
 from reader.config import Config, FetchConfig, KeepConfig
 from reader.library import Library
-from reader.library.refresh import store_entries
+from reader.library.intake import store_entries
 from reader.library.upkeep import restore
 from reader.model.query import ArticleQuery
 from reader.paths import Paths, resolve

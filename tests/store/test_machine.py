@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from reader.library.refresh import store_entries
+from reader.library.intake import store_entries
 from reader.model import retention
 from reader.model.query import ArticleQuery, View
 from reader.store import articles, copies, feeds, listing, maintenance, open_store, repair, search

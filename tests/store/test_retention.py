@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.refresh import store_entries
+from reader.library.intake import store_entries
 from reader.model.query import ArticleQuery, View
 from reader.model.retention import Retention, parse
 from reader.store import Connection, Store, analyses, articles, feeds, listing, retention, search
