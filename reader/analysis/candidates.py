@@ -14,7 +14,7 @@ from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.familynames import first_names
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines
-from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, LONG, POINTING, points_back, worth
+from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, LONG, POINTING, Kind, kind_of, points_back, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import in_quotations, spoken_form
 from reader.analysis.stems import content_stems, lexicon, word_set
@@ -39,7 +39,9 @@ FOREIGN_WORDS = 7
 HEADING_POSITION = 6
 """Sub-headlines are not news for standing early: plain texts list them all at the top."""
 WEIGHTS = Weights(central=0.6, lead=0.6, headline=0.35, share=0.5)
-"""Signs of a sentence's importance, set by hand; the result hardly changes within a third of each."""
+SENTENCE_WEIGHTS = Weights(central=1.2, lead=1.2, headline=0.35, share=0.5)
+"""Signs of a sentence's importance, set by hand, for lines of a list and for whole sentences; the result hardly
+changes within a third of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Candidate:
     """The factor of its news value, in the score already."""
     is_spoken: bool = False
     """Whether its speaker stands before it with a colon."""
+    kind: Kind | str | None = None
+    """What part of the news it tells; of a speech, who speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
                 if fault(clause, most=SENTENCE_WORDS) in WHOLE_MAY and keeps_speaker(clause, sentence):
                     made_whole = _candidate(material, clause, None, sentence)
                     # What weighs against a line in a list does not against a sentence that is read as one.
-                    plain = material.ranking.score(made_whole.vector, sentence.position, WEIGHTS)
+                    plain = material.ranking.score(made_whole.vector, sentence.position, SENTENCE_WEIGHTS)
                     found.append(replace(made_whole, score=plain, worth=1.0))
             continue
         starts = _starts(material, sentence)
@@ -405,9 +409,11 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
         for a in sentence.attributions
         if a.source is not None and any(part.overlaps(span) for part in a.content for span in spans)
     ]
+    kind: Kind | str | None = kind_of(clause.words)
     if name is not None:
+        kind = name.of(text).split()[-1]
         line, spans = f"{name.of(text)}: {line}", tuple(sorted((name, *spans)))
-    return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), value, name is not None)
+    return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), value, name is not None, kind)
 
 
 __all__ = ["Candidate", "Form", "Material", "Sentence", "candidates_of", "is_fair", "keeps_speaker"]

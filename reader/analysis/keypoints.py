@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.analysis.candidates import Candidate, Form, Material, candidates_of
-from reader.analysis.newsvalue import LEAST_SHARE, LEAST_WORTH
+from reader.analysis.newsvalue import AGAIN, LEAST_SHARE, LEAST_WORTH
 from reader.analysis.ranking import chosen
 from reader.analysis.stems import content_stems
 from reader.model.analysis import Attribution, Completeness, Genre, KeyPoint, PointOrigin, Source
@@ -20,7 +20,7 @@ from reader.text.sentences import sentences
 MOST_POINTS, LEAST_POINTS = 6, 3
 EVIDENCE_SHARE = 0.45
 """Share of an editorial point's stems that a sentence must hold to be its evidence."""
-LIKENESS = {"list": 0.25, "sentence": 0.4}
+LIKENESS = {"list": 0.25, "sentence": 0.5}
 """How much a point loses by being like one that is chosen already (lambda of MMR)."""
 LIMIT = {"list": 0.5, "sentence": 0.7}
 """Two points more alike than this are one."""
@@ -72,7 +72,13 @@ def extracted(
         if (form == "sentence" or c.worth >= LEAST_WORTH) and (c.is_spoken or c.sentence.span.end <= end)
     ]
     order = chosen(
-        [c.vector for c in found], [c.score for c in found], len(found), likeness=LIKENESS[form], limit=LIMIT[form]
+        [c.vector for c in found],
+        [c.score for c in found],
+        len(found),
+        likeness=LIKENESS[form],
+        limit=LIMIT[form],
+        kinds=[c.kind for c in found] if form == "list" else (),
+        again=AGAIN,
     )
     taken: list[Candidate] = []
     for candidate in (found[n] for n in order):

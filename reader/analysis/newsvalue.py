@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import Enum
 
 from reader.analysis import morphology
 from reader.analysis.deletion import Clause, is_surely_finite, main_verb, words_of
@@ -28,8 +29,32 @@ LEAST_WORTH = 0.58
 EASY_WORDS, LONG = 12, 0.25
 """Words that are taken in at a glance, and the factor for the score of a longer point: it is shown where there is
 little else."""
+AGAIN = 0.6
+"""Factor for a point where one of its kind is there already: one figure, one outlook, one speaker each, then others."""
 LEAST_SHARE = 0.5
 """Of the third best score in the article: what has less is not shown."""
+
+
+class Kind(Enum):
+    """What part of the news a point tells; events and reactions are of no kind."""
+
+    OUTLOOK = "outlook"
+    FIGURE = "figure"
+    BEFORE = "before"
+
+
+def kind_of(words: Sequence[str]) -> Kind | None:
+    """What the words tell beside the event: what is to come, a number, what was before."""
+    lows = {word.lower() for word in words}
+    if lows & _TO_COME:
+        return Kind.OUTLOOK
+    if any(word[0].isdigit() for word in words):
+        return Kind.FIGURE
+    return Kind.BEFORE if lows & _WAS else None
+
+
+_TO_COME = frozenset("will wollen soll sollen plant planen künftig ab bis".split())
+_WAS = frozenset("war waren hatte hatten seit".split())
 
 
 def worth(clause: Clause, headline: Sequence[str]) -> float:
@@ -149,4 +174,16 @@ def _is_main(clause: Clause, place: int) -> bool:
     return clause.words[place][0].islower() and is_surely_finite(clause.lows[place])
 
 
-__all__ = ["EASY_WORDS", "FOLLOWING", "LEAST_SHARE", "LEAST_WORTH", "LONG", "POINTING", "points_back", "worth"]
+__all__ = [
+    "AGAIN",
+    "EASY_WORDS",
+    "FOLLOWING",
+    "LEAST_SHARE",
+    "LEAST_WORTH",
+    "LONG",
+    "POINTING",
+    "Kind",
+    "kind_of",
+    "points_back",
+    "worth",
+]

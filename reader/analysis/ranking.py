@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 Vector = Mapping[str, float]
@@ -72,20 +72,31 @@ class Ranking:
 
 
 def chosen(
-    vectors: Sequence[Vector], scores: Sequence[float], number: int, *, likeness: float, limit: float
+    vectors: Sequence[Vector],
+    scores: Sequence[float],
+    number: int,
+    *,
+    likeness: float,
+    limit: float,
+    kinds: Sequence[Hashable | None] = (),
+    again: float = 1.0,
 ) -> list[int]:
     """Indices of up to ``number`` items, best first; each loses ``likeness`` times its likeness to those chosen.
 
-    Items more alike than ``limit`` to one that is chosen are left out. Quadratic in ``number`` only.
+    Items more alike than ``limit`` to one that is chosen are left out. Where ``kinds`` are given, an item counts
+    ``again`` times as much for every chosen one of its kind; None is no kind. Quadratic in ``number`` only.
     """
     nearest = [0.0] * len(vectors)
+    worth = [1.0] * len(vectors)
     left = [n for n in range(len(vectors)) if vectors[n]]
     picked: list[int] = []
     while left and len(picked) < number:
-        best = max(left, key=lambda n: (scores[n] - likeness * nearest[n], -n))
+        best = max(left, key=lambda n: ((scores[n] - likeness * nearest[n]) * worth[n], -n))
         picked.append(best)
         for n in left:
             nearest[n] = max(nearest[n], cosine(vectors[n], vectors[best]))
+            if kinds and kinds[n] is not None and kinds[n] == kinds[best]:
+                worth[n] *= again
         left = [n for n in left if n != best and nearest[n] <= limit]
     return picked
 
