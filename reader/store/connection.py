@@ -6,6 +6,7 @@ as ``StoreError``.
 
 from __future__ import annotations
 
+import os
 import queue
 import sqlite3
 import threading
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reader.errors import N_, StoreError
-from reader.store.schema import APPLICATION_ID, MIGRATIONS
+from reader.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -268,15 +269,14 @@ def check_owner(connection: Connection, path: Path) -> None:
 def _migrate(connection: Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if 0 < version < len(MIGRATIONS):
-        _copy(connection, beside(path, f".v{version}"))
+        _keep_copy(connection, path, version)
     for number, statements in enumerate(MIGRATIONS[version:], version + 1):
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Another process may have been faster while this one waited for the lock.
             (now,) = connection.execute("PRAGMA user_version").fetchone()
             if now < number:
-                for statement in statements:
-                    connection.execute(statement)
+                migrate(connection, statements)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")
@@ -300,9 +300,17 @@ def _set_wal(connection: Connection) -> None:
             time.sleep(0.01)
 
 
-def _copy(connection: Connection, target: Path) -> None:
-    with closing(sqlite3.connect(target)) as copy:
-        connection.backup(copy)
+def _keep_copy(connection: Connection, path: Path, version: int) -> None:
+    """What the database was before; whole under its name, and never what another process has migrated meanwhile."""
+    part = beside(path, f".v{version}.{os.getpid()}.part")
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            connection.backup(copy)
+            (copied,) = copy.execute("PRAGMA user_version").fetchone()
+        if copied == version:
+            os.replace(part, beside(path, f".v{version}"))  # noqa: PTH105 - the atomic one
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def beside(path: Path, suffix: str) -> Path:

@@ -28,7 +28,7 @@ from reader.store.connection import (
     worded,
 )
 from reader.store.copies import write_copy
-from reader.store.schema import APPLICATION_ID, MIGRATIONS
+from reader.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 from reader.text.sanitize import clean_line
 
 P = ParamSpec("P")
@@ -272,8 +272,7 @@ def _has_our_schema(connection: Connection) -> bool:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     with closing(sqlite3.connect(":memory:")) as model:
         for statements in MIGRATIONS[:version]:
-            for statement in statements:
-                model.execute(statement)
+            migrate(model, statements)
         return version > 0 and _schema(connection) == _schema(model)
 
 

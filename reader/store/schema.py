@@ -8,6 +8,8 @@ the row id of the search index as well, and so every list and every search is re
 
 from __future__ import annotations
 
+from sqlite3 import Connection
+
 APPLICATION_ID = 0x4C657361
 """ASCII "Lesa" in the database header, by which our files are told from others."""
 
@@ -218,10 +220,19 @@ _ENGINE = (
     # the compounds that end in a word lie side by side. Words of articles that are gone stay; they find nothing.
     "CREATE TABLE word_starts (word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE word_ends (reversed TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID",
-    # What is indexed already is indexed anew, for the sake of its words.
-    "INSERT INTO search (search) VALUES ('delete-all')",
-    "UPDATE articles SET indexed = 0 WHERE indexed <> 0",
+    # Of what is indexed already they are read out of the index, so that nothing is unfindable for a time.
+    "CREATE VIRTUAL TABLE known_words USING fts5vocab (search, 'row')",
+    "INSERT INTO word_starts SELECT term, doc FROM known_words WHERE length(term) BETWEEN 3 AND 60",
+    "INSERT INTO word_ends SELECT backwards(term), doc FROM known_words WHERE length(term) BETWEEN 7 AND 60",
+    "DROP TABLE known_words",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SCHEDULE_AND_ORIGIN, _ACCESS, _PAGES, _STORIES, _UPKEEP, _ENGINE)
 """``MIGRATIONS[n]`` brings ``user_version`` n to n + 1."""
+
+
+def migrate(connection: Connection, statements: tuple[str, ...]) -> None:
+    """Execute one of ``MIGRATIONS`` in the caller's transaction."""
+    connection.create_function("backwards", 1, lambda word: word[::-1], deterministic=True)
+    for statement in statements:
+        connection.execute(statement)

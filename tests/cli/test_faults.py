@@ -363,8 +363,7 @@ def an_old_store(path: Path, version: int) -> None:
     path.parent.mkdir(parents=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for statements in schema.MIGRATIONS[:version]:
-            for statement in statements:
-                connection.execute(statement)
+            schema.migrate(connection, statements)
         connection.execute("INSERT INTO folders VALUES (1, '')")
         connection.execute("INSERT INTO feeds (id, address, title, folder_id) VALUES (1, 'https://a.example/', 'A', 1)")
         for number in (1, 2):

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from reader.errors import StoreError
-from reader.store import feeds, listing, open_store, schema
-from tests.store.builders import NOW, a_feed, add_many
+from reader.model.query import ArticleQuery
+from reader.store import articles, feeds, listing, open_store, schema
+from reader.store.repair import survey
+from tests.store.builders import NOW, a_feed, add, add_many, an_entry
 
 
 @contextmanager
@@ -171,3 +173,26 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(tmp_path: Path, monk
     record = migrated.read(feeds.feed, feed_id)
     migrated.close()
     assert (record.typed, record.outline, record.due_us, record.interval_s) == (True, "[]", 0, 0)
+
+
+def test_what_was_findable_before_a_migration_is_so_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lesart.db"
+    with monkeypatch.context() as earlier:
+        earlier.setattr("reader.store.connection.MIGRATIONS", schema.MIGRATIONS[:6])
+        store = open_store(path)
+        number = add(store, a_feed(store), an_entry(1, text="Das Wärmegesetz ist beschlossen."))
+        # As the index of that schema was filled.
+        store.write(
+            lambda c: c.execute(
+                "INSERT INTO search (rowid, title, text)"
+                " SELECT position, title, 'Das Wärmegesetz ist beschlossen.' FROM articles"
+            )
+        )
+        store.write(lambda c: c.execute("UPDATE articles SET indexed = 1"))
+        store.close()
+    migrated = open_store(path)
+    for words in ("Wärmegesetz", "waerme", "Gesetz"):
+        assert migrated.read(listing.ids, ArticleQuery(search=words)).tolist() == [number]
+    migrated.write(articles.remove_articles, [number])
+    migrated.close()
+    assert survey(path).sound
