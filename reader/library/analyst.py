@@ -63,6 +63,10 @@ class Worker(Protocol):
         """Do one job; raises ``LesartError``."""
         ...
 
+    def expect(self) -> None:
+        """Much work is about to come, for as many hands as there are."""
+        ...
+
     def close(self) -> None:
         """End at once; callable outside any event loop."""
         ...
@@ -74,6 +78,9 @@ class InlineWorker:
     async def run(self, header: Header, body: bytes, urgency: Urgency, seconds: float) -> tuple[Header, bytes]:
         """Do one job; raises ``LesartError``."""
         return answer_of(*worker.handle(header, body))
+
+    def expect(self) -> None:
+        """There is one pair of hands."""
 
     def close(self) -> None:
         """Nothing to end."""
@@ -108,12 +115,9 @@ class ChildWorker:
 
     async def run(self, header: Header, body: bytes, urgency: Urgency, seconds: float) -> tuple[Header, bytes]:
         """Queue one job and wait; raises ``LesartError``."""
-        loop = asyncio.get_running_loop()
-        if self._loop is not loop:
-            self._loop, self._jobs, self._lanes, self._more = loop, [], [], asyncio.Condition()
+        loop = self._here()
         future: asyncio.Future[tuple[Header, bytes]] = loop.create_future()
         heapq.heappush(self._jobs, _Job(urgency, next(self._numbers), header, body, seconds, future))
-        self._lanes = [lane for lane in self._lanes if not lane.task.done()]
         if not self._lanes:
             self._open_lane(loop)
         elif len(self._lanes) < LANES:
@@ -121,6 +125,12 @@ class ChildWorker:
         async with self._more:
             self._more.notify()
         return answer_of(*await future)
+
+    def expect(self) -> None:
+        """Much work is about to come: all lanes open at once, and not the second one when a job has waited."""
+        loop = self._here()
+        while len(self._lanes) < LANES:
+            self._open_lane(loop)
 
     def close(self) -> None:
         """Kill the children now; waiting jobs are cancelled."""
@@ -133,6 +143,14 @@ class ChildWorker:
         """Wait until the children are gone."""
         if self._lanes:
             await asyncio.wait([lane.task for lane in self._lanes])
+
+    def _here(self) -> asyncio.AbstractEventLoop:
+        """The running event loop, to which jobs and living lanes belong from now on."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._jobs, self._lanes, self._more = loop, [], [], asyncio.Condition()
+        self._lanes = [lane for lane in self._lanes if not lane.task.done()]
+        return loop
 
     def _relieve(self, waiting: asyncio.Future[tuple[Header, bytes]]) -> None:
         """A job has waited for long: open a second lane, so that one document does not hold up all others."""

@@ -57,6 +57,8 @@ interface, where everything that is not named stays refused to redirects.
 INDEX_BATCH, ANALYSE_BATCH = 200, 16
 _BODIES = 64
 """Feeds whose bytes may wait for the worker; no more are fetched meanwhile."""
+_MANY_UNREAD = 40
+"""So many feeds that were never fetched are work for all lanes of the worker."""
 _GONE, _TOO_MANY = 410, 429
 
 
@@ -117,6 +119,8 @@ class Refresher:
                 on_progress(_progress(result, done, len(records)))
             return result
 
+        if sum(record.body_digest is None for record in records) >= _MANY_UNREAD:
+            self._worker.expect()
         async with AsyncExitStack() as stack:
             fetcher = await stack.enter_async_context(self.fetcher())
             group = await stack.enter_async_context(asyncio.TaskGroup())
