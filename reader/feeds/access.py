@@ -43,8 +43,9 @@ class Access:
 
 
 def basic(login: str, password: str) -> tuple[str, str]:
-    """The header of HTTP basic authentication (RFC 7617, §2 and §2.1: as UTF-8)."""
-    return "Authorization", "Basic " + base64.b64encode(f"{login}:{password}".encode()).decode("ascii")
+    """The header of HTTP basic authentication (RFC 7617, §2 and §2.1: as UTF-8; bytes that are none as they came)."""
+    pair = f"{login}:{password}".encode("utf-8", "surrogateescape")
+    return "Authorization", "Basic " + base64.b64encode(pair).decode("ascii")
 
 
 def origin(address: str) -> tuple[str, str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import datetime, timedelta
 
 from reader.i18n import _, ngettext, number_text
@@ -106,7 +107,7 @@ def _advice(
         days = (now - newest).days
         silent = ngettext("Nothing new for {n} day.", "Nothing new for {n} days.", days).format(n=number_text(days))
         text = f"{silent} " + _("Perhaps it goes on elsewhere: “lesart add {site} --preview”.")
-    return text.format(site=record.site or record.address, id=record.id, moved_to=record.moved_to)
+    return text.format(site=_in_a_command(record), id=record.id, moved_to=record.moved_to)
 
 
 def _failing(record: FeedRecord, feed: Feed, now: datetime) -> str:
@@ -120,5 +121,10 @@ def _failing(record: FeedRecord, feed: Feed, now: datetime) -> str:
     )
     if json.loads(record.error)["values"].get("status") == _NOT_FOUND:
         text = _("Look for a new address with “lesart add {site} --preview”, or end it with “lesart remove {id}”.")
-        return f"{days} {text.format(site=record.site or record.address, id=record.id)}"
+        return f"{days} {text.format(site=_in_a_command(record), id=record.id)}"
     return f"{days} {feed.hint}".strip()
+
+
+def _in_a_command(record: FeedRecord) -> str:
+    """The feed's page as it may be copied into a shell: the address is foreign and may hold "$(…)" and ";"."""
+    return shlex.quote(record.site or record.address)

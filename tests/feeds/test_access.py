@@ -44,6 +44,13 @@ async def test_umlauts_go_out_as_utf_8() -> None:
     assert basic("jürgen", "schlüssel")[1] == "Basic " + b64encode("jürgen:schlüssel".encode()).decode()
 
 
+def test_a_password_that_is_no_utf_8_goes_out_as_its_bytes() -> None:
+    assert (
+        basic("ich", b"\xff".decode("utf-8", "surrogateescape"))[1]
+        == f"Basic {b64encode(b'ich:' + bytes([255])).decode()}"
+    )
+
+
 async def test_a_redirect_on_the_same_origin_takes_them_along(server: Server) -> None:
     server.on("/new", Answer(body=b"x"))
     await fetch(server.redirect("/feed", "/new"))

@@ -67,6 +67,13 @@ async def test_silence_is_measured_by_the_feed_s_own_rhythm(
     assert ("--preview" in health.advice) == (state is HealthState.SILENT)
 
 
+async def test_a_foreign_address_cannot_end_the_command_that_is_advised(server: Server, library: Library) -> None:
+    body = published(200).replace(b"https://example.org/<", b"https://example.org/;reboot;$(id)<")
+    await library.subscribe(server.feed("/a", body))
+    (health,) = library.health()
+    assert "lesart add 'https://example.org/;reboot;$(id)' --preview" in health.advice
+
+
 async def test_entries_without_a_date_say_nothing_of_a_rhythm(server: Server, library: Library, clock: Clock) -> None:
     await library.subscribe(server.feed("/a", rss(*(item(n) for n in range(8)))))
     clock.now += timedelta(days=400)
