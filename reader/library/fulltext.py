@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from dataclasses import replace
 from datetime import datetime
 
 from reader.errors import N_, LesartError, NotFoundError
@@ -20,6 +22,11 @@ _MISSING = {
     Completeness.CONSENT: N_("The page shows a request for consent instead of the article."),
     Completeness.PAYWALL: N_("The article continues behind a paywall."),
 }
+PAYWALLED = "wall=paywall"
+"""The label by which the analysis names a text that goes on behind a paywall."""
+_SHARED = 0.3
+"""Of the words of the feed's text, at least so many stand on the page of the same article."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 async def full_text(fetcher: Fetcher, worker: Worker, article: Article, feed: Feed) -> Document:
@@ -51,6 +58,15 @@ def refusal(
     return None
 
 
+def is_same_article(title: str, stored: Document, found: Document) -> bool:
+    """Whether a page can be the one of this entry: a word of the title in its own, or enough of the entry's words."""
+    named_here, named_there = (set(_WORD.findall(text.lower())) for text in (title, found.title))
+    if not named_here or not named_there or named_here & named_there:
+        return True
+    words = set(_WORD.findall(f"{title} {stored.text}".lower()))
+    return len(words & set(_WORD.findall(found.text.lower()))) >= _SHARED * len(words)
+
+
 async def load(store: Store, fetcher: Fetcher, worker: Worker, reading: Reading, feed: Feed, now: datetime) -> None:
     """Put the text of the article's page in the place of the one that was read, where it says more.
 
@@ -60,8 +76,12 @@ async def load(store: Store, fetcher: Fetcher, worker: Worker, reading: Reading,
         found = await full_text(fetcher, worker, reading.article, feed)
     body = pack_document(found)
     header, _ = await worker.run({"job": "analyse", "sizes": [len(body)]}, body, Urgency.DEMAND, ANALYSE_SECONDS)
-    refused = refusal(Completeness(header["rows"][0]["completeness"]), found, reading.document)
+    how_much = Completeness(header["rows"][0]["completeness"])
+    refused = refusal(how_much, found, reading.document)
     if refused is not None:
+        barred = how_much is Completeness.PAYWALL
+        if barred and is_same_article(reading.article.title, reading.document, found):
+            await asyncio.wrap_future(store.submit(mark_paywalled, reading.article.id, reading.document))
         raise refused
     await asyncio.wrap_future(store.submit(take_page, reading, found, now))
 
@@ -70,3 +90,10 @@ def take_page(connection: Connection, reading: Reading, found: Document, now: da
     """The page's text in place of the one that was read; an unchanged entry does not bring that back."""
     articles.replace_document(connection, reading.article.id, found.digest, pack_document(found), now)
     pages.take(connection, reading.article.id, reading.document.digest)
+
+
+def mark_paywalled(connection: Connection, article_id: int, stored: Document) -> None:
+    """The feed's text that is stored says of itself that its page goes on behind a paywall; a page's text does not."""
+    if PAYWALLED not in stored.labels and not pages.is_taken(connection, article_id):
+        marked = replace(stored, labels=(*stored.labels, PAYWALLED))
+        pages.mark_document(connection, article_id, stored.digest, marked.digest, pack_document(marked))

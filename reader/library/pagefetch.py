@@ -12,10 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from reader.config import Config
@@ -25,7 +23,7 @@ from reader.feeds.fetch import Fetcher
 from reader.feeds.problems import StatusError
 from reader.library import timing
 from reader.library.analyst import ANALYSE_SECONDS, Urgency, Worker
-from reader.library.fulltext import refusal
+from reader.library.fulltext import PAYWALLED, is_same_article, mark_paywalled, refusal
 from reader.library.pages import document_of
 from reader.library.pagestage import PATIENCE, PER_HOST, SAME_PAGE, TRIES, UNREACHED
 from reader.library.report import PAGES, Progress
@@ -42,12 +40,6 @@ from reader.store.times import to_us
 _TOGETHER = 8
 """Pages on their way at once."""
 _FINAL = frozenset({401, 403, 404, 410, 451})
-_SHARED = 0.3
-"""Of the words of the feed's text, at least so many stand on the page of the same article."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_PAYWALLED = "wall=paywall"
-"""The label by which the analysis names a text that goes on behind a paywall."""
-
 logger = logging.getLogger(__name__)
 
 
@@ -139,7 +131,7 @@ class PageFetcher:
             return False
         document = unpack_document(read)
         for one in same:
-            if _PAYWALLED in document.labels:
+            if PAYWALLED in document.labels:
                 await self._write(refuse, one, unpack_document(one.body))
             else:
                 await self._settle(one, document)
@@ -213,15 +205,6 @@ class PageFetcher:
         return await asyncio.wrap_future(self._store.submit(job, *args))
 
 
-def is_same_article(title: str, stored: Document, found: Document) -> bool:
-    """Whether a page can be the one of this entry: a word of the title in its own, or enough of the entry's words."""
-    named_here, named_there = (set(_WORD.findall(text.lower())) for text in (title, found.title))
-    if not named_here or not named_there or named_here & named_there:
-        return True
-    words = set(_WORD.findall(f"{title} {stored.text}".lower()))
-    return len(words & set(_WORD.findall(found.text.lower()))) >= _SHARED * len(words)
-
-
 def take(
     connection: Connection,
     one: Wanted,
@@ -247,7 +230,6 @@ def refuse(connection: Connection, one: Wanted, paywalled: Document | None) -> b
         pages.take(connection, one.article_id, None)
         return False
     pages.refuse(connection, one.article_id)
-    if paywalled is not None and _PAYWALLED not in paywalled.labels:
-        marked = replace(paywalled, labels=(*paywalled.labels, _PAYWALLED))
-        pages.mark_document(connection, one.article_id, one.digest, marked.digest, pack_document(marked))
+    if paywalled is not None:
+        mark_paywalled(connection, one.article_id, paywalled)
     return False

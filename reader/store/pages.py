@@ -114,6 +114,12 @@ def take(connection: Connection, article_id: int, feed_digest: bytes | None) -> 
     _set(connection, article_id, PageState.TAKEN)
 
 
+def is_taken(connection: Connection, article_id: int) -> bool:
+    """Whether the page's text is the article's text."""
+    row = connection.execute("SELECT page FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return row is not None and row[0] == PageState.TAKEN
+
+
 def refuse(connection: Connection, article_id: int) -> None:
     """The page is not asked again unless the entry changes; a text taken before stays."""
     _set(connection, article_id, PageState.REFUSED)

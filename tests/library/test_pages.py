@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config, FetchConfig
+from reader.errors import NotFoundError
 from reader.library import Library
 from reader.library.pagestage import TRIES
 from reader.library.refresh import TRUSTED_MACHINES
@@ -260,6 +261,27 @@ async def test_a_paywall_met_by_one_feed_is_known_for_the_other(server: Server, 
     rows = library.rows(library.ids(ArticleQuery()))
     assert [row.completeness for row in rows] == [Completeness.PAYWALL] * 2
     assert len(server.asked("/seite")) == 1
+
+
+async def test_a_paywall_met_on_demand_is_named_from_then_on(server: Server, library: Library) -> None:
+    await library.subscribe(server.feed("/feed", rss(entry(server.on("/seite", paywall())))))
+    with pytest.raises(NotFoundError, match="paywall"):
+        await library.load_full_text(only(library))
+    reading = await library.analysed(only(library))
+    assert reading.analysis is not None
+    assert reading.analysis.completeness is Completeness.PAYWALL
+    assert "entschieden" in reading.document.text
+
+
+async def test_a_full_text_whose_page_is_barred_later_stays_one(server: Server, library: Library) -> None:
+    await library.subscribe(server.feed("/feed", rss(entry(server.on("/seite", LONG)))))
+    await texts(library)
+    server.on("/seite", paywall())
+    with pytest.raises(NotFoundError):
+        await library.load_full_text(only(library))
+    reading = await library.analysed(only(library))
+    assert reading.analysis is not None
+    assert reading.analysis.completeness is Completeness.FULL
 
 
 async def test_an_edited_feed_text_is_kept_beside_the_full_text(server: Server, library: Library) -> None:
