@@ -80,3 +80,11 @@ def test_interviews_are_told_from_other_texts(benchmarks: Path) -> None:
     gold, called, right = stubs.genres(benchmarks)["interview"]
     assert right >= gold - 1
     assert called - right <= 1
+
+
+def test_commentaries_and_advice_are_never_seen_where_there_is_none(benchmarks: Path) -> None:
+    genres = stubs.genres(benchmarks)
+    for kind, floor in (("commentary", 6), ("review", 2)):
+        _gold, called, right = genres[kind]
+        assert right >= floor
+        assert called == right
