@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from reader.cli.output import data, data_json, fitted, say, tell, wants_colour, width
+from reader.cli.output import data, data_json, data_json_items, fitted, say, tell, wants_colour, width
 from reader.cli.subscriptions import find_feed, opened
 from reader.config import Config
 from reader.errors import N_, AnalysisError, LesartError, NotFoundError, UsageError
@@ -22,7 +23,7 @@ from reader.model.article import ArticleRow
 from reader.model.query import ArticleQuery, Cursor, View
 from reader.paths import Paths
 
-_PAGE = 200
+_PAGE = 1000
 
 
 def list_articles(options: argparse.Namespace, places: Paths, settings: Config) -> int:
@@ -34,46 +35,47 @@ def list_articles(options: argparse.Namespace, places: Paths, settings: Config) 
     with opened(places, settings) as library:
         rows = _rows(library, _query(library, options), options.limit)
         if options.json:
-            data_json([_row_dict(row) for row in rows])
-            return 0
-        print_rows(rows, library.clock())
-        if not rows:
+            data_json_items(map(_row_dict, rows))
+        elif not print_rows(rows, library.clock()):
             say(_("No articles here."))
     return 0
 
 
-def print_rows(rows: Iterable[ArticleRow], now: datetime) -> None:
-    """One line an article: number, marks, age, outlet, title."""
-    size = width(160)
+def print_rows(rows: Iterable[ArticleRow], now: datetime) -> int:
+    """One line an article: number, marks, age, outlet, title; how many there were."""
+    size, number = width(160), 0
     for row in rows:
+        number += 1
         mark = ("★" if row.starred else " ") + (" " if row.read else "•")
         head = f"{row.id:>6} {mark} {fitted(relative_text(row.published, now), 16)} {fitted(row.outlet, 18)} "
         data((head + fitted(row.title, max(20, size - len(head)))).rstrip())
+    return number
 
 
 def _query(library: Library, options: argparse.Namespace) -> ArticleQuery:
+    wanted = ArticleQuery(search=options.search, entered=True)
     if options.feed is not None:
-        return ArticleQuery(view=View.FEED, feed_id=find_feed(library, options.feed).id, search=options.search)
+        return replace(wanted, view=View.FEED, feed_id=find_feed(library, options.feed).id)
     if options.folder is not None:
         if options.folder not in {feed.folder for feed in library.feeds()}:
             raise NotFoundError(
                 N_("There is no folder “{folder}”."), hint=N_("“lesart feeds” shows them."), folder=options.folder
             )
-        return ArticleQuery(view=View.FOLDER, folder=options.folder, search=options.search)
+        return replace(wanted, view=View.FOLDER, folder=options.folder)
     chosen = [view for view in (View.TODAY, View.UNREAD, View.STARRED) if getattr(options, view.value)]
-    return ArticleQuery(view=chosen[0] if chosen else View.ALL, search=options.search)
+    return replace(wanted, view=chosen[0] if chosen else View.ALL)
 
 
-def _rows(library: Library, query: ArticleQuery, limit: int) -> list[ArticleRow]:
-    rows: list[ArticleRow] = []
+def _rows(library: Library, query: ArticleQuery, limit: int) -> Iterator[ArticleRow]:
+    """Window by window, so that a whole archive is never in memory."""
     after: Cursor | None = None
-    while len(rows) < limit:
-        window = library.window(query, after, min(_PAGE, limit - len(rows)))
-        rows += window.rows
+    while limit > 0:
+        window = library.window(query, after, min(_PAGE, limit))
+        yield from window.rows
+        limit -= len(window.rows)
         after = window.after
         if after is None:
             break
-    return rows
 
 
 def _row_dict(row: ArticleRow) -> dict[str, object]:

@@ -7,7 +7,9 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from reader.errors import LesartError
@@ -34,6 +36,16 @@ def json_text(value: Any, *, indent: int | None = 2) -> str:
 def data_json(value: Any, *, indent: int | None = 2) -> None:
     """A JSON value on stdout; with ``indent`` None on one line."""
     data(json_text(value, indent=indent))
+
+
+def data_json_items(values: Iterable[Any]) -> None:
+    """A JSON list on stdout, written item by item as ``data_json`` would write it whole."""
+    before = "["
+    for value in values:
+        data(before)
+        sys.stdout.write(textwrap.indent(json_text(value), "  "))
+        before = ","
+    data("[]" if before == "[" else "\n]")
 
 
 def say(text: str) -> None:

@@ -31,6 +31,8 @@ class ArticleQuery:
     folder: str | None = None
     since: datetime | None = None
     search: str = ""
+    entered: bool = False
+    """The search is finished, not being typed: it may take its time and look for everything."""
     together: bool = False
     """One row for each story and each text: its newest article in this list stands for all."""
     story: int | None = None

@@ -48,9 +48,9 @@ def window(connection: Connection, query: ArticleQuery, after: Cursor | None = N
 
 def ids(connection: Connection, query: ArticleQuery) -> array[int]:
     """The article ids of a list: all that are unread or starred, of other lists the newest ``LONGEST_LIST``, of a
-    search the newest ``MOST_HITS``.
+    search that is being typed the newest ``MOST_HITS``.
     """
-    if query.search:
+    if query.search and not query.entered:
         return _ids(connection, query, MOST_HITS)
     return _ids(connection, query, -1 if query.view in (View.UNREAD, View.STARRED) else LONGEST_LIST)
 
@@ -200,7 +200,7 @@ def _with_story(row: ArticleRow, told: Mapping[int, Sequence[tuple[int, str]]]) 
 
 def _walk(connection: Connection, query: ArticleQuery, below: int) -> tuple[str, list[object]]:
     """A statement for (id, position) of a list below a position; its last placeholder is the limit."""
-    expression = match_expression(query.search, Vocabulary(connection))
+    expression = match_expression(query.search, Vocabulary(connection), entered=query.entered)
     together = stories.newest_of_its_story(query)
     if expression:
         condition, values = _filter(query)

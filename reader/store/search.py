@@ -30,6 +30,8 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 _WHILE_TYPING = 16
 _COMPOUNDS = 96
 """So many of the commonest compounds are sought besides a word; each costs some microseconds of every search."""
+_ENTERED = 4_000
+"""The same for all words of a finished search together: all that there are, as a rule."""
 _CHEAP_HITS = 5_000
 """The index gathers all hits of a beginning before it hands out the first: some milliseconds where the commonest words
 that begin so have more than these."""
@@ -50,16 +52,19 @@ def fold(text: str) -> str:
     return text.replace("ß", "ss").replace("ẞ", "SS")
 
 
-def match_expression(words: str, vocabulary: Vocabulary | None = None) -> str:
+def match_expression(words: str, vocabulary: Vocabulary | None = None, *, entered: bool = False) -> str:
     """The FTS5 query for what a person typed, or "" when there is no word in it that must occur.
 
     All words must occur, by themselves or as the last part of a compound; those "in quotation marks" must follow each
     other; -those must not occur; the last word may be a beginning. While a word is being typed, the commonest of very
-    many beginnings and compounds are enough; a blank behind it seeks it alone and in more compounds.
+    many beginnings and compounds are enough; a blank behind it seeks it alone and in more compounds. ``entered``: the
+    rare ones are sought too.
     """
     terms, known = _terms(words), vocabulary or Vocabulary()
-    wanted = [_expression(term, known) for term in terms if not term.excluded]
-    unwanted = [_expression(term, Vocabulary()) for term in terms if term.excluded]
+    number = sum(not term.excluded for term in terms)
+    most = max(_COMPOUNDS, _ENTERED // max(1, number)) if entered else None
+    wanted = [_expression(term, known, most) for term in terms if not term.excluded]
+    unwanted = [_expression(term, Vocabulary(), None) for term in terms if term.excluded]
     if not wanted:
         return ""
     required = " AND ".join(wanted)
@@ -111,7 +116,8 @@ def _terms(words: str) -> list[_Term]:
     ]
 
 
-def _expression(term: _Term, vocabulary: Vocabulary) -> str:
+def _expression(term: _Term, vocabulary: Vocabulary, most: int | None) -> str:
+    """What one term seeks: at most ``most`` compounds of each spelling, or as many as a search while typing may."""
     phrase = " ".join(term.words)
     spelt = [phrase]
     bare = " ".join(_TRANSCRIBED.sub(lambda m: m[0][0], word.lower()) for word in term.words)
@@ -121,10 +127,10 @@ def _expression(term: _Term, vocabulary: Vocabulary) -> str:
     choices: list[str] = []
     for spelling in spelt:
         begins = term.last and len(term.words[-1]) >= SHORTEST_START
-        longer = vocabulary.beginnings(spelling, _WHILE_TYPING) if single and begins else None
+        longer = vocabulary.beginnings(spelling, _WHILE_TYPING) if single and begins and most is None else None
         choices.append(f'"{spelling}"*' if begins and longer is None else f'"{spelling}"')
         if single:
-            ends = vocabulary.compounds(spelling, _WHILE_TYPING if term.last else _COMPOUNDS)
+            ends = vocabulary.compounds(spelling, most or (_WHILE_TYPING if term.last else _COMPOUNDS))
             choices += [f'"{word}"' for word in (*(longer or ()), *ends)]
     return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"
 

@@ -190,7 +190,8 @@ def search_closed(state: ViewState, *, keep: bool) -> ViewState:
     """The field is left: with its results (Enter), or back to the view from before (Esc)."""
     if keep or state.before_search is None:
         found = state.query.search != ""
-        return replace(state, searching=False, before_search=state.before_search if found else None)
+        query = replace(state.query, entered=found)
+        return replace(state, query=query, searching=False, before_search=state.before_search if found else None)
     query, title = state.before_search
     return replace(state, searching=False, before_search=None, query=query, title=title)
 

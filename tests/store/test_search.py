@@ -66,6 +66,38 @@ def test_what_very_many_words_begin_with_is_sought_in_the_commonest(store: Store
     assert hits(store, "gese") == [article_id]
 
 
+def test_an_entered_search_finds_rare_compounds_and_beginnings_too(store: Store) -> None:
+    feed_id = a_feed(store)
+    add(store, feed_id, an_entry(1, text=" ".join(f"{head}gesetz Gesetz{head}" for head in heads(300))))
+    rare = add(store, feed_id, an_entry(2, text="Zimmerlautstärkegesetz"))
+    begun = add(store, feed_id, an_entry(3, text="Gesetzzweifler"))
+    indexed(store)
+    store.write(lambda c: c.execute("UPDATE word_ends SET articles = 99 WHERE reversed <> ?", ("gesetz"[::-1],)))
+    store.write(
+        lambda c: c.execute("UPDATE word_ends SET articles = 1 WHERE reversed = ?", ("zimmerlautstarkegesetz"[::-1],))
+    )
+    store.write(lambda c: c.execute("UPDATE word_starts SET articles = 99 WHERE word <> 'gesetzzweifler'"))
+    assert rare not in hits(store, "gesetz")
+    for words in ("gesetz", "gesetz "):
+        found = store.read(listing.ids, ArticleQuery(search=words, entered=True)).tolist()
+        assert (rare in found, begun in found) == (True, not words.endswith(" "))
+
+
+def test_an_entered_search_of_many_words_has_a_bound(store: Store) -> None:
+    add(store, a_feed(store), an_entry(1, text=" ".join(f"{head}gesetz" for head in heads(3000))))
+    indexed(store)
+    words = "gesetz " * 40
+    expression = store.read(lambda c: match_expression(words, search.Vocabulary(c), entered=True))
+    assert expression.count(" OR ") < 5000
+    assert len(store.read(listing.ids, ArticleQuery(search=words, entered=True))) == 1
+
+
+def heads(number: int) -> list[str]:
+    """Words of letters alone."""
+    letters = "abcdefghijklmnopqrst"
+    return [letters[n // 400] + letters[n // 20 % 20] + letters[n % 20] for n in range(number)]
+
+
 def test_the_words_of_the_index_are_counted(store: Store) -> None:
     add(store, a_feed(store), an_entry(1, text="Wärmegesetz, Wärmegesetz"))
     add(store, 1, an_entry(2, text="Waermegesetz und Wärmegesetz"))

@@ -145,3 +145,10 @@ def test_nothing_to_undo() -> None:
 
 def test_folding_twice_is_nothing() -> None:
     assert s.folder_toggled(s.folder_toggled(WIDE, "Politik"), "Politik") == WIDE
+
+
+def test_an_entered_search_looks_for_everything() -> None:
+    typed = s.search_changed(s.search_opened(ViewState(query=ArticleQuery())), "eins", "")
+    assert not typed.query.entered
+    assert s.search_closed(typed, keep=True).query == ArticleQuery(search="eins", entered=True)
+    assert s.search_closed(s.search_opened(ViewState(query=ArticleQuery())), keep=True).query == ArticleQuery()

@@ -23,6 +23,7 @@ from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
 from reader.tui.keymap import Keys
 from reader.tui.messages import IdsLoaded
+from reader.tui.place import kept_place
 from reader.tui.render.tree import TreeRow
 from reader.tui.screens.base import ReaderScreen, guarded
 from reader.tui.state import Marking
@@ -93,11 +94,15 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         self.landed.clear()
 
         wanted = replace(query, together=self.state.together)
+        chosen = self.state.selected
 
         def read() -> None:
             ids = self.library.ids(wanted)
             unread = set(self.library.ids(ArticleQuery(view=View.UNREAD)))
-            self.post_message(IdsLoaded(query, ids, unread, merge))
+            hidden = wanted.together and chosen is not None and chosen not in ids
+            story = self.library.stories.view(chosen, compare=False) if hidden and chosen is not None else None
+            told = frozenset(telling.id for telling in story.rows) if story is not None else frozenset()
+            self.post_message(IdsLoaded(query, ids, unread, merge, told))
 
         self.run_worker(read, thread=True, exclusive=True, group="ids", exit_on_error=False)
 
@@ -109,14 +114,19 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         for marking in self.landed:
             (message.unread.difference_update if marking.value else message.unread.update)(marking.ids)
         self.unread = self.pending.unread(message.unread)
-        again, self.listed = message.query == self.listed, message.query
+        # A search that is entered shows more of the same.
+        again = replace(message.query, entered=False) == (self.listed and replace(self.listed, entered=False))
+        self.listed = message.query
         if message.merge and len(self.stories.ids):
             self._merge(message.ids)
             return
-        chosen = self.state.selected
+        chosen, ids, cursor = self.state.selected, message.ids, 0
+        if again and chosen is not None:
+            stays = message.query.view is View.UNREAD and chosen not in self.unread
+            ids, cursor = kept_place(chosen, self.stories.ids, ids, message.story, stays=stays)
         self.stories.show_ids(
-            message.ids,
-            cursor=message.ids.index(chosen) if again and chosen is not None and chosen in message.ids else 0,
+            ids,
+            cursor=cursor,
             outlet=message.query.view is not View.FEED,
             empty=self._empty_text(message.query),
         )

@@ -126,6 +126,8 @@ class MainScreen(CareScreen, inherit_bindings=False):
     @guarded
     def _search_entered(self) -> None:
         self.change(lambda state: reducers.search_closed(state, keep=True))
+        if self.state.query.search:
+            self.load_ids()
 
     def choose(self, target: str) -> None:
         """Do what was chosen in the sidebar: fetch more text, open another article, or go to a passage."""

@@ -1,0 +1,32 @@
+"""What goes to stdout, and when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from reader.cli.output import data_json, data_json_items
+
+
+@pytest.mark.parametrize("values", [[], [{"title": "Ä\u202e", "n": [1, 2]}], [{"a": "x\ny"}, 2, "drei"]])
+def test_items_are_written_as_the_whole_list_would_be(values: list[object], capsys: pytest.CaptureFixture[str]) -> None:
+    data_json_items(values)
+    written = capsys.readouterr().out
+    assert json.loads(written) == values
+    if values:
+        data_json(values)
+        assert written == capsys.readouterr().out
+
+
+def test_items_are_written_as_they_come(capsys: pytest.CaptureFixture[str]) -> None:
+    seen: list[str] = []
+
+    def values() -> Iterator[int]:
+        for number in range(3):
+            seen.append(capsys.readouterr().out)
+            yield number
+
+    data_json_items(values())
+    assert ["0" in seen[1], "1" in seen[2]] == [True, True]
