@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from reader.model.health import FeedHealth, FeedPreview
 
 
+MARKED_AT_ONCE = 1_000
+"""Articles in one transaction: some ten milliseconds."""
+
+
 def utc_now() -> datetime:
     """The present, aware."""
     return datetime.now(UTC)
@@ -131,11 +135,12 @@ class Library:
         return self._store.write(articles.set_starred, ids, starred)
 
     def mark_query_read(self, query: ArticleQuery) -> tuple[int, ...]:
-        """Mark everything of a list read; the ids that changed."""
-        bounded = self._bounded(query)
-        return self._store.write(
-            lambda connection: articles.set_read(connection, listing.unread_ids(connection, bounded), True)
-        )
+        """Mark everything of a list read, step by step between the writes of others; the ids that changed."""
+        unread = self._store.read(listing.unread_ids, self._bounded(query))
+        changed: list[int] = []
+        for start in range(0, len(unread), MARKED_AT_ONCE):
+            changed += self._store.write(articles.set_read, unread[start : start + MARKED_AT_ONCE], True)
+        return tuple(changed)
 
     @property
     def stories(self) -> StoryBook:

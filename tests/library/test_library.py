@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,6 +19,7 @@ from reader.library.analyst import ChildWorker, InlineWorker, Interrupted
 from reader.library.frames import Header
 from reader.model.query import ArticleQuery, View
 from reader.paths import Paths
+from reader.store import Connection, articles
 from reader.store.codec import pack_analysis
 from tests.loopback import Answer, Server, item, rss
 
@@ -51,6 +52,25 @@ async def test_a_search_is_marked_read_as_a_whole(server: Server, library: Libra
     await library.subscribe(server.feed("/a", rss(item(1, title="Apfel"), item(2, title="Birne"))))
     changed = library.mark_query_read(ArticleQuery(search="apfel"))
     assert [row.title for row in library.rows(changed)] == ["Apfel"]
+
+
+async def test_a_long_list_is_marked_read_in_steps_between_which_others_write(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.library.library.MARKED_AT_ONCE", 2)
+    await library.subscribe(server.feed("/a", rss(*(item(n) for n in range(7)))))
+    ids = library.ids(ArticleQuery()).tolist()
+    steps: list[int] = []
+    write = articles.set_read
+
+    def noted(connection: Connection, part: Sequence[int], read: bool) -> tuple[int, ...]:
+        steps.append(len(part))
+        return write(connection, part, read)
+
+    monkeypatch.setattr(articles, "set_read", noted)
+    assert library.mark_query_read(ArticleQuery()) == tuple(ids)
+    assert steps == [2, 2, 2, 1]
+    assert library.counts().unread == 0
 
 
 async def test_today_begins_at_local_midnight(server: Server, open_library: Callable[..., Library]) -> None:
