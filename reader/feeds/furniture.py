@@ -46,7 +46,7 @@ _PHOTO_CREDIT = re.compile(
 _BYLINE = re.compile(
     r"(?:(?:von|autor(?:in|en)?|text)\s*:?\s+)?(?:[\w.’'-]+ ){0,4}[\w.’'-]*\s*[,|–-]?\s*"
     r"\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}.{0,40}"
-    r"|\d{1,2}[.:]\d\d uhr|(?:von|autor(?:in|en)?)\s*:?\s+(?:[A-ZÄÖÜ][\w.’'-]+[ ,]*(?:und )?){1,8}",
+    r"|\d{1,2}[.:]\d\d uhr|(?:von|autor(?:in|en)?)\s*:?\s+(?:[A-ZÄÖÜ][\w.’'-]++[ ,]*+(?:und )?+){1,8}+",
     re.IGNORECASE,
 )
 

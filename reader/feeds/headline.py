@@ -20,7 +20,7 @@ _SECTIONS = frozenset(
 )
 _BESIDE_NAME = re.compile(
     r"(?:www|der|die|das|online|de|at|ch|com|lu|net|org|tv|plus|app|news|nachrichten|zeitung|tageszeitung|magazin|digital|heute"
-    r"|aktuell|politik|wirtschaft|sport|kultur|lokales|panorama|\d+)*"
+    r"|aktuell|politik|wirtschaft|sport|kultur|lokales|panorama|\d++)*"
 )
 _SUFFIX = re.compile(r"\s+[|–—·•-]+\s+|,\s+(?=\w+zeitung )|\s*\|\s*")
 

@@ -9,7 +9,10 @@ from reader.feeds import problems
 
 _LARGEST = 65_536
 """A publisher's page that has a log-in somewhere is larger."""
-_PAGE = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+# Possessive: comments could otherwise be told apart in ever so many ways.
+_PAGE = re.compile(
+    rb"\s*+(?:<!--(?:(?!-->).){0,2000}+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _ASKS = re.compile(rb"<form\b|type\s*=\s*[\"']?password|http-equiv\s*=\s*[\"']?refresh|window\.location", re.IGNORECASE)
 _WORDS = re.compile(
     rb"anmeld|einlogg|einwahl|gastnetz|zugangscode|nutzungsbedingung|\blog[ -]?in\b|\bsign[ -]?in\b|hot-?spot"

@@ -25,7 +25,8 @@ _LINES = tuple(
         ),
         (
             ("technorati",),
-            r"technorati[ -]tags?:(?:[^<>]{0,200}|</?(?:a|b|strong|em|span|small)\b[^<>]*>){0,60}",
+            # Possessive: a list that something else follows could otherwise be parted in ever so many ways.
+            r"technorati[ -]tags?:(?:[^<>]++|</?(?:a|b|strong|em|span|small)\b[^<>]*+>){0,60}+",
         ),
     )
 )
