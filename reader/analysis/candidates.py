@@ -14,10 +14,12 @@ from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.familynames import first_names
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines
-from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, LONG, POINTING, Kind, kind_of, points_back, worth
+from reader.analysis.lexicon import noun_kind
+from reader.analysis.morphology import ANY_FINITE, PLURAL, verb_form
+from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, LONG, POINTING, STAGED, Kind, kind_of, points_back, worth
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import in_quotations, spoken_form
-from reader.analysis.stems import content_stems, lexicon, word_set
+from reader.analysis.stems import content_stems, lexicon, stem, word_set
 from reader.analysis.telegram import bare_subject
 from reader.model.analysis import Attribution, ReportForm, Source
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
@@ -94,6 +96,8 @@ class Material:
     """In which sentence, from 0, each stem occurs first."""
     speaking: frozenset[Span]
     """Mentions that a verb of saying has as its subject."""
+    voices: frozenset[str]
+    """Stems of the last words of all speakers."""
 
     def weight(self, word: str) -> float:
         """What a stem means for the article; 0 for one it does not know."""
@@ -154,6 +158,9 @@ class Material:
             words = content_stems(block.span.of(text))
             add(block.span, block.span, max(before, HEADING_POSITION), True, words, None)
         speaking = frozenset(mention for a in attributions if a.cue for mention in a.speaker)
+        voices = frozenset(
+            stem(mention.of(text).split(" (")[0].split()[-1]) for a in attributions for mention in a.speaker
+        )
         first: dict[str, int] = {}
         for n, words in enumerate(stems):
             for word in words:
@@ -168,10 +175,13 @@ class Material:
             first_names(text, sources),
             first,
             speaking,
+            voices,
         )
 
 
-_FOLLOWS = re.compile(r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich)\b")
+_FOLLOWS = re.compile(
+    r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich|also|hingegen|dagegen|indes|jedenfalls)\b"
+)
 """The sentence draws a conclusion or contradicts one: without the sentence before it says less, or something else."""
 _REFUSES = re.compile(r"\bnicht (?:weiter |näher )?(?:kommentier|äußern)|\bkeine (?:Angaben|Stellungnahme|Auskunft)\b")
 
@@ -283,6 +293,9 @@ _DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
 def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: Sentence) -> Candidate | None:
     """The shortest form that nothing is wrong with."""
     whole, name = start
+    # "Klimaschützer: Protest nicht legitim": with a colon somebody seems to speak.
+    if sentence.is_heading and _seems_spoken(whole) and stem(_before_colon(whole)[-1]) not in material.voices:
+        return None
 
     def allowed(clause: Clause, cut: Cut) -> bool:
         return is_fair(clause, cut, sentence, with_name=name is not None)
@@ -320,6 +333,19 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
             if sound and keeps_speaker(clause, sentence):
                 return _candidate(material, clause, None, sentence)
     return best
+
+
+def _before_colon(clause: Clause) -> list[str]:
+    return list(clause.words[: clause.words.index(":")]) if ":" in clause.words else []
+
+
+def _seems_spoken(clause: Clause) -> bool:
+    """Whether up to three nouns or names stand before a colon, and somebody is named by them or no clause follows."""
+    before = [word for word in _before_colon(clause) if word not in "-–"]
+    behind = clause.words[clause.words.index(":") + 1 :] if before else ()
+    tells = any(word[0].islower() and verb_form(word) & (ANY_FINITE | PLURAL) for word in behind[:-1])
+    is_name = 0 < len(before) <= 3 and all(word[0].isupper() for word in before)
+    return is_name and (not tells or noun_kind(before[-1]) is not None)
 
 
 def _is_direct(sentence: Sentence, name: Span | None) -> bool:
@@ -396,9 +422,13 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     text, spans = material.text, clause.spans()
     line = render(text, spans)
     vector = material.ranking.vector(content_stems(line))
-    value = worth(clause, material.ranking.headline)
+    value = worth(clause, material.ranking.headline, material.ranking.topics)
     if name is None and points_back(clause, material.ranking.headline, material.first, sentence.position):
         value *= POINTING
+    # "„Gute Nacht“, sagte die Meisterin": a scene, unless what is said touches the headline.
+    is_scene = name is None and clause.words[0] in '„"»“' and not set(vector) & set(material.ranking.headline)
+    if is_scene:
+        value *= STAGED
     if name is None and _FOLLOWS.search(sentence.span.of(text)):
         value *= FOLLOWING
     score = material.ranking.score(vector, sentence.position, WEIGHTS) * value

@@ -133,13 +133,20 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
 
 
 def _tells_something(words: Sequence[str], lows: Sequence[str]) -> bool:
-    """Whether a sub-headline has a verb form, a number or a colon, and not only a topic ("Straße und Medien")."""
-    return any(
-        word in ":–"
-        or word[0].isdigit()
-        or (word[0].islower() and morphology.verb_form(low) and low not in word_set("no_verb"))
-        for word, low in zip(words, lows, strict=True)
-    )
+    """Whether a sub-headline has a verb of its own, and not only a topic ("Rat und Medien", "Ersatz für die Halle")."""
+    if ":" in words or "–" in words:
+        return True
+    last = len(words) - 1
+    for n, (word, low) in enumerate(zip(words, lows, strict=True)):
+        flags = morphology.verb_form(low) if word[0].islower() and low not in word_set("no_verb") else 0
+        # Before a noun an infinitive's or participle's form is an attribute: "für erzwungenen Rücktritt".
+        bends = low.endswith(("en", "e", "er", "em", "es")) and n > 0 and words[n - 1][0].islower()
+        is_attribute = n < last and words[n + 1][0].isupper() and bends
+        if flags & morphology.ANY_FINITE or (flags and not is_attribute):
+            return True
+        if word[0].islower() and low in word_set("auxiliary") | word_set("copula"):
+            return True
+    return False
 
 
 def _has_main_verb(words: Sequence[str], lows: Sequence[str]) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 Vector = Mapping[str, float]
+RECURRING = 3
+"""Sentences, the headline one of them, that make a stem a topic of the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Ranking:
     A stem weighs more the more sentences name it, by the logarithm of their number.
     """
 
-    __slots__ = ("centroid", "headline", "title", "weights")
+    __slots__ = ("centroid", "headline", "title", "topics", "weights")
 
     def __init__(self, sentences: Sequence[Sequence[str]], title: Sequence[str]) -> None:
         found = Counter(stem for stems in sentences for stem in set(stems))
@@ -52,6 +54,7 @@ class Ranking:
         self.weights = {stem: 1.0 + math.log(count) for stem, count in found.items()}
         self.centroid = unit({stem: self.weights[stem] * math.log(1 + count) for stem, count in found.items()})
         self.headline = tuple(title)
+        self.topics = frozenset(stem for stem, count in found.items() if count >= RECURRING)
         self.title = self.vector(title)
 
     def vector(self, stems: Sequence[str]) -> dict[str, float]:

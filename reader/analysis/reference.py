@@ -56,7 +56,9 @@ def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
     following = lows[first + 1] if first + 1 < len(lows) else ""
     # "In seinen Augen …", "Bei anderen Bädern …": whose, than which?
     if low in word_set("prepositions") and (
-        _POSSESSIVE.fullmatch(following) or (_OTHER.fullmatch(following) and "als" not in lows)
+        _POSSESSIVE.fullmatch(following)
+        or following in ("denen", "deren")
+        or (_OTHER.fullmatch(following) and "als" not in lows)
     ):
         return True
     # "Drei jedoch blieben …": three of what?
@@ -99,12 +101,13 @@ def _counts_from_elsewhere(words: Sequence[str], lows: Sequence[str]) -> bool:
 
 _STEP = re.compile(
     r"(?:im|in einem|in der|beim) (?:ersten|zweiten|dritten|vierten|nächsten|letzten) (?:schritt|teil|fall|punkt)"
+    r"|in der folge\b(?! (?:des|der|von|davon)\b)|im eigenen\b"
 )
 _AGAINST = frozenset("allerdings jedoch aber hingegen dagegen indes indessen wiederum".split())
 _POSSESSIVE = re.compile(r"(?:sein|ihr)(?:e[nmrs]?)?")
 _SOME = frozenset("vielen manchen einigen beiden allen anderen wenigen".split())
 _POINTED = frozenset("damals dort da danach dann hier daran darin dabei davor zuvor".split())
-_NUMBERS = frozenset("einer eine zwei drei vier fünf sechs sieben acht neun zehn mehrere einige viele".split())
+_NUMBERS = frozenset("einer eine zwei drei vier fünf sechs sieben acht neun zehn mehrere einige viele manche".split())
 _COUNTED_FROM = frozenset("später zuvor danach darauf davor früher".split())
 
 
@@ -143,6 +146,14 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         if n and low == "es" and not any(other in words_of("reference", "impersonal") for other in clause.lows):
             return "pronoun"
         if low in _SAMES and "wie" not in clause.lows[n:]:
+            return "pronoun"
+        # "gilt Ähnliches", "äußerte sich ähnlich", "derart gefährlich": as what?
+        if low in ("ähnliches", "ähnlich") and "wie" not in clause.lows:
+            return "pronoun"
+        if low == "derart" and "dass" not in clause.lows:
+            return "pronoun"
+        # "der 44-Jährige": who?
+        if _AGED.fullmatch(clause.words[n]):
             return "pronoun"
         if low == "beide" and not _has_noun(clause, n):
             return "pronoun"
@@ -211,6 +222,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
     return None
 
 
+_AGED = re.compile(r"\d{1,3}-Jährige[nr]?")
 _FEMININES = frozenset("angst sorge sorgen hilfe kraft hoffnung freude unterstützung zuflucht gewissheit".split())
 _HOW = frozenset("wie dass viel viele genannte genannten genannter schnell".split())
 _CASES = frozenset("wenn falls sobald sofern erst bis nachdem selbst".split())

@@ -268,11 +268,22 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     # "der Vorsitzende" bends with its article.
     if determiner and re.search(lexicon()["words"]["adjectival_noun"], words[-1][0] if words else ""):
         return None
+    # "das Statistische Bundesamt" would be "Statistisches Bundesamt" without its article.
+    article = determiner or (before[-1].lower() if before else "")
+    if article in _BENDING and len(words) > 1 and _ADJECTIVE.fullmatch(words[0][0]) and words[1][0][0].isupper():
+        return None
+    if words and words[-1][0].lower() in _UTTERED:
+        return None
     if any(word.lower() in word_set("first_person") for word, _ in words):
         return None
     if not words or len(words) > SPEAKER_WORDS or words[-1][0].endswith("-") or not words[0][0][0].isupper():
         return None
     return Span(words[0][1], mention.end)
 
+
+_BENDING = frozenset("der das dem den des".split())
+_ADJECTIVE = re.compile(r"[A-ZÄÖÜ]\w*(?:isch|lich|al|ell|är|iv|ig|deutsch|rot|neu|weiß|frei|hoh|oberst)en?")
+_UTTERED = frozenset("wort worte worten satz text zitat motto frage fazit".split())
+"""What is said, or in what: nobody who says it."""
 
 __all__ = ["in_quotations", "spoken_form"]

@@ -238,7 +238,7 @@ def test_a_sentence_in_another_language_is_no_point() -> None:
 
 
 def test_a_refusal_comes_last() -> None:
-    refusal = "Die Meisterin wollte sich nicht äußern"
+    refusal = "Die Meisterin aus Musterstadt wollte sich nicht äußern"
     news = (
         "Der Umbau des Hallenbades kostet neun Millionen",
         "Im April beginnen die Bauarbeiter",
