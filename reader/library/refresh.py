@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -34,8 +35,9 @@ from reader.library import timing
 from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgency, Worker
 from reader.library.events import error_to_dict
 from reader.library.frames import Header, joined, parted
+from reader.library.gathering import Gathering
 from reader.library.intake import ParsedAnswer, store_answer
-from reader.library.pagestage import fetch_pages, store_analyses
+from reader.library.pagestage import fetch_pages, share_analyses, store_analyses
 from reader.library.report import ANALYSING, ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
 from reader.library.unforeseen import named
@@ -65,6 +67,16 @@ _GONE, _TOO_MANY = 410, 429
 def trusted_machines() -> frozenset[str]:
     """The machines that ``TRUSTED_MACHINES`` names."""
     return frozenset(os.environ.get(TRUSTED_MACHINES, "").split(",")) - {""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What the feeds of one refresh share."""
+
+    hosts: defaultdict[str, asyncio.Semaphore]
+    slots: asyncio.Semaphore
+    bodies: asyncio.Semaphore
+    writes: Gathering
 
 
 class Refresher:
@@ -108,12 +120,16 @@ class Refresher:
     ) -> RefreshReport:
         """Refresh these feeds; every one gets a result."""
         done = 0
-        hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(self._config.fetch.per_host))
-        bodies, slots = asyncio.Semaphore(_BODIES), asyncio.Semaphore(self._config.fetch.concurrent)
+        shared = _Shared(
+            hosts=defaultdict(lambda: asyncio.Semaphore(self._config.fetch.per_host)),
+            slots=asyncio.Semaphore(self._config.fetch.concurrent),
+            bodies=asyncio.Semaphore(_BODIES),
+            writes=Gathering(self._store, lambda: len(records) - done),
+        )
 
         async def one(record: FeedRecord, fetcher: Fetcher) -> FeedResult:
             nonlocal done
-            result = await self._refresh(record, fetcher, hosts[host(record.address)], slots, bodies, force)
+            result = await self._refresh(record, fetcher, shared, force)
             done += 1
             if on_progress is not None:
                 on_progress(_progress(result, done, len(records)))
@@ -145,6 +161,10 @@ class Refresher:
             pass
         if self._store.read(analyses.version_settled) != ANALYSIS_VERSION:
             await self._write(analyses.forget_others, ANALYSIS_VERSION)
+        twins = self._store.read(analyses.twins, ANALYSIS_VERSION)
+        for start in range(0, len(twins), INDEX_BATCH):
+            part = twins[start : start + INDEX_BATCH]
+            await self._write(share_analyses, part, ANALYSIS_VERSION, self._clock())
         try:
             done, waiting = 0, self._store.read(analyses.pending_count)
             while done < at_most and (found := self._store.read(analyses.pending, ANALYSE_BATCH * LANES)):
@@ -216,22 +236,14 @@ class Refresher:
             Rhythm(header["ttl"], header["skip_hours"], header["skip_days"]),
         )
 
-    async def _refresh(
-        self,
-        record: FeedRecord,
-        fetcher: Fetcher,
-        at_host: asyncio.Semaphore,
-        slots: asyncio.Semaphore,
-        bodies: asyncio.Semaphore,
-        force: bool,
-    ) -> FeedResult:
+    async def _refresh(self, record: FeedRecord, fetcher: Fetcher, shared: _Shared, force: bool) -> FeedResult:
         if record.address.startswith(DEMO_SCHEME):
             return _result(record, UNCHANGED)
         if not force and record.next_due_us > to_us(self._clock()):
             return _result(record, WAITING)
         try:
             async with AsyncExitStack() as held:
-                async with at_host, slots:
+                async with shared.hosts[host(record.address)], shared.slots:
                     fetched = await fetcher.get(
                         record.address,
                         etag=record.etag,
@@ -241,8 +253,8 @@ class Refresher:
                         access=await access_of(record),
                     )
                     if not fetched.unchanged:  # keeps its slot until there is room for its bytes
-                        await held.enter_async_context(bodies)
-                return await self._take(record, fetched)
+                        await held.enter_async_context(shared.bodies)
+                return await self._take(record, fetched, shared.writes)
         except StoreError as error:
             return _result(record, ERROR, error=error)
         except LesartError as error:
@@ -251,7 +263,7 @@ class Refresher:
             logger.info("refresh of feed %d", record.id, exc_info=True)
             return await self._fail(record, _unforeseen(error))
 
-    async def _take(self, record: FeedRecord, fetched: Fetched) -> FeedResult:
+    async def _take(self, record: FeedRecord, fetched: Fetched, writes: Gathering) -> FeedResult:
         parsed = None
         if not fetched.unchanged:
             known = self._store.read(articles.known_states, record.id)
@@ -259,7 +271,7 @@ class Refresher:
                 parsed = await self.parse(fetched.body, fetched.content_type, fetched.address, known, Urgency.BACKLOG)
             except FeedParseError as error:
                 raise in_place_of(error, fetched.body, record.address) from error
-        moved, new, updated = await self._write(
+        moved, new, updated = await writes.write(
             store_answer, record.id, fetched, parsed, self._clock(), self.interval_seconds
         )
         status = MOVED if moved else UNCHANGED if parsed is None else OK

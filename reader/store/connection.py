@@ -122,6 +122,8 @@ class Store:
                     with worded(self.path):
                         connection = _connect(self.path)
                         connection.execute("PRAGMA cache_size = -16384")
+                        # A first refresh writes the same pages again and again: moved to the main file less often.
+                        connection.execute("PRAGMA wal_autocheckpoint = 4000")
             except StoreError as error:
                 for job in jobs:
                     job.fail(error)

@@ -128,6 +128,14 @@ async def test_a_document_that_takes_long_holds_up_no_other(child: ChildWorker, 
     slow.cancel()
 
 
+async def test_expected_work_is_shared_from_the_first_job_on(child: ChildWorker) -> None:
+    child.expect()
+    jobs = [asyncio.create_task(child.run(ANALYSE, BODY, Urgency.BACKLOG, 10)) for _ in range(2)]
+    async with asyncio.timeout(30):
+        await asyncio.gather(*jobs)
+    assert len(child.pids) == 2
+
+
 async def test_the_loop_stays_free_while_the_child_is_held(child: ChildWorker) -> None:
     await child.run(parse_job(), rss(item(1)), Urgency.BACKLOG, 5)
     slow = asyncio.create_task(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 0.5))
