@@ -54,11 +54,20 @@ class Scrolled(Message):
 
 
 class IdsLoaded(Message):
-    """A query was read in a thread: its article ids newest first, and the ids of everything unread."""
+    """A query was read in a thread: its article ids newest first, the ids of everything unread, and those that tell the
+    same story as the open article, where that one is not listed."""
 
-    def __init__(self, query: ArticleQuery, ids: array[int], unread: set[int], merge: bool) -> None:
+    def __init__(
+        self,
+        query: ArticleQuery,
+        ids: array[int],
+        unread: set[int],
+        merge: bool,
+        story: frozenset[int] = frozenset(),
+    ) -> None:
         super().__init__()
         self.query = query
         self.ids = ids
         self.unread = unread
         self.merge = merge
+        self.story = story

@@ -126,6 +126,24 @@ async def test_what_is_not_the_same_story_is_told_apart_and_put_back(told: Libra
         assert told.stories.view(newer) is not None
 
 
+async def test_a_read_article_stays_where_it_is_told_apart_and_put_back(told: Library) -> None:
+    newer, older = of_both(told)
+    async with reading(told) as reader:
+        reader.screen.show_view(View.UNREAD)
+        await reader.press("z")
+        await reader.until(lambda: list(reader.screen.stories.ids)[:2] == [newer, older], "the other telling")
+        for key, article_id in (("j", older), ("k", newer), ("j", older)):
+            await reader.press(key)
+            await reader.shown(article_id)
+        await reader.until(lambda: not {newer, older} & set(told.ids(ArticleQuery(view=View.UNREAD))), "both read")
+        await reader.press("X")
+        await reader.until(lambda: reader.screen.stories.parent_of_current is None, "a row of its own")
+        assert reader.screen.stories.current == reader.screen.state.selected == older
+        await reader.press("u")
+        await reader.until(lambda: told.stories.view(older) is not None, "the story")
+        assert reader.screen.state.selected == older
+
+
 async def test_a_story_that_nobody_else_tells_is_not_unfolded(told: Library) -> None:
     async with reading(told) as reader:
         await reader.press("G")
