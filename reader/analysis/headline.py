@@ -39,7 +39,8 @@ def participle_lines(clause: Clause) -> list[Clause]:
     last = end - 2 if has_worden else end - 1
     if clause.lows[verb] in _BEFORE and not has_worden:
         return []
-    if clause.lows[last] in ("gewesen", "geblieben", "geworden"):
+    # "wurde mit den Worten zitiert: …" tells nothing without what follows.
+    if clause.lows[last] in ("gewesen", "geblieben", "geworden", "zitiert", "genannt", "erwähnt"):
         return []
     if last <= verb + 1 or not clause.words[last].islower() or not _is_participle(clause.lows[last]):
         return []

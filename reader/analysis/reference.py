@@ -63,6 +63,7 @@ def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
         return True
     # "Drei jedoch blieben …": three of what?
     is_verb = first + 1 < len(words) and words[first + 1].islower() and is_surely_finite(following)
+    is_verb = is_verb or (low in ("manche", "einige", "mehrere") and _is_plural_verb(words, lows, first + 1))
     if low in _NUMBERS and (is_verb or following == "," or following in word_set("connector")):
         return True
     # "Bei vielen könnte …"
@@ -99,6 +100,14 @@ def _counts_from_elsewhere(words: Sequence[str], lows: Sequence[str]) -> bool:
     return False
 
 
+def _is_plural_verb(words: Sequence[str], lows: Sequence[str], place: int) -> bool:
+    """Whether a verb in the plural stands there; an adjective behind "manche" would end in "-e"."""
+    if place >= len(words) or not words[place][0].islower() or not lows[place].endswith("en"):
+        return False
+    return bool(morphology.verb_form(lows[place]) & morphology.PLURAL)
+
+
+_BY_HOW_MUCH = frozenset("etwas noch weit viel deutlich wesentlich weitaus".split())
 _STEP = re.compile(
     r"(?:im|in einem|in der|beim) (?:ersten|zweiten|dritten|vierten|nächsten|letzten) (?:schritt|teil|fall|punkt)"
     r"|in der folge\b(?! (?:des|der|von|davon)\b)|im eigenen\b"
@@ -148,6 +157,9 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         if low in _SAMES and "wie" not in clause.lows[n:]:
             return "pronoun"
         # "gilt Ähnliches", "äußerte sich ähnlich", "derart gefährlich": as what?
+        # "sind also noch offen": from what does it follow?
+        if low == "also" and n and clause.lows[n - 1][0].isalnum():
+            return "pronoun"
         if low in ("ähnliches", "ähnlich") and "wie" not in clause.lows:
             return "pronoun"
         if low == "derart" and "dass" not in clause.lows:
@@ -294,8 +306,11 @@ def _is_bound(clause: Clause, place: int, framed: bool) -> bool:
 
 def _compares(words: Sequence[str], lows: Sequence[str]) -> bool:
     """Whether a comparative without "als" stands first, right before the verb ("Offener redet der Rat")."""
+    if lows[0] in _BY_HOW_MUCH:
+        words, lows = words[1:], lows[1:]
     return (
-        lows[0].endswith("er")
+        len(words) > 2
+        and lows[0].endswith("er")
         and "als" not in lows
         and words[1].islower()
         and is_surely_finite(lows[1])
