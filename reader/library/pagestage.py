@@ -41,8 +41,12 @@ def store_analyses(
     now: datetime,
 ) -> None:
     """Store what was analysed; the same transaction decides whose pages are wanted, so that none is forgotten."""
-    analyses.save(connection, done, version)
-    pages.want(connection, [article_id for article_id, *_ in done], to_us(now - RECENT))
+    pages.want(connection, analyses.save(connection, done, version), to_us(now - RECENT))
+
+
+def share_analyses(connection: Connection, pairs: Sequence[tuple[int, int]], version: int, now: datetime) -> None:
+    """The same for articles whose text another one's analysis tells already."""
+    pages.want(connection, analyses.share(connection, pairs, version), to_us(now - RECENT))
 
 
 def set_full_text(connection: Connection, feed_id: int, full_text: FullText, now: datetime) -> None:

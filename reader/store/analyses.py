@@ -12,6 +12,9 @@ from reader.store.codec import unpack_analysis
 from reader.store.connection import Connection
 from reader.store.listing import missing_article
 
+_SHOWN = "sources, anonymous, first_point, genre, completeness, minutes, badges"
+"""The columns that ``Summary`` fills."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -48,12 +51,42 @@ def forget_others(connection: Connection, version: int) -> None:
 
 
 def pending(connection: Connection, limit: int) -> list[tuple[int, bytes, bytes]]:
-    """(article id, digest, packed document) of articles without an analysis, newest first."""
-    return connection.execute(
+    """(article id, digest, packed document) of articles without an analysis, newest first, each document once."""
+    found = connection.execute(
         "SELECT a.id, d.digest, d.body FROM articles a JOIN documents d ON d.article_id = a.id"
         " WHERE a.analysed = 0 ORDER BY a.position DESC LIMIT ?",
         (limit,),
-    ).fetchall()
+    )
+    by_digest: dict[bytes, tuple[int, bytes, bytes]] = {}
+    for row in found:
+        by_digest.setdefault(row[1], row)
+    return list(by_digest.values())
+
+
+def twins(connection: Connection, version: int) -> list[tuple[int, int]]:
+    """Articles without an analysis, each with one that has the same document and was analysed by this version."""
+    found = connection.execute(
+        "SELECT a.id, o.id FROM articles a CROSS JOIN documents d ON d.article_id = a.id"
+        " CROSS JOIN documents e ON e.digest = d.digest CROSS JOIN articles o ON o.id = e.article_id"
+        " WHERE a.analysed = 0 AND o.analysed = ? ORDER BY a.position",
+        (version,),
+    )
+    return list(dict(found.fetchall()).items())
+
+
+def share(connection: Connection, pairs: Sequence[tuple[int, int]], version: int) -> list[int]:
+    """Have the first of each pair show what the second shows, if their documents are still the same; their ids."""
+    shared = []
+    for article_id, other in pairs:
+        shared += connection.execute(
+            f"UPDATE articles SET (analysed, {_SHOWN}) ="  # noqa: S608
+            f" (SELECT o.analysed, {_SHOWN} FROM articles o WHERE o.id = ?2) WHERE id = ?1 AND analysed = 0"
+            " AND (SELECT digest FROM documents WHERE article_id = ?1) ="
+            " (SELECT d.digest FROM documents d JOIN articles o ON o.id = d.article_id"
+            "  WHERE d.article_id = ?2 AND o.analysed = ?3) RETURNING id",
+            (article_id, other, version),
+        ).fetchall()
+    return [row[0] for row in shared]
 
 
 def pending_count(connection: Connection) -> int:
@@ -78,29 +111,34 @@ def digest(connection: Connection, article_id: int) -> bytes:
     return bytes(row[0])
 
 
-def save(connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary | None]], version: int) -> None:
-    """Store (article id, digest, packed analysis, summary); without a summary the article could not be
-    analysed and is not tried again by this version. A document that changed meanwhile stays pending.
+def save(connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary | None]], version: int) -> list[int]:
+    """Store (article id, digest, packed analysis, summary), for every article with that document; their ids.
+
+    Without a summary the document could not be analysed and is not tried again by this version. A document that
+    changed meanwhile stays pending.
     """
-    for article_id, digest, body, summary in done:
+    stored: list[int] = []
+    for _article_id, digest, body, summary in done:
         if summary is not None:
             connection.execute("DELETE FROM analyses WHERE digest = ? AND version < ?", (digest, version))
             connection.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", (digest, version, body))
         shown = summary or Summary(sources=0, anonymous=0, first_point="", genre="", completeness="")
-        connection.execute(
-            "UPDATE articles SET analysed = ?, sources = ?, anonymous = ?, first_point = ?, genre = ?,"
-            " completeness = ?, minutes = ?, badges = ? WHERE id = ?"
-            " AND (SELECT digest FROM documents WHERE article_id = articles.id) = ?",
-            (
-                version,
-                shown.sources,
-                shown.anonymous,
-                shown.first_point,
-                shown.genre,
-                shown.completeness,
-                shown.minutes,
-                shown.badges,
-                article_id,
-                digest,
-            ),
-        )
+        stored += [
+            row[0]
+            for row in connection.execute(
+                f"UPDATE articles SET (analysed, {_SHOWN}) = (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+                " WHERE id IN (SELECT article_id FROM documents WHERE digest = ?) RETURNING id",
+                (
+                    version,
+                    shown.sources,
+                    shown.anonymous,
+                    shown.first_point,
+                    shown.genre,
+                    shown.completeness,
+                    shown.minutes,
+                    shown.badges,
+                    digest,
+                ),
+            ).fetchall()
+        ]
+    return stored

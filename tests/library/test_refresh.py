@@ -13,6 +13,7 @@ from reader.errors import AnalysisError
 from reader.library import Library, Progress, worker
 from reader.library.analyst import Urgency
 from reader.library.events import error_to_dict
+from reader.library.frames import Header
 from reader.library.report import FETCHING
 from reader.model.query import ArticleQuery, View
 from reader.store import articles
@@ -300,6 +301,31 @@ async def test_no_control_character_gets_into_the_store(server: Server, library:
     shown = reading.article.title + reading.document.text + reading.document.title
     assert all(c.isprintable() or c == "\n" for c in shown)
     assert ("[Update]" in shown) == ("[Update]" in title)
+
+
+async def test_one_text_in_several_feeds_is_analysed_once(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counting(header: Header, body: bytes) -> tuple[Header, bytes]:
+        asked.append(len(header["sizes"]))
+        return analyse(header, body)
+
+    analyse = worker._JOBS["analyse"]
+    monkeypatch.setitem(worker._JOBS, "analyse", counting)
+    text = "Der Stadtrat von Hohenwied hat die Entscheidung vertagt, sagte Bürgermeisterin Anna Wörle."
+    await library.subscribe(server.feed("/a", rss(item(1, title="Vertagt", text=text))))
+    assert sum(asked) == 1
+    for path in ("/b", "/c"):
+        body = rss(item(1, title="Vertagt", text=text).replace("https://", f"https://{path[1:]}."))
+        await library.subscribe(server.feed(path, body))
+    assert sum(asked) == 1
+    library._store.write(lambda c: c.execute("UPDATE articles SET analysed = 0, genre = ''"))
+    await library.refresh()
+    assert sum(asked) == 2
+    rows = library.rows(library.ids(ArticleQuery()))
+    assert [(row.genre, row.sources) for row in rows] == [("news", 1)] * 3
 
 
 async def test_a_text_that_cannot_be_analysed_costs_no_other_its_analysis(server: Server, library: Library) -> None:

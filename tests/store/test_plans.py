@@ -94,6 +94,7 @@ def everyday(store: Store) -> None:
     store.read(stories.latest, to_us(NOW), 5)
     summary = analyses.Summary(sources=1, anonymous=0, first_point="", genre="news", completeness="full")
     store.write(analyses.save, [(ids[0], store.read(analyses.digest, ids[0]), b"[]", summary)], 1)
+    store.write(analyses.share, store.read(analyses.twins, 1), 1)
     store.write(articles.set_read, ids[:3], True)
     store.write(articles.set_starred, ids[:3], True)
     store.write(articles.replace_text, ids[1], entry, NOW)
