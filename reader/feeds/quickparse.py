@@ -56,6 +56,10 @@ _HARMLESS_MEDIA = frozenset(_MEDIA + name for name in "content group thumbnail c
 _HARMLESS_DC = frozenset(
     _DC + name for name in "rights language publisher type format identifier source date creator".split()
 )
+_READ_ANYWHERE = frozenset({f"{_DC}creator", f"{_DC}date"})
+"""What feedparser takes for the entry's own, however deep inside a foreign element."""
+_BORROWED = frozenset({f"{_ATOM}link", f"{_DC}creator", f"{_DC}date", f"{_DC}subject", _CAPTION})
+"""Fields that mean the same in an entry of either vocabulary."""
 _FOREIGN = frozenset(
     {
         "http://purl.org/rss/1.0/modules/slash/",
@@ -178,6 +182,8 @@ def _entry(item: Any, version: str) -> Record:
     for child in item:
         handler = _FIELDS.get(child.tag)
         if handler is not None:
+            if child.tag not in _BORROWED and child.tag.startswith(_ATOM) != (version == "atom10"):
+                raise _UnusualError  # one vocabulary's field in another's entry: the meaning of its text is a guess
             handler(entry, child, version)
             continue
         for part in child.iter():
@@ -190,6 +196,8 @@ def _entry(item: Any, version: str) -> Record:
 
 
 def _is_harmless_in_entry(part: Any) -> bool:
+    if part.tag in _READ_ANYWHERE:
+        return False
     return part.tag in _HARMLESS_MEDIA or _is_foreign(part) or part.tag in ("comments", f"{_ATOM}rights")
 
 
@@ -257,7 +265,7 @@ def _link(record: Record, element: Any, _version: str = "") -> None:
 
 def _atom_link(record: Record, element: Any, _version: str = "") -> None:
     address, relation = element.get("href"), element.get("rel", "alternate").lower()
-    if address is None or len(element) or "url" in element.attrib or "uri" in element.attrib:
+    if address is None or len(element) or any(name in ("url", "uri") or name[0] == "{" for name in element.attrib):
         raise _UnusualError
     kind = element.get("type", _HTML).lower()
     record.setdefault("links", []).append({"rel": relation, "href": _address(address), "type": kind})

@@ -117,6 +117,17 @@ ODD = {
     "markup as content": atom(ATOM_ENTRY + "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>a</div></content>"),
     "content elsewhere": atom(ATOM_ENTRY + "<content src='https://example.org/x'/>"),
     "atom with a source": atom(ATOM_ENTRY + "<source><title>B</title></source>"),
+    "text of atom in rss": rss("<title>T</title><atom:summary>R &amp;amp; D</atom:summary>"),
+    "text of rss in atom": atom(
+        f"{ATOM_ENTRY}<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'>R &amp;amp; D</c:encoded>"
+    ),
+    "creator inside a foreign element": rss(ITEM + "<own:box><dc:creator>Ilse Brandt</dc:creator></own:box>"),
+    "date inside a foreign element": rss(
+        "<title>T</title><comments>x<dc:date>2025-11-20T10:02:03Z</dc:date></comments>"
+    ),
+    "address under a prefix": atom(
+        ATOM_ENTRY + "<a:link xmlns:a='http://www.w3.org/2005/Atom' href='https://a.example/' a:href='https://b.example/'/>"
+    ),
     "version 0.91": rss().replace(b'"2.0"', b'"0.91"'),
     "other root": b"<opml/>",
 }  # fmt: skip
