@@ -54,6 +54,29 @@ async def test_an_article_that_is_listed_already_is_not_listed_twice() -> None:
         assert list(app.stories.ids) == [1, 2, 7, 3]
 
 
+async def test_what_is_opened_from_a_telling_stands_below_the_same_story() -> None:
+    app = ListApp()
+    async with app.run_test(size=(60, 40)):
+        app.stories.show_ids(array("q", [1, 2, 3]))
+        app.stories.unfold(2, [7])
+        app.stories.unfold(7, [8])
+        app.stories.unfold(2, [9])
+        assert list(app.stories.ids) == [1, 2, 9, 8, 7, 3]
+        app.stories.move_to(3)
+        assert app.stories.parent_of_current == 1
+        app.stories.fold(1)
+        assert list(app.stories.ids) == [1, 2, 3]
+
+
+async def test_a_story_whose_last_telling_has_gone_stands_open_no_more() -> None:
+    app = ListApp()
+    async with app.run_test(size=(60, 40)):
+        app.stories.show_ids(array("q", [1, 2, 3]), cursor=1)
+        app.stories.unfold(2, [7])
+        app.stories.drop(7)
+        assert app.stories.parent_of_current is None
+
+
 async def test_new_stories_above_leave_an_open_story_open() -> None:
     app = ListApp()
     async with app.run_test(size=(60, 40)) as pilot:

@@ -105,18 +105,25 @@ class ArticleList(LineView):
             return None
         if current in self._children:
             return self._cursor
-        owner = next((parent for parent, children in self._children.items() if current in children), None)
+        owner = self._owner(current)
         return None if owner is None else self._ids.index(owner)
 
+    def _owner(self, article_id: int) -> int | None:
+        return next((parent for parent, children in self._children.items() if article_id in children), None)
+
     def unfold(self, article_id: int, children: Sequence[int]) -> None:
-        """List these articles below their story; those that are listed already stay where they are."""
+        """List these articles below their story; those that are listed already stay where they are.
+
+        A row that stands below a story itself unfolds nothing of its own: all tellings stand below the one story.
+        """
+        article_id = self._owner(article_id) or article_id
         listed = set(self._ids)
         fresh = [child for child in children if child not in listed]
         if article_id not in listed or not fresh:
             return
         at = self._ids.index(article_id) + 1
         self._ids = self._ids[:at] + array("q", fresh) + self._ids[at:]
-        self._children[article_id] = tuple(fresh)
+        self._children[article_id] = (*fresh, *self._children.get(article_id, ()))
         if self._cursor >= at:
             self._cursor += len(fresh)
         self._relist()
@@ -140,11 +147,12 @@ class ArticleList(LineView):
         if article_id not in self._ids:
             return
         at = self._ids.index(article_id)
-        self._children = {
+        left = {
             parent: tuple(child for child in children if child != article_id)
             for parent, children in self._children.items()
             if parent != article_id
         }
+        self._children = {parent: children for parent, children in left.items() if children}
         self._ids = self._ids[:at] + self._ids[at + 1 :]
         self._cursor = max(0, min(self._cursor - (at < self._cursor), len(self._ids) - 1))
         self._relist()
