@@ -58,7 +58,7 @@ _HARMLESS_DC = frozenset(
 )
 _READ_ANYWHERE = frozenset({f"{_DC}creator", f"{_DC}date"})
 """What feedparser takes for the entry's own, however deep inside a foreign element."""
-_BORROWED = frozenset({f"{_ATOM}link", f"{_DC}creator", f"{_DC}date", f"{_DC}subject", _CAPTION})
+_BORROWED = frozenset({f"{_ATOM}link", f"{_DC}date", f"{_DC}subject", _CAPTION})
 """Fields that mean the same in an entry of either vocabulary."""
 _FOREIGN = frozenset(
     {

@@ -125,6 +125,7 @@ ODD = {
     "date inside a foreign element": rss(
         "<title>T</title><comments>x<dc:date>2025-11-20T10:02:03Z</dc:date></comments>"
     ),
+    "creator in atom": atom(f"{ATOM_ENTRY}<d:creator xmlns:d='http://purl.org/dc/elements/1.1/'>Bert Ude</d:creator>"),
     "address under a prefix": atom(
         ATOM_ENTRY + "<a:link xmlns:a='http://www.w3.org/2005/Atom' href='https://a.example/' a:href='https://b.example/'/>"
     ),
