@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
-from reader.analysis.deletion import Clause, Cut, render
+from reader.analysis.deletion import Clause, Cut, main_verb, render
 from reader.analysis.familynames import first_names
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines
@@ -98,6 +98,8 @@ class Material:
     """Mentions that a verb of saying has as its subject."""
     voices: frozenset[str]
     """Stems of the last words of all speakers."""
+    body: tuple[tuple[int, int], ...]
+    """Where the paragraphs stand; a lead may do without its full stop."""
 
     def weight(self, word: str) -> float:
         """What a stem means for the article; 0 for one it does not know."""
@@ -176,6 +178,7 @@ class Material:
             first,
             speaking,
             voices,
+            tuple((b.span.start, b.span.end) for b in document.of_kind(BlockKind.PARAGRAPH)),
         )
 
 
@@ -220,9 +223,12 @@ def _by_sentence(spans: Sequence[Span], attributions: Sequence[Attribution]) -> 
 def candidates_of(material: Material, form: Form) -> list[Candidate]:
     """The best form of every sentence, sub-headline or side-by-side clause that may be shown."""
     found: list[Candidate] = []
+    before: Sentence | None = None
     for sentence in material.sentences:
         words = sentence.span.of(material.text)
-        if not _tells(material, words) or is_refusal(sentence):
+        goes_on = before is not None and _goes_on(material, before, sentence)
+        before = sentence
+        if not _tells(material, words) or is_refusal(sentence) or goes_on or _breaks_off(material, sentence):
             continue
         if form == "sentence":
             if not sentence.is_heading:
@@ -250,6 +256,31 @@ def _tells(material: Material, words: str) -> bool:
         return False
     announces = words.rstrip(_CLOSING).endswith((":", "?"))
     return not (is_noise(words) or announces or words.startswith(material.bylines))
+
+
+def _goes_on(material: Material, before: Sentence, sentence: Sentence) -> bool:
+    """Whether a preterite may be the Konjunktiv of a speech that the sentence before is part of.
+
+    "Das Bad sei dicht. Die Becken leckten nicht." in one paragraph, the second without a source of its own.
+    """
+    if sentence.attributions or sentence.is_heading or "\n" in material.text[before.span.end : sentence.span.start]:
+        return False
+    told = Clause.of(material.text, before.span)
+    if not before.attributions or not is_subjunctive(told.words):
+        return False
+    clause = Clause.of(material.text, sentence.span)
+    verb = main_verb(clause)
+    return bool(verb) and clause.lows[verb].endswith(("te", "ten")) and clause.lows[verb] not in _INDICATIVE
+
+
+_INDICATIVE = frozenset("hatte hatten konnte konnten musste mussten durfte durften wusste wussten".split())
+
+
+def _breaks_off(material: Material, sentence: Sentence) -> bool:
+    """Whether a sentence of the body ends without its mark: the page has cut it in two."""
+    words = sentence.span.of(material.text).rstrip()
+    is_body = any(start <= sentence.span.start < end for start, end in material.body)
+    return is_body and bool(words) and words.rstrip(_CLOSING)[-1:] not in (".", "!", "…", "?", ":")
 
 
 def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span | None]]:

@@ -227,6 +227,14 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low == "das" and clause.words[n].islower() and not _opens_noun(clause, n):
             return "pronoun"
+        # "sagte, das sei möglich": what?
+        if low == "das" and n and clause.words[n - 1] == "," and is_finite((clause.lows[n + 1 :] or ["."])[0]):
+            behind = (clause.words[n + 2 :] or ["."])[0]
+            if behind[0].isalnum():
+                return "pronoun"
+        # "ist mehr, viel mehr": than what?
+        if low in ("mehr", "weniger") and clause.lows[n - 1] in _IS and clause.words[n + 1 : n + 2] in ([], [","]):
+            return "pronoun"
         if low in word_set("pointing") and not _is_answered(clause, n):
             return "pronoun"
         if n and clause.words[n - 1] == ":" and low in word_set("opening"):
@@ -234,6 +242,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
     return None
 
 
+_IS = frozenset("ist sind war waren".split())
 _AGED = re.compile(r"\d{1,3}-Jährige[nr]?")
 _FEMININES = frozenset("angst sorge sorgen hilfe kraft hoffnung freude unterstützung zuflucht gewissheit".split())
 _HOW = frozenset("wie dass viel viele genannte genannten genannter schnell".split())

@@ -133,8 +133,27 @@ def _carried(
     is_far = abs(mention.start - said.start) > CARRIED_DISTANCE and not is_answer
     if is_far or not _is_definite(text, sources, attribution):
         return None
+    if attribution.form is ReportForm.SUBJUNCTIVE and _may_be_others(text, sources, attribution, said):
+        return None
     name = _name(text, sources, attribution)
     return (_stripped(text, said), name) if name else None
+
+
+def _may_be_others(text: str, sources: Mapping[int, Source], attribution: Attribution, said: Span) -> bool:
+    """Whether a Konjunktiv without its own frame may be someone else's than the last speaker's.
+
+    Behind a new paragraph, an opening "Nach …" or "Laut …", or another source named in between, nobody can be sure.
+    """
+    between = text[attribution.speaker[0].end : said.start]
+    if "\n" in between or text[said.start : said.end].lower().startswith(("nach ", "laut ")):
+        return True
+    inside = Span(min(attribution.speaker[0].end, said.start), said.start)
+    return any(
+        mention.overlaps(inside)
+        for source in sources.values()
+        if source.id != attribution.source
+        for mention in source.mentions
+    )
 
 
 def _is_definite(text: str, sources: Mapping[int, Source], attribution: Attribution) -> bool:
