@@ -270,9 +270,13 @@ def _goes_on(material: Material, before: Sentence, sentence: Sentence) -> bool:
         return False
     clause = Clause.of(material.text, sentence.span)
     verb = main_verb(clause)
-    return bool(verb) and clause.lows[verb].endswith(("te", "ten")) and clause.lows[verb] not in _INDICATIVE
+    low = clause.lows[verb]
+    return bool(verb) and (low in _BOTH_WAYS or (low.endswith(("te", "ten")) and low not in _INDICATIVE))
 
 
+_BOTH_WAYS = frozenset(
+    "ließen blieben gingen hielten fielen liefen riefen schrieben stiegen hießen trieben schienen".split()
+)
 _INDICATIVE = frozenset("hatte hatten konnte konnten musste mussten durfte durften wusste wussten".split())
 
 

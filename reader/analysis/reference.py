@@ -28,6 +28,9 @@ def fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return None
     if low in ("beide", "andere") and words[first + 1][0].islower():
         return "leaning start"
+    # "Andere Häuser haben nachgerüstet": other than which?
+    if low in ("andere", "anderen") and "als" not in lows:
+        return "leaning start"
     if _leans(words, lows, first):
         return "leaning start"
     if low in word_set("opening"):
