@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -245,6 +246,29 @@ async def test_refresh_reports_progress_and_what_came(library: Library, monkeypa
         await reader.until(lambda: reader.screen.key_bar.message == "Nichts Neues.")
         assert seen == ["Abruf 1/2"]
         assert reader.screen.state.refreshing == ""
+
+
+async def test_progress_in_quick_succession_is_painted_a_few_times(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = asyncio.Event()
+    seen: list[str] = []
+
+    async def refreshed(feed_ids: object = None, *, on_progress: object = None, due: bool = False) -> RefreshReport:
+        assert callable(on_progress)
+        for done in range(1, 101):
+            on_progress(Progress(feed_id=1, title="x", done=done, total=100))
+            seen.append(reader.screen.state.refreshing)
+        await end.wait()
+        return RefreshReport(())
+
+    monkeypatch.setattr(library, "refresh_in_background", refreshed)
+    async with reading(library) as reader:
+        await reader.press("R")
+        await reader.until(lambda: reader.screen.state.refreshing == "Abruf 100/100")
+        assert set(seen) == {"Abruf 1/100"}
+        end.set()
+        await reader.until(lambda: reader.screen.state.refreshing == "")
 
 
 async def subscribed(library: Library, monkeypatch: pytest.MonkeyPatch, **changes: object) -> list[bool]:

@@ -30,7 +30,9 @@ from reader.tui.state import Marking
 
 _PREFETCHED = 3
 _SEARCH_DELAY = 0.12
-_COUNTS_DELAY = 0.3
+_PROGRESS_DELAY = 0.25
+"""The progress of a refresh is painted once in this time: a key must not wait for hundreds of such lines."""
+_COUNTS_DELAY = 1.0
 """Counts are read again once in this time while a refresh goes on: each reading takes all feeds, and there may be
 hundreds.
 """
@@ -43,6 +45,8 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
 
     _search_timer: Timer | None = None
     _counts_timer: Timer | None = None
+    _progress_timer: Timer | None = None
+    _progress_words = ""
     listed: ArticleQuery | None = None
     """What the list shows; the state's query is ahead of it while ids are read."""
 
@@ -250,10 +254,18 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     def _progress(self, progress: Progress) -> None:
         phases = {ANALYSING: _("analysing {done}/{total}"), PAGES: _("full texts {done}/{total}")}
         words = phases.get(progress.phase, _("fetching {done}/{total}"))
-        text = words.format(done=number_text(progress.done), total=number_text(progress.total))
-        self.push(reducers.refreshing(self.state, text))
+        self._progress_words = words.format(done=number_text(progress.done), total=number_text(progress.total))
+        if self._progress_timer is None:
+            self._show_progress()
         if (progress.new or progress.error) and self._counts_timer is None:
             self._counts_timer = self.set_timer(_COUNTS_DELAY, self._show_counts)
+
+    @guarded
+    def _show_progress(self) -> None:
+        self._progress_timer = None
+        if self.state.refreshing not in ("", self._progress_words):
+            self.push(reducers.refreshing(self.state, self._progress_words))
+            self._progress_timer = self.set_timer(_PROGRESS_DELAY, self._show_progress)
 
     @guarded
     def _show_counts(self) -> None:
