@@ -37,10 +37,13 @@ _ARTICLE = re.compile(r"(?:der|die|das|dem|den|des|einem|einen|einer|eines) (?=[
 _DATIVE = re.compile(
     r"((?:gut |[A-ZÄÖÜa-zäöüß][a-zäöüß]+en )+)(Quellen|Personen|Kreisen|Insidern|Mitarbeitern|Beobachtern)"
 )
+# "aus Kreisen der Landesregierung", "aus Regierungskreisen": no other case ends so.
+_CIRCLES = re.compile(r"^(K|[A-ZÄÖÜ][a-zäöüß]+k)reisen(?= |$)")
 _NOMINATIVE = {"Kreisen": "Kreise", "Insidern": "Insider", "Mitarbeitern": "Mitarbeiter", "Beobachtern": "Beobachter"}
 
 
 def _nominative(name: str) -> str:
+    name = _CIRCLES.sub(r"\1reise", name)
     found = _DATIVE.fullmatch(name)
     if found is None:
         return name
@@ -107,6 +110,11 @@ def completeness_word(completeness: str) -> str:
         Completeness.EMPTY: _("without text"),
     }
     return words.get(completeness, "")
+
+
+def may_have_more(completeness: Completeness) -> bool:
+    """Whether the article's page may say more than what is there."""
+    return completeness in (Completeness.TEASER, Completeness.TITLE_ONLY, Completeness.EMPTY)
 
 
 def completeness_text(completeness: Completeness, *, from_feed: bool = True) -> str:

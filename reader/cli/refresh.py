@@ -14,7 +14,7 @@ from reader.config import Config
 from reader.feeds.problems import OFFLINE
 from reader.i18n import _, describe, ngettext, number_text, worded
 from reader.library import FeedResult, Progress, RefreshReport
-from reader.library.report import ANALYSING, WAITING
+from reader.library.report import ANALYSING, PAGES, WAITING
 from reader.paths import Paths
 
 _MOST_ALIKE = 3
@@ -44,7 +44,8 @@ def _progress() -> Callable[[Progress], None] | None:
         return None
 
     def show(progress: Progress) -> None:
-        what = _("analysing") if progress.phase == ANALYSING else progress.title
+        phases = {ANALYSING: _("analysing"), PAGES: _("full texts")}
+        what = phases.get(progress.phase, progress.title)
         line = f"[{progress.done}/{progress.total}] {what}" if progress.done < progress.total else ""
         sys.stderr.write(f"\r{fitted(line, width() - 1)}" + ("" if line else "\r"))
         sys.stderr.flush()
@@ -55,7 +56,9 @@ def _progress() -> Callable[[Progress], None] | None:
 def _summary(report: RefreshReport) -> None:
     feeds_text = ngettext("{n} feed", "{n} feeds", len(report.results)).format(n=number_text(len(report.results)))
     count = ngettext("{n} new article", "{n} new articles", report.new).format(n=number_text(report.new))
-    say(f"{feeds_text}, {count}")
+    pages = sum(result.pages for result in report.results)
+    loaded = ngettext("{n} full text from its page", "{n} full texts from their pages", pages)
+    say(f"{feeds_text}, {count}" + (f", {loaded.format(n=number_text(pages))}" if pages else ""))
     waiting = sum(result.status == WAITING for result in report.results)
     if waiting:
         text = ngettext(

@@ -16,6 +16,7 @@ from reader.errors import N_, LesartError, NotFoundError, UsageError
 from reader.feeds.address import typed_address, without_password
 from reader.i18n import _, date_text, ngettext, number_text, relative_text
 from reader.library import Library
+from reader.library.report import UNCHANGED
 from reader.model.article import Feed
 from reader.model.health import FeedHealth, FeedPreview, HealthState
 from reader.model.settings import FeedSettings, FullText
@@ -108,8 +109,13 @@ async def _subscribe(library: Library, options: argparse.Namespace, address: str
         full_text=None if options.full_text is None else FullText(options.full_text),
     )
     others = [offer for offer in offered if offer.address != feed.address]
-    count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
-    say(f"{feed.title}: {count}")
+    if result.status == UNCHANGED:
+        if options.title or options.folder:
+            feed = library.settings.change(feed.id, title=options.title or None, folder=options.folder or None)
+        say(_("{title}: subscribed already").format(title=feed.title))
+    else:
+        count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
+        say(f"{feed.title}: {count}")
     if others:
         say(
             _("The page names more feeds than {address}; “lesart add ADDRESS” subscribes to another:").format(

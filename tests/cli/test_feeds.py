@@ -244,3 +244,17 @@ def test_an_entry_without_a_date_gets_none_invented(server: Server, capsys: pyte
     dates = {row["title"]: row["published"] for row in rows(capsys)}
     assert dates["Ohne Datum"] is None
     assert dates["Bad wird umgebaut"] == "2026-11-23T09:00:00+00:00"
+
+
+def test_what_is_subscribed_already_is_told_and_put_where_it_is_wanted(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = server.feed("/feed", rss(an_item()))
+    main(["add", address])
+    capsys.readouterr()
+    assert main(["add", address, "--folder", "Ort", "--title", "Meins"]) == 0
+    told = capsys.readouterr()
+    assert told.out.strip() == "1"
+    assert "schon abonniert" in told.err
+    assert main(["feeds"]) == 0
+    assert "Ort / Meins" in capsys.readouterr().out

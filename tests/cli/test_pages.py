@@ -43,6 +43,15 @@ def test_add_sets_whether_pages_are_fetched(server: Server, capsys: pytest.Captu
     assert len(server.asked("/seite")) == (wish != "never")
 
 
+def test_refresh_says_how_many_full_texts_came(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["add", server.feed("/feed", rss(entry(server.on("/seite", LONG))))])
+    capsys.readouterr()
+    assert main(["refresh", "--force"]) == 0
+    assert "1 full text" in capsys.readouterr().err
+    assert main(["refresh", "--force"]) == 0
+    assert "full text" not in capsys.readouterr().err
+
+
 def test_refresh_without_pages_asks_for_none(server: Server) -> None:
     main(["add", server.feed("/feed", rss(entry(server.on("/seite", LONG))))])
     assert main(["refresh", "--force", "--no-pages"]) == 0

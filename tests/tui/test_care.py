@@ -109,6 +109,21 @@ async def test_a_feed_gets_another_title_and_folder(library: Library) -> None:
         assert any(row.label == "Regional" for row in reader.screen.feed_tree.rows)
 
 
+async def test_an_emptied_title_gives_the_feed_its_own_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed, asked = library.feeds()[0], []
+    monkeypatch.setattr(library.settings, "change", lambda feed_id, **given: asked.append(given) or feed)
+    async with reading(library) as reader:
+        reader.screen.show_feed(feed)
+        for keys in (["enter"], ["ctrl+u", "enter"]):  # as it stands, then emptied
+            await reader.press("E")
+            await picking(reader)
+            await reader.press(*"titel", "enter")
+            await reader.until(lambda: isinstance(reader.app.screen, AskScreen), "the field")
+            await reader.press(*keys)
+        await reader.until(lambda: bool(asked))
+    assert asked == [{"title": ""}]
+
+
 async def test_an_address_shows_what_it_offers_before_anything_is_stored(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,3 +176,27 @@ async def test_a_preview_that_is_left_subscribes_to_nothing(library: Library, mo
         await reader.press("escape")
         await reader.until(lambda: bool(reader.screen.state.message))
     assert library.feeds() == before
+
+
+async def test_a_feed_that_is_there_already_is_shown_and_named_so(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = library.feeds()[0]
+
+    async def preview(address: str) -> tuple[FeedPreview, ...]:
+        return (a_preview(subscribed=True),)
+
+    async def subscribe(address: str, *, title: str = "", folder: str = "") -> tuple[Feed, FeedResult]:
+        return there, FeedResult(feed_id=there.id, title=there.title, address=address, status="unchanged")
+
+    monkeypatch.setattr(library, "preview", preview)
+    monkeypatch.setattr(library, "subscribe", subscribe)
+    async with reading(library) as reader:
+        await reader.press("a")
+        await reader.until(lambda: isinstance(reader.app.screen, SubscribeScreen), "the dialog")
+        reader.app.screen.query_one("#address", Input).value = "example.org"
+        await reader.press("enter")
+        await picking(reader)
+        await reader.press("enter")
+        await reader.until(lambda: reader.screen.state.message == f"{there.title}: schon abonniert", "the message")
+        assert reader.screen.state.query.feed_id == there.id

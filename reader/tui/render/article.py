@@ -21,7 +21,7 @@ from reader.model.article import Block, BlockKind, Document
 from reader.model.span import Span
 from reader.tui.render import table
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent
-from reader.words import completeness_text, genre_word
+from reader.words import completeness_text, genre_word, may_have_more
 
 MARGIN = 2
 """Cells left of the text: the mark of key sentences and a space."""
@@ -171,7 +171,7 @@ def _head(reading: Reading, width: int, now: datetime) -> list[Line]:
         lines.append(Line(cut_pieces(spaced, width)))
     if analysis is not None and analysis.completeness is not Completeness.FULL:
         lines.append(BLANK)
-        lines += _notice(completeness_text(analysis.completeness), article.address, width)
+        lines += _notice(analysis.completeness, article.address, width)
     lines.append(BLANK)
     return lines
 
@@ -204,10 +204,15 @@ def _facts(reading: Reading, width: int, now: datetime) -> list[Line]:
     return lines
 
 
-def _notice(text: str, address: str, width: int) -> list[Line]:
-    lines = flow([Piece(text, "notice")], width - 2)
+def _notice(completeness: Completeness, address: str, width: int) -> list[Line]:
+    lines = flow([Piece(completeness_text(completeness), "notice")], width - 2)
     if address.startswith(("http://", "https://")):
-        lines += flow([Piece(_("f loads the full text, o opens it at its publisher."), "notice-hint")], width - 2)
+        ways = (
+            _("f loads the full text, o opens it at its publisher.")
+            if may_have_more(completeness)
+            else _("o opens it at its publisher.")
+        )
+        lines += flow([Piece(ways, "notice-hint")], width - 2)
     bar = (Piece("│ ", "notice"),)
     return indent(lines, bar, bar)
 

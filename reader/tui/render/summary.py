@@ -18,11 +18,9 @@ from reader.model.analysis import Analysis, Completeness, PointOrigin, Reading, 
 from reader.model.span import Span
 from reader.tui.render.balance import source_balance
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent, spread
-from reader.words import form_counts, no_points_text, note_text, source_name, voice_word
+from reader.words import form_counts, may_have_more, no_points_text, note_text, source_name, voice_word
 
 FULL_TEXT, BROWSER = "f", "o"
-_WITH_MORE = (Completeness.TEASER, Completeness.TITLE_ONLY, Completeness.EMPTY)
-"""Where the article's page may say more than what is there."""
 _COLUMNS_FROM = 60
 _FORMS_FROM = 36
 """From this width on a source also says how often it is heard in which form."""
@@ -141,7 +139,7 @@ def _offers(reading: Reading, analysis: Analysis, keys: Mapping[str, str], width
     """Where the article is not all there: how to come to the rest."""
     if analysis.completeness is Completeness.FULL or not reading.article.address.startswith(("http://", "https://")):
         return []
-    offers = [(FULL_TEXT, _("Load the full text"))] if analysis.completeness in _WITH_MORE else []
+    offers = [(FULL_TEXT, _("Load the full text"))] if may_have_more(analysis.completeness) else []
     offers.append((BROWSER, _("Open in the browser")))
     return [
         spread(

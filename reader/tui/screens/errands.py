@@ -9,6 +9,7 @@ from pathlib import Path
 from reader.errors import LesartError
 from reader.i18n import _, ngettext, number_text
 from reader.library.exports import export_article
+from reader.library.report import UNCHANGED
 from reader.model.query import View
 from reader.tui import browser
 from reader.tui.choices import preview_entries
@@ -84,6 +85,9 @@ class ErrandScreen(StoryScreen, inherit_bindings=False):
             return
         self.show_tree()
         self.show_feed(feed)
+        if result.status == UNCHANGED:
+            self.tell(_("{title}: subscribed already").format(title=feed.title))
+            return
         text = ngettext("Subscribed to {feed}: {n} story.", "Subscribed to {feed}: {n} stories.", result.new)
         self.tell(text.format(feed=feed.title, n=number_text(result.new)))
 

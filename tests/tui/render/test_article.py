@@ -34,6 +34,12 @@ def test_a_teaser_is_named_as_one() -> None:
     assert_golden("article-teaser", drawn(bridge_reading(completeness=Completeness.TEASER)).lines)
 
 
+def test_what_no_page_can_complete_is_not_offered_to_be_loaded() -> None:
+    text = " ".join(entry.text for entry in drawn(bridge_reading(completeness=Completeness.PAYWALL)).lines)
+    assert "Bezahlschranke" in text
+    assert "Volltext" not in text
+
+
 def test_the_kind_of_text_is_named() -> None:
     lines = drawn(bridge_reading(genre=Genre.COMMENTARY)).lines
     assert any("Kommentar" in entry.text for entry in lines)
