@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from reader.errors import FetchError
 from reader.library import FeedResult, Library
+from reader.library.settings import Settings
 from reader.model.article import Feed
 from reader.model.health import FeedHealth, FeedPreview, HealthState
 from reader.model.settings import FeedSettings, FullText
@@ -110,8 +111,14 @@ async def test_a_feed_gets_another_title_and_folder(library: Library) -> None:
 
 
 async def test_an_emptied_title_gives_the_feed_its_own_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    feed, asked = library.feeds()[0], []
-    monkeypatch.setattr(library.settings, "change", lambda feed_id, **given: asked.append(given) or feed)
+    feed = library.feeds()[0]
+    asked: list[dict[str, object]] = []
+
+    def change(_self: Settings, _feed_id: int, **given: object) -> Feed:
+        asked.append(given)
+        return feed
+
+    monkeypatch.setattr(Settings, "change", change)
     async with reading(library) as reader:
         reader.screen.show_feed(feed)
         for keys in (["enter"], ["ctrl+u", "enter"]):  # as it stands, then emptied

@@ -65,7 +65,7 @@ class CareScreen(ErrandScreen, inherit_bindings=False):
 
     @guarded
     def _titled(self, feed: Feed, title: str | None) -> None:
-        if title:
+        if title is not None and title != feed.title:
             self._change(feed, title=title)
 
     @guarded
