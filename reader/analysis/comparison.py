@@ -30,6 +30,8 @@ _OTHER, _SAME = 0.34, 0.5
 it is the same statement."""
 _MOST = 8
 """Findings of one sort."""
+_LONGEST = 60_000
+"""Characters of a text that is compared, statement by sentence; no report has more."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -66,7 +68,7 @@ def compared(readings: Sequence[tuple[int, str, Reading]]) -> tuple[tuple[Findin
     """What one outlet has alone, and what all have, of (article id, outlet, reading), newest first."""
     outlets: dict[str, _Outlet] = {}
     for number, name, reading in readings:
-        if reading.analysis is not None and _comparable(reading.analysis):
+        if reading.analysis is not None and _comparable(reading.document, reading.analysis):
             outlet = outlets.setdefault(name, _Outlet(name))
             _take(outlet, number, reading.document, reading.analysis)
     if len(outlets) < 2:
@@ -75,8 +77,9 @@ def compared(readings: Sequence[tuple[int, str, Reading]]) -> tuple[tuple[Findin
     return tuple(_only_here(every))[:_MOST], tuple(_everywhere(every))[:_MOST]
 
 
-def _comparable(analysis: Analysis) -> bool:
-    return analysis.completeness is Completeness.FULL and Note.NOT_GERMAN not in analysis.notes
+def _comparable(document: Document, analysis: Analysis) -> bool:
+    whole = analysis.completeness is Completeness.FULL and len(document.text) <= _LONGEST
+    return whole and Note.NOT_GERMAN not in analysis.notes
 
 
 def _take(outlet: _Outlet, number: int, document: Document, analysis: Analysis) -> None:

@@ -84,3 +84,7 @@ def test_what_two_articles_of_one_outlet_say_is_that_outlet_s() -> None:
 def test_a_teaser_says_nothing_by_its_silence() -> None:
     only_here, everywhere = told(("Anzeiger", ONE), ("Bote", "Der Stadtrat vertagt die Entscheidung. (Weiter lesen)"))
     assert only_here == everywhere == ()
+
+
+def test_a_text_as_long_as_a_book_is_not_compared() -> None:
+    assert told(("Anzeiger", ONE), ("Bote", TWO + ("\n\n" + FILLER) * 200)) == ((), ())
