@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from reader.store.connection import Connection, beside, worded
 
 RESERVE_BYTES = 200 * 1024 * 1024
 """So much of the disk is left free by a copy."""
+_ABANDONED_SECONDS = 86_400
 _PAGES = 1024
 """Pages between two looks at whether the copy is still wanted."""
 _NAME = re.compile(r"lesart-(\d{4}-\d{2}-\d{2})\.db")
@@ -77,6 +79,7 @@ def make(
             megabytes=megabytes,
         )
     target.parent.mkdir(parents=True, exist_ok=True)
+    _clear_left_over(target.parent)
     if shutil.disk_usage(target.parent).free < size + RESERVE_BYTES:
         raise StoreError(
             N_("There is too little space for the daily copy in {folder}."),
@@ -142,6 +145,15 @@ def sync_folder(place: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _clear_left_over(place: Path) -> None:
+    """Halves of copies whose process was killed: nobody works on one for a day."""
+    stale = time.time() - _ABANDONED_SECONDS
+    for path in place.glob("lesart-*.db.*.part*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < stale:
+                path.unlink()
 
 
 def _prune(found: Sequence[Copy], newest: Path, today: date, number: int, limit: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -43,6 +44,16 @@ def test_a_copy_holds_everything_and_leaves_nothing_beside_it(filled: Store) -> 
     assert examine(path).articles == 20
     assert [p.name for p in path.parent.iterdir()] == ["lesart-2026-03-01.db"]
     assert configuration_in(path) == 'language = "de"\n'
+
+
+def test_what_a_killed_copy_left_behind_goes_after_a_day(filled: Store) -> None:
+    place = make(filled).parent
+    old, fresh = place / "lesart-2026-02-20.db.4711.part", place / "lesart-2026-02-28.db.4712.part-journal"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    make(filled, TODAY + timedelta(days=1))
+    assert (old.exists(), fresh.exists()) == (False, True)
 
 
 def test_a_copy_can_be_restored(filled: Store, tmp_path: Path) -> None:
