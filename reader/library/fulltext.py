@@ -15,7 +15,7 @@ from reader.library.pages import document_of
 from reader.library.secrets import access_to
 from reader.model.analysis import Completeness, Reading
 from reader.model.article import Article, Document, Feed
-from reader.store import Connection, Store, articles, pages
+from reader.store import Connection, Store, articles, feeds, pages
 from reader.store.codec import pack_document
 
 _MISSING = {
@@ -29,15 +29,15 @@ _SHARED = 0.3
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-async def full_text(fetcher: Fetcher, worker: Worker, article: Article, feed: Feed) -> Document:
+async def full_text(fetcher: Fetcher, worker: Worker, article: Article, feed: Feed, *, local: bool) -> Document:
     """The document of the article's page; raises ``NotFoundError``, ``FetchError``, ``AnalysisError``.
 
-    The address comes from the feed, nobody typed it: it may lead into a private network only where the feed itself
-    comes from that same machine.
+    The address comes from the feed, nobody typed it: it may lead into a private network only where the feed itself is
+    ``local`` and comes from that same machine.
     """
     if not article.address:
         raise NotFoundError(N_("This article has no address on the web."))
-    guarded = host_name(article.address) != host_name(feed.address)
+    guarded = not local or host_name(article.address) != host_name(feed.address)
     access = await access_to(feed.id, feed.address, feed.settings)
     page = await fetcher.get(article.address, guarded=guarded, access=access.towards(feed.address, article.address))
     hint = {"title": article.title, "authors": list(article.authors)}
@@ -73,7 +73,8 @@ async def load(store: Store, fetcher: Fetcher, worker: Worker, reading: Reading,
     Raises ``NotFoundError`` where it does not, ``FetchError``, ``AnalysisError`` and ``StoreError``.
     """
     async with fetcher:
-        found = await full_text(fetcher, worker, reading.article, feed)
+        local = store.read(feeds.feed, feed.id).typed
+        found = await full_text(fetcher, worker, reading.article, feed, local=local)
     body = pack_document(found)
     header, _ = await worker.run({"job": "analyse", "sizes": [len(body)]}, body, Urgency.DEMAND, ANALYSE_SECONDS)
     how_much = Completeness(header["rows"][0]["completeness"])

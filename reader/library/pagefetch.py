@@ -140,7 +140,7 @@ class PageFetcher:
     async def _document(self, one: Wanted, record: FeedRecord) -> Document:
         page = await self._fetcher.get(
             one.address,
-            guarded=host_name(one.address) != host_name(record.address),
+            guarded=not record.typed or host_name(one.address) != host_name(record.address),
             access=(await access_of(record)).towards(record.address, one.address),
         )
         self._unreached[host(one.address)] = 0

@@ -59,13 +59,14 @@ class Subscriber:
             access = await self._access(address, login, password)
             async with self._refresher.fetcher() as fetcher:
                 found = await Discovery(self._refresher, self._worker, fetcher, address, access).one(choose)
+                public = fetcher.is_public(found.fetched.address)
             login = login if secrets.same_account(address, found.address) else ""
             there = self._store.read(feeds.by_address, [found.address, found.fetched.address])
             if there is None:
                 if login and password:
                     number = self._store.read(feeds.next_number)
                     await asyncio.to_thread(secrets.keep, number, login, found.address, password)
-                return await self._add(found, title, folder, login, full_text)
+                return await self._add(found, title, folder, login, full_text, public=public)
         if login and password:
             await asyncio.to_thread(secrets.keep, there.id, login, there.address, password)
         if login:
@@ -77,8 +78,11 @@ class Subscriber:
         return there.id, _result(there, UNCHANGED, 0)
 
     async def _add(
-        self, found: Found, title: str, folder: str, login: str, full_text: FullText | None
+        self, found: Found, title: str, folder: str, login: str, full_text: FullText | None, *, public: bool
     ) -> tuple[int, FeedResult]:
+        """Store a feed; ``public``: its machine belongs to the public internet, so its name may never lead to a private
+        one later on (DNS rebinding), unless a person gives the address once more.
+        """
         parsed = found.parsed
 
         def store(connection: Connection) -> tuple[FeedRecord, int]:
@@ -86,6 +90,7 @@ class Subscriber:
             feed_id = feeds.add_feed(
                 connection, found.address, title=shown, own_title=bool(title), folder=folder, site=parsed.site
             )
+            feeds.set_origin(connection, feed_id, typed=not public, outline="[]")
             feeds.set_full_text(connection, feed_id, full_text or self._refresher.full_text)
             if login:
                 feeds.set_access(connection, feed_id, FeedSettings(login=login))

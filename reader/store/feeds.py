@@ -45,7 +45,7 @@ class FeedRecord:
     skip_hours: int
     """A bit for each hour of the day, in UTC, in which the publisher does not want to be asked."""
     typed: bool
-    """A person gave the address itself, so it may be a local one."""
+    """A person gave the address itself, and it was a local one then or the person gave it again: it may be local."""
     outline: str
     """Foreign attributes from an imported list; opaque here."""
     skip_days: int

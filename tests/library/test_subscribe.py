@@ -6,6 +6,7 @@ import pytest
 
 from reader.errors import FeedParseError, FetchError, NotFoundError, UsageError
 from reader.library import Library
+from reader.library.refresh import TRUSTED_MACHINES
 from reader.model.query import ArticleQuery
 from tests.loopback import Answer, Server, item, rss
 
@@ -96,3 +97,21 @@ async def test_an_article_at_an_address_is_read(server: Server, library: Library
     assert "den Platz umzubauen" in document.text
     analysis = await library.analyse_document(document)
     assert analysis.digest == document.digest
+
+
+async def test_the_name_of_a_public_machine_cannot_lead_into_a_private_network_later(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TRUSTED_MACHINES, "127.0.0.1")
+    own = rss(item(1)).replace(b"https://example.org/1", f"{server.base}/1".encode())
+    feed, _ = await library.subscribe(server.feed("/a", own))
+    monkeypatch.delenv(TRUSTED_MACHINES)
+    server.requests.clear()
+    (result,) = (await library.refresh()).results
+    assert result.error is not None
+    assert "private network" in result.error.title
+    with pytest.raises(FetchError, match="private network"):
+        await library.load_full_text(library.ids(ArticleQuery())[0])
+    assert server.requests == []
+    await library.subscribe(feed.address)
+    assert (await library.refresh(force=True)).failed == ()
