@@ -42,6 +42,10 @@ _CIRCLES = re.compile(r"^(K|[A-ZÄÖÜ][a-zäöüß]+k)reisen(?= |$)")
 _NOMINATIVE = {"Kreisen": "Kreise", "Insidern": "Insider", "Mitarbeitern": "Mitarbeiter", "Beobachtern": "Beobachter"}
 
 
+# "nach Angaben des Ministeriums": no German noun ends so but in the genitive.
+_GENITIVE = re.compile(r"^([A-ZÄÖÜ][\wäöüß-]*(?:i|se|r)um)s(?= |$)")
+
+
 def _nominative(name: str) -> str:
     name = _CIRCLES.sub(r"\1reise", name)
     found = _DATIVE.fullmatch(name)
@@ -58,6 +62,8 @@ def source_name(source: Source) -> str:
         return name  # "dpa" and "taz" are written so
     if source.kind is SourceKind.ANONYMOUS:
         name = _nominative(name)
+    if source.kind is SourceKind.INSTITUTION:
+        name = _GENITIVE.sub(r"\1", name)
     return name[:1].upper() + name[1:]
 
 
