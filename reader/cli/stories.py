@@ -28,6 +28,8 @@ def stories(options: argparse.Namespace, places: Paths, settings: Config) -> int
         if options.json:
             raise UsageError(N_("--jsonl takes the place of --json."))
         return _of_lines(options.jsonl)
+    if options.limit < 1:
+        raise UsageError(N_("--limit must be 1 or more."))
     with opened(places, settings) as library:
         found = library.stories.latest(options.limit, compare=options.json)
         if options.json:

@@ -49,6 +49,7 @@ def test_the_locale_decides_without_a_flag() -> None:
         ["gibtsnicht"],
         ["list", "--limit", "x"],
         ["list", "--limit", "0"],
+        ["stories", "--limit", "0"],
         ["show"],
         ["--lang"],
         ["add"],
