@@ -149,15 +149,12 @@ def save(connection: Connection, placed: Sequence[Placed], keep_us: int) -> None
             "INSERT OR REPLACE INTO tellings VALUES (?, ?, ?, ?, ?)",
             (one.id, position, one.opening, one.sketch, one.agency),
         )
-        if one.copy == one.id and copy not in (None, one.id):
-            _leave(connection, "copy_id", one.id, copy)
-            connection.execute("UPDATE articles SET agency = '' WHERE id = ?", (one.id,))
-        # A person may have told them apart since this was decided.
-        if story is None and one.story != one.id and not _is_apart(connection, one.id, "story_id", one.story):
+        if copy is not None and copy != one.copy:
+            _leave_copies(connection, one.id, copy)
+        if story is None and one.story != one.id:
             _join(connection, "story_id", one.id, one.story)
-        if one.copy != one.id and not _is_apart(connection, one.id, "copy_id", one.copy):
-            _join(connection, "copy_id", one.id, one.copy)
-            _name_agency(connection, one.copy)
+        if one.copy != one.id and (joined := _join(connection, "copy_id", one.id, one.copy)) is not None:
+            _name_agency(connection, joined)
     connection.execute(
         "DELETE FROM tellings WHERE position < (SELECT max(position) FROM tellings) - ?",
         (keep_us,),
@@ -227,9 +224,7 @@ def tell_apart(connection: Connection, article_id: int) -> ToldApart | None:
     copies = [] if copy is None else [number for number in copies_of(connection, [article_id]) if number != article_id]
     _leave(connection, "story_id", article_id, story)
     if copy is not None:
-        _leave(connection, "copy_id", article_id, copy)
-    alone = [article_id, *copies] if len(copies) == 1 else [article_id]
-    connection.executemany("UPDATE articles SET agency = '' WHERE id = ?", [(number,) for number in alone])
+        _leave_copies(connection, article_id, copy)
     return ToldApart(article_id=article_id, copies=tuple(copies), others=tuple(others), added=tuple(added))
 
 
@@ -295,19 +290,27 @@ def newest_of_its_story(query: ArticleQuery) -> str:
             return f" AND NOT EXISTS ({in_articles})"
 
 
-def _join(connection: Connection, column: str, article_id: int, group: int) -> None:
-    """Put an article to a group that the article with the group's number began."""
+def _join(connection: Connection, column: str, article_id: int, wanted: int) -> int | None:
+    """Put an article to the group that the article ``wanted`` began or is in; the group's number.
+
+    None, and nothing done, where that is gone or a person has told them apart since the place was decided.
+    """
+    row = connection.execute(
+        f"SELECT coalesce((SELECT {column} FROM articles WHERE {column} = ?1 LIMIT 1),"  # noqa: S608
+        f" (SELECT coalesce({column}, id) FROM articles WHERE id = ?1))",
+        (wanted,),
+    ).fetchone()
+    group = row[0]
+    apart = told_apart(connection, [article_id]).get(article_id, [])
+    members = connection.execute(
+        f"SELECT id FROM articles WHERE (id = ?1 OR {column} = ?1) AND id <> ?2",  # noqa: S608
+        (group, article_id),
+    ).fetchall()
+    if not members or any(member in apart for (member,) in members):
+        return None
     connection.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (group, article_id))  # noqa: S608
     connection.execute(f"UPDATE articles SET {column} = ?1 WHERE id = ?1 AND {column} IS NULL", (group,))  # noqa: S608
-
-
-def _is_apart(connection: Connection, article_id: int, column: str, group: int) -> bool:
-    """Whether an article has been told apart from one of a group, or from the one that began it."""
-    apart = told_apart(connection, [article_id]).get(article_id, [])
-    return group in apart or any(
-        connection.execute(f"SELECT 1 FROM articles WHERE id = ? AND {column} = ?", (other, group)).fetchone()  # noqa: S608
-        for other in apart
-    )
+    return int(group)
 
 
 def _leave(connection: Connection, column: str, article_id: int, group: int) -> None:
@@ -318,6 +321,14 @@ def _leave(connection: Connection, column: str, article_id: int, group: int) -> 
         connection.execute(f"UPDATE articles SET {column} = NULL WHERE id = ?", rest)  # noqa: S608
     elif rest and group == article_id:
         connection.execute(f"UPDATE articles SET {column} = ? WHERE {column} = ?", (min(rest), group))  # noqa: S608
+
+
+def _leave_copies(connection: Connection, article_id: int, copy: int) -> None:
+    """The same for a text; who stands alone then prints no agency's text with others."""
+    rest = [row[0] for row in connection.execute("SELECT id FROM articles WHERE copy_id = ?", (copy,))]
+    _leave(connection, "copy_id", article_id, copy)
+    alone = {article_id, *rest} if len(rest) <= 2 else {article_id}
+    connection.executemany("UPDATE articles SET agency = '' WHERE id = ?", [(number,) for number in alone])
 
 
 def _name_agency(connection: Connection, copy: int) -> None:

@@ -132,6 +132,28 @@ def test_who_is_left_of_a_removed_story_stands_alone(store: Store, told: list[in
     assert store.write(stories.tell_apart, told[4]) is None
 
 
+def test_who_goes_over_to_another_text_leaves_nobody_alone_with_the_first(store: Store, told: list[int]) -> None:
+    placed(store, told[1], told[1], agency="dpa")
+    placed(store, told[3], told[1], copy=told[1])
+    placed(store, told[5], told[5], agency="AFP")
+    placed(store, told[3], told[1], copy=told[5])
+    assert [row.agency for row in store.read(listing.rows, [told[1], told[3], told[5]])] == ["", "AFP", "AFP"]
+    assert store.read(stories.copies_of, [told[1]]) == [told[1]]
+
+
+def test_whose_copy_has_another_number_by_now_is_joined_under_that(store: Store, told: list[int]) -> None:
+    placed(store, told[3], told[1], copy=told[1])
+    placed(store, told[5], told[3], copy=told[3])
+    assert sorted(store.read(stories.copies_of, [told[5]])) == [told[1], told[3], told[5]]
+    assert store.read(stories.story_of, told[5]) == told[1]
+
+
+def test_a_text_whose_first_article_is_gone_meanwhile_is_joined_by_nobody(store: Store, told: list[int]) -> None:
+    placed(store, told[3], told[3], copy=999, agency="dpa")
+    (row,) = store.read(listing.rows, [told[3]])
+    assert row.agency == ""
+
+
 def test_undoing_what_is_gone_changes_nothing(store: Store, told: list[int]) -> None:
     done = store.write(stories.tell_apart, told[4])
     assert done is not None
