@@ -27,7 +27,6 @@ _ARGPARSE = (
     N_("expected one argument"),
     N_("expected at least one argument"),
     N_("argument %(argument_name)s: %(message)s"),
-    N_("invalid %(type)s value: %(value)r"),
     N_("ambiguous option: %(option)s could match %(matches)s"),
     N_("not allowed with argument %s"),
     N_("%(prog)s: error: %(message)s\n"),
@@ -44,6 +43,14 @@ class _Parser(argparse.ArgumentParser):
             problem=message.rstrip("."),
             program=self.prog,
         )
+
+
+def _whole(text: str) -> int:
+    """A whole number as it is typed."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number").format(text=text[:100])) from error
 
 
 def early_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -202,22 +209,22 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
     which.add_argument("--feed", metavar=_("FEED"), help=_("of one feed: number or address"))
     which.add_argument("--folder", metavar=_("NAME"), help=_("of one folder"))
     sub.add_argument("--search", metavar=_("WORDS"), default="", help=_("with these words in title or text"))
-    sub.add_argument("--limit", metavar="N", type=int, default=50, help=_("at most so many (50)"))
+    sub.add_argument("--limit", metavar="N", type=_whole, default=50, help=_("at most so many (50)"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     sub = add("show", "articles", _("show an article with its key points and sources"))
-    sub.add_argument("id", metavar="ID", type=int, help=_("number of the article, see “lesart list”"))
+    sub.add_argument("id", metavar="ID", type=_whole, help=_("number of the article, see “lesart list”"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     sub.add_argument(
         "--full", action="store_true", help=_("fetch the article's page first, where the feed has a teaser")
     )
     sub = add("export", "articles", _("write articles as Markdown or JSON"))
-    sub.add_argument("id", metavar="ID", type=int, nargs="+", help=_("number of the article, see “lesart list”"))
+    sub.add_argument("id", metavar="ID", type=_whole, nargs="+", help=_("number of the article, see “lesart list”"))
     sub.add_argument("--format", choices=("markdown", "json"), default="markdown", help=_("what to write"))
     sub.add_argument("-o", "--output", metavar=_("FOLDER|FILE|-"), help=_("where to; - is stdout"))
     sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
 
     sub = add("stories", "stories", _("list what several outlets tell, of the last days"))
-    sub.add_argument("--limit", metavar="N", type=int, default=50, help=_("at most so many (50)"))
+    sub.add_argument("--limit", metavar="N", type=_whole, default=50, help=_("at most so many (50)"))
     sub.add_argument("--json", action="store_true", help=_("as JSON, with what one outlet has alone"))
     sub.add_argument(
         "--jsonl",

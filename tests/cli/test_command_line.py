@@ -145,3 +145,10 @@ def test_a_version_that_finds_no_room_is_told() -> None:
         )
     assert found.returncode == 1
     assert found.stderr.startswith("lesart:")
+
+
+def test_what_is_not_a_number_is_refused_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "zwölf"]) == 2
+    told = capsys.readouterr().err
+    assert "zwölf" in told
+    assert "int" not in told.replace("(", " ").replace(")", " ").split()
