@@ -38,6 +38,8 @@ WHOLE_MAY = frozenset(
 """What a whole sentence may have that a point in a list may not: it is read where it stands."""
 FOREIGN_WORDS = 7
 """A sentence of so many words without one function word is in another language."""
+OPENING = 10
+"""Sentences in which a feature sets its scene; a text of fewer than twice as many is none."""
 HEADING_POSITION = 6
 """Sub-headlines are not news for standing early: plain texts list them all at the top."""
 WEIGHTS = Weights(central=0.6, lead=0.6, headline=0.35, share=0.5)
@@ -399,6 +401,15 @@ def _in_telegram_style(clause: Clause, allowed: Callable[[Clause, Cut], bool]) -
     return clause
 
 
+def _is_off_topic(material: Material, sentence: Sentence, vector: Vector, line: str) -> bool:
+    """Whether a line of the opening holds no word of the headline, no recurring one and no figure: it sets a scene."""
+    ranking = material.ranking
+    is_long = len(material.sentences) > 2 * OPENING and bool(ranking.title)
+    if not is_long or sentence.is_heading or sentence.position >= OPENING or any(char.isdigit() for char in line):
+        return False
+    return not any(word in vector for word in ranking.title) and ranking.topics.isdisjoint(vector)
+
+
 def is_fair(clause: Clause, cut: Cut, sentence: Sentence, *, with_name: bool = False) -> bool:
     """Whether the cut parts no statement from its frame and leaves no frame without its statement."""
     if with_name:
@@ -474,6 +485,8 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
         for a in sentence.attributions
         if a.source is not None and any(part.overlaps(span) for part in a.content for span in spans)
     ]
+    if name is None and not said and _is_off_topic(material, sentence, vector, line):
+        score, value = score * STAGED, value * STAGED
     kind: Kind | str | None = kind_of(clause.words)
     if name is not None:
         kind = name.of(text).split()[-1]

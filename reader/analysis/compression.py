@@ -77,7 +77,8 @@ def _connector(clause: Clause) -> list[Cut]:
         if clause.lows[n] == "dabei" and ("es" in clause.lows or {before, after} & word_set("copula")):
             continue
         # "erscheine dann als Maßstab" is a condition, "wurde dann abgebrochen" only the order of events.
-        if clause.lows[n] == "dann" and not _PAST & set(clause.lows):
+        # So does "sollte man dabei Handschuhe tragen".
+        if clause.lows[n] in ("dann", "dabei") and not _PAST & set(clause.lows):
             continue
         if clause.lows[n] in ("dabei", "dann") and not (
             after[0].isdigit() or clause.words[n + 1][0].isupper() or after in word_set("function")

@@ -134,8 +134,6 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
 
 def _tells_something(words: Sequence[str], lows: Sequence[str]) -> bool:
     """Whether a sub-headline has a verb of its own, and not only a topic ("Rat und Medien", "Ersatz für die Halle")."""
-    if ":" in words or "–" in words:
-        return True
     last = len(words) - 1
     for n, (word, low) in enumerate(zip(words, lows, strict=True)):
         flags = morphology.verb_form(low) if word[0].islower() and low not in word_set("no_verb") else 0

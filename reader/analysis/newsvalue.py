@@ -17,7 +17,7 @@ from reader.model.analysis import SourceKind
 
 THIN = 0.55
 """Factor of a point with at most two words that carry a topic, neither a topic: "Der Ton wird giftiger"."""
-POINTING = 0.7
+POINTING = 0.55
 """Factor of a line that begins with "das Gesetz", "die Anleihe", told of before and not in the headline."""
 FOLLOWING = 0.75
 """Factor of a sentence that contradicts or concludes from the one before ("war dennoch groß")."""

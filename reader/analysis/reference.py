@@ -66,6 +66,7 @@ def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
         return True
     # "Drei jedoch blieben …": three of what?
     is_verb = first + 1 < len(words) and words[first + 1].islower() and is_surely_finite(following)
+    is_verb = is_verb or following in ("werden", "wurden", "sind", "waren")
     is_verb = is_verb or (low in ("manche", "einige", "mehrere") and _is_plural_verb(words, lows, first + 1))
     if low in _NUMBERS and (is_verb or following == "," or following in word_set("connector")):
         return True
@@ -112,7 +113,8 @@ def _is_plural_verb(words: Sequence[str], lows: Sequence[str], place: int) -> bo
 
 _BY_HOW_MUCH = frozenset("etwas noch weit viel deutlich wesentlich weitaus".split())
 _STEP = re.compile(
-    r"(?:im|in einem|in der|beim) (?:ersten|zweiten|dritten|vierten|nächsten|letzten) (?:schritt|teil|fall|punkt)"
+    r"(?:im|in einem|in der|beim) (?:ersten|zweiten|dritten|vierten|nächsten|letzten) "
+    r"(?:schritt|teil|fall|punkt|phase|etappe|stufe)\b"
     r"|in der folge\b(?! (?:des|der|von|davon)\b)|im eigenen\b"
 )
 _AGAINST = frozenset("allerdings jedoch aber hingegen dagegen indes indessen wiederum".split())

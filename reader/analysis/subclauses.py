@@ -97,6 +97,9 @@ def comma_insertion(clause: Clause) -> list[Cut]:
             or any(clause.quoted[left : right + 1])
         ):
             continue
+        # "Die Entscheidung, den Bau zu stoppen, ist …": which decision?
+        if _has_zu_infinitive(clause, left + 1, right):
+            continue
         if _is_relative(clause, left + 1, right):
             if not _is_restricted(clause, left) and clause.lows[right + 1] not in ("und", "oder", "sowie"):
                 cuts.append((left, right + 1))
