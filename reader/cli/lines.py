@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import N_, LesartError
+from reader.feeds.address import without_password
 from reader.i18n import _
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -43,8 +44,8 @@ def numbered_lines(name: str) -> Iterator[tuple[int, bytes]]:
 
 
 def shown_name(name: str) -> str:
-    """A file's name in a message."""
-    return _("standard input") if name == "-" else name
+    """A file's name in a message; an address that was mistyped into one without its password."""
+    return _("standard input") if name == "-" else without_password(name)
 
 
 def record_of(line: bytes) -> tuple[str | int, dict[str, Any]]:

@@ -12,7 +12,7 @@ from reader.text.address import ENDS, host_part, web_address
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 _WITH_LOGIN = re.compile(r"((?:feed:)?(?:https?:)?//)([^/?#\s]*)@(.*)", re.IGNORECASE | re.DOTALL)
 _LOGIN = re.compile(r"//[^/?#\s\"'<>]*@")
-_PASSWORD = re.compile(r"((?:^|//|\s)[^/?#@:\s]*:)(?!//).*@", re.DOTALL)
+_PASSWORD = re.compile(r"((?:^|//|\s)[^/?#:\s]*:)(?!//).*@", re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NAMED_HOST = re.compile(r".*[.。．｡].*|localhost|\d+|0x[0-9a-f]+|\[.*\]", re.IGNORECASE)
 _TRACKING = re.compile(

@@ -83,6 +83,8 @@ def test_no_secret_is_in_any_output_or_file(
     run("add", typed.replace("http:", "gopher:"), status=2)
     run("add", typed.replace("http://", ""), "http://127.0.0.1:1/", status=1)
     run("remove", typed.replace("/feed", "/anderes"), status=1)
+    run("remove", typed.replace("ich:", "ich@post.example:").replace("http://", ""), status=1)
+    run("analyse", typed.replace("http://", ""), status=1)
     run("set", "1", "--header", f"Cookie={SECRET}", status=2)
     run("set", "1", "--proxy", f"http://ich:{SECRET}@p.example:1", status=2)
     run("set", "1", "--login", f"ich:{SECRET}", status=2)
