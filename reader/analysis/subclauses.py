@@ -168,6 +168,10 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         return True
     if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
         return True
+    # "die Zahl der Fälle, die …", "Menschen, die …": told apart by what follows alone.
+    counted = low > 1 and clause.lows[low - 1] in ("der", "von") and _COUNT.search(clause.lows[low - 2])
+    if counted or clause.lows[low] in ("menschen", "leute", "leuten", "personen"):
+        return True
     # "früher als der Turm, der auf dem Gelände steht"
     if {"als", "wie"} & set(window):
         return True
@@ -177,7 +181,9 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     # "enthielten Stoffe, die erst später hergestellt wurden": a bare plural is told apart by its clause.
     pronouns = clause.lows[comma + 1 : comma + 3]
     dated = low > 0 and clause.lows[low - 1] in words_of("reference", "times") | words_of("reference", "counted")
-    is_bare = clause.words[low][0].isupper() and (low == 0 or dated or clause.words[low - 1][0].islower())
+    # "Selbst Kinder, die …"
+    opens = low == 1 and clause.lows[0] in word_set("function")
+    is_bare = clause.words[low][0].isupper() and (low == 0 or dated or opens or clause.words[low - 1][0].islower())
     if (
         is_bare
         and any(word in ("die", "denen", "deren") for word in pronouns)
@@ -197,6 +203,9 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     return any(word in word_set("copula") for word in main) and not any(
         word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en")) for word in main
     )
+
+
+_COUNT = re.compile(r"(?:zahl|anteil|menge|mehrheit|teil|gruppe|liste|hälfte|drittel|viertel|summe|reihe)$")
 
 
 def _is_apposition(clause: Clause, left: int, right: int) -> bool:
