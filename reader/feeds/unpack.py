@@ -32,7 +32,8 @@ async def _plain(stream: StreamReader, limit: int, address: str) -> bytes:
             raise problems.too_large(address, limit)
     if body.startswith(_GZIP):  # a packed file served as it lies on the disk
         unpacker = _Unpacker(limit, address)
-        unpacker.feed(bytes(body))
+        for start in range(0, len(body), _PIECE):
+            unpacker.feed(bytes(body[start : start + _PIECE]))
         return unpacker.finish()
     return bytes(body)
 
@@ -57,6 +58,7 @@ class _Unpacker:
         self._held = b""
 
     def feed(self, piece: bytes) -> None:
+        """Unpack a piece; a small one, because what follows each member is copied (a megabyte holds 50,000 of them)."""
         data = self._held + piece
         self._held = b""
         while data:

@@ -196,6 +196,12 @@ async def test_a_server_that_speaks_something_else_is_told(fetcher: Fetcher) -> 
             await fetcher.get(f"http://127.0.0.1:{port}/")
 
 
+async def test_a_file_of_empty_members_takes_no_square_time(server: Server) -> None:
+    packed = gzip.compress(b"", mtime=0) * 300_000 + gzip.compress(b"Text")
+    async with Fetcher("Lesart/test", Limits(total_seconds=10)) as fetcher:
+        assert (await fetcher.get(server.on("/feed", Answer(body=packed)))).body == b"Text"
+
+
 async def test_a_typed_local_address_may_redirect_to_a_local_one(server: Server, fetcher: Fetcher) -> None:
     server.on("/new", Answer(body=b"x"))
     assert (await fetcher.get(server.redirect("/a", "/new"))).body == b"x"
