@@ -8,7 +8,7 @@ from reader.analysis.kinds import KindReader
 from reader.analysis.lexicon import media_names, noun_kind, words
 from reader.analysis.names import is_given_name
 from reader.analysis.nounphrases import Chunker, NounPhrase
-from reader.analysis.sayings import medium_of
+from reader.analysis.sayings import giver, medium_of
 from reader.model.analysis import Source, SourceKind
 from reader.model.span import Span
 
@@ -92,7 +92,7 @@ class Register(KindReader):
         medium = medium_of(self.g.words[phrase.noun]) if phrase.name is None else ""
         if medium:
             entity = self._of_medium(medium)
-        elif phrase.name is not None:
+        elif phrase.name is not None and not giver(self.g.words[phrase.noun]):
             entity = self._of_name(phrase, unit_end)
         else:
             entity = self._of_description(phrase, unit_end)
@@ -264,7 +264,8 @@ class Register(KindReader):
 
     def _of_description(self, phrase: NounPhrase, unit_end: int) -> Entity:
         g = self.g
-        low = g.lows[phrase.noun]
+        named = giver(g.words[phrase.noun])
+        low = named.lower() or g.lows[phrase.noun]
         definite = phrase.article in ("der", "die", "das", "dem", "den", "des", "dieser", "diese", "dieses", "diesem")
         kind = self.kind_of(phrase, unit_end)
         if definite or not phrase.article:
@@ -292,7 +293,7 @@ class Register(KindReader):
                 # "Kolb schwieg. Der Ex-Minister sagte, …"
                 before.kind, before.guessed = SourceKind.PERSON, False
                 return before
-        entity = self._new(kind, self._base(self._text(phrase)))
+        entity = self._new(kind, named or self._base(self._text(phrase)))
         entity.head = low
         entity.feminine = low.endswith(("in", "frau"))
         entity.plural = not phrase.article and low.endswith(("n", "e", "leute", "er"))

@@ -7,12 +7,24 @@ from reader.analysis.lexicon import endings, media_names, noun_kind, words
 from reader.analysis.nounphrases import NounPhrase
 from reader.model.analysis import SourceKind
 
+_GIVEN = "angaben"
+_LINKED = ("ums", "ungs", "hafts", "ions", "täts", "heits", "keits", "mens", "eins", "ats", "ags", "ants")
+"""Stems of compounds with the s that links them to what follows: "Ministeriums-", "Unternehmens-"."""
+
 
 def is_saying(low: str) -> bool:
     """Whether a noun names a saying: "Angaben", "Polizeiangaben", "Experteneinschätzung", "NASA-Bericht"."""
     if low in words("frames", "nouns", "speech") or low.endswith(endings("frames", "endings", "speech")):
         return True
     return "-" in low and low.rsplit("-", 1)[1] in words("frames", "nouns", "speech")
+
+
+def giver(noun: str) -> str:
+    """Who gives the information in a compound: "Polizei" of "Polizeiangaben"; empty for other words."""
+    if len(noun) < len(_GIVEN) + 3 or not noun.lower().endswith(_GIVEN):
+        return ""
+    stem = noun[: -len(_GIVEN)].rstrip("-")
+    return stem[:-1] if stem.endswith(_LINKED) else stem
 
 
 def medium_of(noun: str) -> str:

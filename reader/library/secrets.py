@@ -74,7 +74,12 @@ def stored(login: str, address: str) -> str | None:
 
 
 def keep(feed_id: int, login: str, address: str, password: str) -> None:
-    """Put a password into the keyring; raises ``LesartError`` when it cannot be kept there."""
+    """Put a password into the keyring; raises ``LesartError`` when it cannot be kept there.
+
+    One that stands in the feed's environment variable is kept already.
+    """
+    if os.environ.get(variable(feed_id)) == password:
+        return
     keyring = _keyring()
     account = _account(login, address)
     if keyring is not None:

@@ -345,3 +345,18 @@ def test_who_wants_to_stay_unnamed_is_anonymous() -> None:
 def test_a_man_whose_calling_ends_like_a_woman_s_noun_is_heard() -> None:
     text = "„Das kostet uns Kundschaft“, sagte Jochen Brehm. „Mich kostet es Zeit“, sagte der Spediteur Hannes Wörle."
     assert [source.name for source in sources(text)] == ["Jochen Brehm", "Hannes Wörle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Der Fahrer war nach Polizeiangaben zu schnell. Die Polizei sucht Zeugen, teilte die Polizei mit.",
+            ["Polizei"],
+        ),
+        ("Nach Ministeriumsangaben fehlen tausend Lehrer.", ["Ministerium"]),
+        ("Laut Unternehmensangaben sinkt der Umsatz.", ["Unternehmen"]),
+    ],
+)
+def test_who_gives_the_information_is_the_source(text: str, names: list[str]) -> None:
+    assert [source.name for source in sources(text)] == names
