@@ -163,6 +163,16 @@ async def test_without_the_keyring_package_the_environment_serves(
         library.settings.set_password(feed.id, "x")
 
 
+async def test_a_typed_password_that_stands_in_the_environment_needs_no_keyring(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    server.on("/a", locked(rss(item(1))))
+    monkeypatch.setenv("LESART_PASSWORD_1", "geheim")
+    feed, _ = await library.subscribe(with_login(server.base + "/a", "ich:geheim"))
+    assert (feed.settings.login, feed.error) == ("ich", "")
+
+
 async def test_a_password_needs_a_name(server: Server, library: Library) -> None:
     feed, _ = await library.subscribe(server.feed("/a", rss(item(1))))
     with pytest.raises(UsageError, match="log-in name"):
