@@ -24,7 +24,7 @@ from reader.library.events import decode, encode_failure, encode_progress, encod
 from reader.library.report import Progress, RefreshReport
 from reader.paths import Paths
 
-_NICENESS = 5
+_NICENESS = 10
 _LONGEST_LINE = 64 * 1024 * 1024
 _PATIENCE_SECONDS = 1.5
 

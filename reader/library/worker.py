@@ -12,7 +12,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import BinaryIO
 
 from reader.errors import N_, AnalysisError, LesartError
@@ -22,6 +22,8 @@ from reader.library.unforeseen import named
 
 MEMORY_BYTES = 1 << 30
 _NICENESS = 10
+_UNHURRIED = frozenset({"analyse", "cluster"})
+"""Jobs that take long and follow when the headlines stand; these are waited for."""
 
 
 def handle(header: Header, body: bytes, on_ready: Callable[[], None] = lambda: None) -> tuple[Header, bytes]:
@@ -138,6 +140,8 @@ def _serve() -> None:
     threading.Thread(target=_receive, args=(source, jobs), daemon=True).start()
     while True:
         header, body = jobs.get()
+        if header["job"] in _UNHURRIED:
+            _give_way()
         seconds = header.get("cpu_seconds", 0)
         answer, packed = handle(header, body, partial(_allow_seconds, seconds))
         _allow_seconds(0)
@@ -167,9 +171,14 @@ def _load(job: str) -> None:
         import reader.library.clustering  # noqa: F401
 
 
-def _limit_resources() -> None:
+@cache
+def _give_way() -> None:
+    """From now on let everything else of this machine go first; there is no way back without privileges."""
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+
+
+def _limit_resources() -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits

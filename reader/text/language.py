@@ -102,8 +102,8 @@ _SCRIPTS = (
     ("zh", re.compile("[\u4e00-\u9fff]")),
 )
 """Languages told by their letters; kana stand before the signs that Japanese shares with Chinese."""
-_OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\u9fff]")
-"""Part of every one of them."""
+_LATIN = re.compile("[\x00-\u036f\u2000-\u2e7f]*+")
+"""Text that holds a letter of none of them."""
 
 
 def _by_word() -> dict[str, tuple[str, ...]]:
@@ -139,7 +139,7 @@ def guess_language(text: str, default: str = "de") -> str:
 
 def _of_script(text: str) -> str:
     """The language whose script is that of at least a third of the text, or nothing."""
-    if not _OTHER_SCRIPTS.search(text):
+    if _LATIN.fullmatch(text):
         return ""
     for code, letters in _SCRIPTS:
         if letters.search(text) and len(letters.findall(text)) * 3 > len(text):

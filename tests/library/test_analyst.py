@@ -136,6 +136,17 @@ async def test_expected_work_is_shared_from_the_first_job_on(child: ChildWorker)
     assert len(child.pids) == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no priorities of processes here")
+async def test_the_child_gives_way_from_the_first_analysis_on(child: ChildWorker) -> None:
+    await child.run(parse_job(), rss(item(1)), Urgency.BACKLOG, 5)
+    (pid,) = child.pids
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, pid) == own
+    for _ in range(2):
+        await child.run(ANALYSE, BODY, Urgency.BACKLOG, 10)
+        assert os.getpriority(os.PRIO_PROCESS, pid) == min(own + 10, 19)
+
+
 async def test_the_loop_stays_free_while_the_child_is_held(child: ChildWorker) -> None:
     await child.run(parse_job(), rss(item(1)), Urgency.BACKLOG, 5)
     slow = asyncio.create_task(child.run(parse_job(), slow_feed(), Urgency.BACKLOG, 0.5))
