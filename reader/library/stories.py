@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from reader.analysis.comparison import compared
 from reader.analysis.stories import LONGEST
-from reader.errors import N_, AnalysisError, LesartError
+from reader.errors import N_, AnalysisError, LesartError, NotFoundError
 from reader.library.analyst import Interrupted, Urgency, Worker
 from reader.library.frames import joined, parted
+from reader.model.analysis import Reading
 from reader.model.article import ArticleRow
 from reader.model.story import StoryView, ToldApart
 from reader.store import Store, listing
@@ -92,9 +94,7 @@ class StoryBook:
         rows: tuple[ArticleRow, ...] = tuple(self._store.read(listing.rows, numbers))
         if not rows:
             raise missing_article(story)
-        only_here, everywhere = compared(
-            [(row.id, row.outlet, self._readings.get(row.id)) for row in rows[:_COMPARED]] if compare else []
-        )
+        only_here, everywhere = compared(list(self._told(rows[:_COMPARED])) if compare else [])
         return StoryView(
             id=story,
             rows=rows,
@@ -103,6 +103,12 @@ class StoryBook:
             only_here=only_here,
             everywhere=everywhere,
         )
+
+    def _told(self, rows: Sequence[ArticleRow]) -> Iterator[tuple[int, str, Reading]]:
+        """What each of these tells; another process may be letting one go."""
+        for row in rows:
+            with suppress(NotFoundError):
+                yield row.id, row.outlet, self._readings.get(row.id)
 
 
 async def cluster_pending(store: Store, worker: Worker) -> None:

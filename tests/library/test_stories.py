@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,8 +10,9 @@ import pytest
 from reader.config import Config
 from reader.errors import LesartError, NotFoundError
 from reader.library import Library
-from reader.model.article import Badge
+from reader.model.article import ArticleRow, Badge
 from reader.model.query import ArticleQuery, View
+from reader.store import Connection, articles, listing
 from tests.loopback import Answer, Server
 
 AGENCY = (
@@ -74,6 +75,24 @@ async def test_one_story_of_three_outlets_with_the_agency_of_two(server: Server,
     assert [row.id for row in library.window(ArticleQuery(view=View.STORY, story=view.id)).rows] == [
         row.id for row in view.rows
     ]
+
+
+async def test_a_telling_that_goes_meanwhile_spoils_no_comparison(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = await subscribed(server, library)
+    original = listing.rows
+
+    def going(connection: Connection, wanted: Sequence[int]) -> list[ArticleRow]:
+        found = original(connection, wanted)
+        library._store.write(articles.remove_articles, [ids["Rundblick"]])
+        return found
+
+    monkeypatch.setattr(listing, "rows", going)
+    view = library.stories.view(ids["Bote"])
+    assert view is not None
+    assert len(view.rows) == 3
+    assert {finding.outlet for finding in view.only_here} <= {"Bote", "Anzeiger"}
 
 
 async def test_what_only_one_outlet_has_is_told(server: Server, library: Library) -> None:
