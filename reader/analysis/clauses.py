@@ -5,8 +5,6 @@ from the grammar of the sentence around it."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from reader.analysis import morphology as m
 from reader.analysis.finiteverbs import BRACKETED, NAMED, OPEN, QUOTED, Clause, VerbReader
 from reader.analysis.lexicon import closed_class, speech_forms, words
@@ -230,10 +228,6 @@ class Grammar(VerbReader):
             # "hat beraten und berichtet"
             return False
         return bool(finite) and finite[0] < k - 1 and self.lows[begin] not in words("subordinators", "all")
-
-    def unit_at(self, offset: int) -> int:
-        """Number of the unit that holds the code point, or the last before it."""
-        return bisect_right([self.starts[u.i] for u in self.units], offset) - 1
 
 
 __all__ = ["BRACKETED", "NAMED", "OPEN", "QUOTED", "Clause", "Grammar", "Unit"]

@@ -10,8 +10,6 @@ from reader.analysis.nounphrases import NounPhrase
 from reader.analysis.speakers import speaker_of
 from reader.model.analysis import ReportForm
 
-_NEGATIONS = frozenset(["nicht", "keine", "keinen", "kein", "keinerlei", "nichts", "weder", "niemand"])
-
 
 def candidates(s: Sentence) -> list[Candidate]:
     """Clauses that say that somebody does not answer."""

@@ -18,7 +18,7 @@ from reader.library.events import error_from_dict, error_to_dict
 from reader.library.reading import Readings
 from reader.library.report import FeedResult, Progress, RefreshReport
 from reader.library.subscriptions import feed_of, in_order
-from reader.model.analysis import ANALYSIS_VERSION, Analysis, Reading
+from reader.model.analysis import ANALYSIS_VERSION, Reading
 from reader.model.article import Article, ArticleRow, Document, Feed
 from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.model.settings import FullText
@@ -202,17 +202,6 @@ class Library:
                 await self.analysed(article_id, demand=False)
             except LesartError as error:
                 logger.info("prefetch of article %d: %s", article_id, error)
-
-    async def analyse_document(self, document: Document) -> Analysis:
-        """The analysis of a document that is not in the store; raises ``AnalysisError``."""
-        from reader.library.analyst import ANALYSE_SECONDS, Urgency
-        from reader.store.codec import pack_document, unpack_analysis
-
-        body = pack_document(document)
-        _, packed = await self._worker().run(
-            {"job": "analyse", "sizes": [len(body)]}, body, Urgency.DEMAND, ANALYSE_SECONDS
-        )
-        return unpack_analysis(packed)
 
     async def document_at(self, address: str) -> Document:
         """The article on a web page, read now; raises ``UsageError``, ``FetchError``, ``AnalysisError``."""
