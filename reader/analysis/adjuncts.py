@@ -222,7 +222,9 @@ def modifiers(clause: Clause) -> list[Cut]:
             if not joined and (alone or article) and before not in words_of("modifier", "degree"):
                 cuts.append((n, n + 1))
         elif before in _ARTICLES and n + 2 < size and clause.words[n + 1][0].isupper():
-            cuts += [(n, n + 1)] * bool(ADJECTIVE.fullmatch(low) and _colours(low))
+            # "die beliebte Ilse Brandt": without it the name has no article.
+            is_name = clause.words[n + 2][0].isupper()
+            cuts += [(n, n + 1)] * bool(not is_name and ADJECTIVE.fullmatch(low) and _colours(low))
     return cuts
 
 

@@ -267,18 +267,23 @@ def _goes_on(material: Material, before: Sentence, sentence: Sentence) -> bool:
     """
     if sentence.attributions or sentence.is_heading or "\n" in material.text[before.span.end : sentence.span.start]:
         return False
-    told = Clause.of(material.text, before.span)
-    if not before.attributions or not is_subjunctive(told.words):
+    if not before.attributions:
         return False
     clause = Clause.of(material.text, sentence.span)
     verb = main_verb(clause)
     low = clause.lows[verb]
+    if verb and low in _SHIFTED:
+        return True
+    if not is_subjunctive(Clause.of(material.text, before.span).words):
+        return False
     return bool(verb) and (low in _BOTH_WAYS or (low.endswith(("te", "ten")) and low not in _INDICATIVE))
 
 
 _BOTH_WAYS = frozenset(
     "ließen blieben gingen hielten fielen liefen riefen schrieben stiegen hießen trieben schienen".split()
 )
+_SHIFTED = frozenset("sollte sollten müsste müssten könnte könnten dürfte dürften würde würden wäre wären".split())
+"""Behind any statement of somebody's these may go on with it."""
 _INDICATIVE = frozenset("hatte hatten konnte konnten musste mussten durfte durften wusste wussten".split())
 
 

@@ -125,6 +125,9 @@ def _bare(clause: Clause, start: int) -> int:
     low, following = clause.lows[start], clause.words[start + 1]
     if low in ("der", "die", "das"):
         joined = clause.lows[start + 2] in ("und", "oder", "sowie")
+        # "das EU-weite Ziel"
+        if following.split("-")[-1][:1].islower():
+            return -1
         return 1 if following[0].isupper() and not adjectival_noun().search(following) and not joined else -1
     if low in ("ein", "eine"):
         return 1 if following.lower() not in word_set("measure") else -1

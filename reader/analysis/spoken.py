@@ -259,6 +259,8 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     """What stands before the colon: the family name of a person, else the mention without its article."""
     source = sources.get(attribution.source) if attribution.source is not None else None
     mention = attribution.speaker[0]
+    if source is not None and any(char in _MARKS for char in source.name):
+        return None
     # A bracket or a place behind it is no part of the name.
     aside = re.search(r" (?:\(|in [A-ZÄÖÜ])", mention.of(text))
     if aside:

@@ -170,6 +170,8 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         return True
     # "die Zahl der Fälle, die …", "Menschen, die …": told apart by what follows alone.
     counted = low > 1 and clause.lows[low - 1] in ("der", "von") and _COUNT.search(clause.lows[low - 2])
+    # "Zu den Fachleuten, die das sagen, gehört Brandt"
+    counted = counted or clause.lows[:2] == ["zu", "den"]
     if counted or clause.lows[low] in ("menschen", "leute", "leuten", "personen"):
         return True
     # "früher als der Turm, der auf dem Gelände steht"
