@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config
+from reader.errors import StoreError
 from reader.library import Library
+from reader.library.stories import StoryBook
 from reader.model.query import ArticleQuery, View
+from reader.model.story import ToldApart
 from reader.paths import resolve
 from reader.tui.state import Pane
 from tests.tui.builders import NOW
@@ -121,6 +124,30 @@ async def test_what_is_not_the_same_story_is_told_apart_and_put_back(told: Libra
         await reader.press("X")
         await reader.until(lambda: {newer, older} <= set(reader.screen.stories.ids), "two rows")
         assert told.stories.view(newer) is None
+        await reader.press("u")
+        await reader.until(lambda: older not in reader.screen.stories.ids, "one row")
+        assert told.stories.view(newer) is not None
+
+
+async def test_what_a_locked_store_did_not_put_back_can_be_put_back_later(
+    told: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer, older = of_both(told)
+    undo = StoryBook.undo
+    tries: list[ToldApart] = []
+
+    def locked_once(self: StoryBook, done: ToldApart) -> None:
+        tries.append(done)
+        if len(tries) == 1:
+            raise StoreError("locked")
+        undo(self, done)
+
+    monkeypatch.setattr(StoryBook, "undo", locked_once)
+    async with reading(told) as reader:
+        await reader.press("X")
+        await reader.until(lambda: {newer, older} <= set(reader.screen.stories.ids), "two rows")
+        await reader.press("u")
+        await reader.until(lambda: len(tries) == 1 and not reader.screen.writing, "the failure")
         await reader.press("u")
         await reader.until(lambda: older not in reader.screen.stories.ids, "one row")
         assert told.stories.view(newer) is not None

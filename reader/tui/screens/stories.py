@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from reader.config import Config
+from reader.errors import LesartError
 from reader.i18n import _
 from reader.library import Library
 from reader.model.story import ToldApart
@@ -76,13 +77,18 @@ class StoryScreen(PassageScreen, inherit_bindings=False):
         """Take back the last marking, or what was told apart last."""
         marking = self.state.undo[-1] if self.state.undo else None
         done = self._apart.pop(marking.serial, None) if marking is not None and marking.kind == _APART else None
-        if done is None:
+        if marking is None or done is None:
             super().action_undo()
             return
         self.push(reducers.undone(self.state)[0])
 
         async def put_back() -> None:
-            await asyncio.to_thread(self.library.stories.undo, done)
+            try:
+                await asyncio.to_thread(self.library.stories.undo, done)
+            except LesartError:
+                self._apart[marking.serial] = done
+                self.change(lambda state: reducers.marked(state, marking, state.message))
+                raise
             await self._show_stories(done.article_id)
             self.tell(_("Put back to its story."))
 
