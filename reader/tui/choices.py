@@ -31,8 +31,11 @@ def health_entries(found: Sequence[FeedHealth], now: datetime) -> list[Entry]:
 
 
 def health_title(found: Sequence[FeedHealth]) -> str:
-    """How many feeds need a person."""
+    """How many feeds need a person, else how many bring nothing any more."""
     trouble = sum(health.state in (HealthState.ENDED, HealthState.FAILING, HealthState.MOVED) for health in found)
+    silent = sum(health.state is HealthState.SILENT for health in found)
+    if not trouble and silent:
+        return ngettext("{n} feed is silent", "{n} feeds are silent", silent).format(n=number_text(silent))
     if not trouble:
         return _("All feeds are well")
     return ngettext("{n} feed needs you", "{n} feeds need you", trouble).format(n=number_text(trouble))

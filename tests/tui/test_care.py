@@ -16,7 +16,7 @@ from reader.model.health import FeedHealth, FeedPreview, HealthState
 from reader.model.settings import FeedSettings, FullText
 from reader.tui.choices import health_entries, health_title, preview_entries, setting_entries
 from reader.tui.screens.ask import AskScreen
-from reader.tui.screens.pick import PickScreen
+from reader.tui.screens.pick import DETAIL_LINES, PickScreen
 from reader.tui.screens.subscribe import SubscribeScreen
 from tests.tui.builders import NOW
 from tests.tui.driving import Reader, reading
@@ -40,6 +40,32 @@ def test_feeds_that_need_a_person_come_first() -> None:
     well, failing = FeedHealth(feed=FEED, state=HealthState.WELL), FeedHealth(feed=FEED, state=HealthState.FAILING)
     assert [entry.key for entry in health_entries([well, failing], NOW)] == ["Fehler", "in Ordnung"]
     assert "1 Feed" in health_title([well, failing])
+
+
+def test_silent_feeds_are_not_called_well() -> None:
+    silent = FeedHealth(feed=FEED, state=HealthState.SILENT)
+    assert health_title([silent, FeedHealth(feed=FEED, state=HealthState.WELL)]) == "1 feed is silent"
+    assert "gut" in health_title([FeedHealth(feed=FEED, state=HealthState.WELL)])
+
+
+async def test_a_long_list_leaves_the_details_their_room(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = tuple(
+        FeedHealth(
+            feed=replace(FEED, id=n, title="Blatt" if n % 2 else f"Blatt {n} mit einem sehr langen Namen im Norden"),
+            state=HealthState.SILENT,
+            newest=NOW - timedelta(days=99),
+        )
+        for n in range(25)
+    )
+    monkeypatch.setattr(library, "health", lambda: many)
+    async with reading(library, size=(80, 24)) as reader:
+        await reader.press("H")
+        dialog = await picking(reader)
+        await reader.until(lambda: dialog.details.region.height == DETAIL_LINES, "the details")
+        assert dialog.details.region.bottom < 24
+        assert dialog.list.region.bottom <= dialog.details.region.y
+        abouts = {dialog.list.line_at(n).text.index("neueste") for n in range(25)}
+        assert len(abouts) == 1
 
 
 def test_trouble_is_told_with_what_to_do() -> None:

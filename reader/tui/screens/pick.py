@@ -22,6 +22,11 @@ DETAIL_LINES = 9
 """Lines below the list for what belongs to the entry under the cursor; always as many, so that nothing moves."""
 
 
+_AROUND = 6
+"""Lines of the dialog besides the list and the details: borders, the field and the blank below it, air."""
+_FEWEST_ROWS = 3
+
+
 class PickScreen(ModalScreen[str | None], inherit_bindings=False):
     """Gives the id of the chosen entry, or nothing."""
 
@@ -57,6 +62,15 @@ class PickScreen(ModalScreen[str | None], inherit_bindings=False):
         """All entries are offered at first."""
         self.list.show_entries(self._entries)
         self.field.focus()
+        self._leave_room()
+
+    def on_resize(self) -> None:
+        """The details keep their lines; a long list scrolls above them."""
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        if self.details.is_mounted:
+            self.list.styles.max_height = max(_FEWEST_ROWS, self.app.size.height - DETAIL_LINES - _AROUND)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

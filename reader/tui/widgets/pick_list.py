@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from reader.i18n import _
-from reader.tui.render.line import BLANK, Line, Piece, cells, spread
+from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, spread
 from reader.tui.widgets.line_view import LineView
 
 _WIDEST_LABEL = 30
@@ -83,10 +83,13 @@ class PickList(LineView):
         if not 0 <= number < len(self._entries):
             return BLANK
         entry, chosen = self._entries[number], number == self._cursor
-        label = entry.label + " " * max(0, self._column - cells(entry.label)) if entry.about else entry.label
-        left = [Piece("▌" if chosen else " ", "cursor-sign"), Piece(" "), Piece(label, "source")]
+        left = [Piece("▌" if chosen else " ", "cursor-sign"), Piece(" ")]
         if entry.about:
+            label = cut_pieces([Piece(entry.label, "source")], self._column)
+            left += [*label, Piece(" " * (self._column - sum(cells(piece.text) for piece in label)), "source")]
             left.append(Piece(f"  {entry.about}", "meta"))
+        else:
+            left.append(Piece(entry.label, "source"))
         drawn = spread(left, [Piece(entry.key, "keycap"), Piece(" ")], self.room)
         if not chosen:
             return drawn
