@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, main_verb, render
-from reader.analysis.familynames import first_names
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines
 from reader.analysis.lexicon import noun_kind
+from reader.analysis.material import WEIGHTS, Material, Sentence
 from reader.analysis.morphology import ANY_FINITE, PLURAL, verb_form
 from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, LONG, POINTING, STAGED, Kind, kind_of, points_back, worth
-from reader.analysis.ranking import Ranking, Vector, Weights
-from reader.analysis.spoken import in_quotations, spoken_form
-from reader.analysis.stems import content_stems, lexicon, stem, word_set
+from reader.analysis.ranking import Vector, Weights
+from reader.analysis.spoken import spoken_form
+from reader.analysis.stems import content_stems, stem, word_set
 from reader.analysis.telegram import bare_subject
-from reader.model.analysis import Attribution, ReportForm, Source
-from reader.model.article import RUNNING_KINDS, BlockKind, Document
+from reader.model.analysis import Attribution, ReportForm
 from reader.model.span import Span
-from reader.text.sentences import sentences
 
 Form = Literal["list", "sentence"]
 
-MOST_SENTENCES = 400
-"""Later sentences of a very long text are no candidates."""
 SENTENCE_WORDS = 40
 WHOLE_MAY = frozenset(
     [None, "pronoun", "demonstrative start", "leaning start", "no verb", "half coordination", "open end", "verb first",
@@ -40,28 +34,8 @@ FOREIGN_WORDS = 7
 """A sentence of so many words without one function word is in another language."""
 OPENING = 10
 """Sentences in which a feature sets its scene; a text of fewer than twice as many is none."""
-HEADING_POSITION = 6
-"""Sub-headlines are not news for standing early: plain texts list them all at the top."""
-WEIGHTS = Weights(central=0.6, lead=0.6, headline=0.35, share=0.5)
 SENTENCE_WEIGHTS = Weights(central=1.2, lead=1.2, headline=0.35, share=0.5)
-"""Signs of a sentence's importance, set by hand, for lines of a list and for whole sentences; the result hardly
-changes within a third of each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence or sub-headline; ``span`` is without dateline, ``evidence`` what the reader is shown for it."""
-
-    span: Span
-    evidence: Span
-    position: int
-    is_heading: bool
-    vector: Vector
-    score: float
-    attributions: tuple[Attribution, ...]
-    refuses: bool = False
-    in_quotation: bool = False
-    """Whether a quotation that began before goes on: what stands there is somebody's."""
+"""The signs of ``material.WEIGHTS`` for whole sentences, set by hand: nearness and place tell more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,144 +56,10 @@ class Candidate:
     """What part of the news it tells; of a speech, who speaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """One article prepared for choosing."""
-
-    text: str
-    sentences: tuple[Sentence, ...]
-    ranking: Ranking
-    sources: dict[int, Source]
-    bylines: tuple[str, ...]
-    """How a line about an author begins ("Ilse Brandt ist")."""
-    first_names: tuple[Span, ...]
-    """Where the words before a family name stand that is used alone elsewhere."""
-    first: dict[str, int]
-    """In which sentence, from 0, each stem occurs first."""
-    speaking: frozenset[Span]
-    """Mentions that a verb of saying has as its subject."""
-    voices: frozenset[str]
-    """Stems of the last words of all speakers."""
-    body: tuple[tuple[int, int], ...]
-    """Where the paragraphs stand; a lead may do without its full stop."""
-
-    def weight(self, word: str) -> float:
-        """What a stem means for the article; 0 for one it does not know."""
-        return self.ranking.centroid.get(word, 0.0)
-
-    def before_family_name(self, clause: Clause) -> list[Cut]:
-        """First names, and the role before them where it opens the clause ("Der Botschafter Mike Waltz" -> "Waltz")."""
-        for span in self.first_names:
-            inside = [n for n in range(len(clause)) if span.start <= clause.starts[n] < span.end]
-            if not inside or any(clause.quoted[n] for n in inside):
-                continue
-            start, end = inside[0], inside[-1] + 1
-            head = clause.words[:start]
-            is_role = all(w[0].isupper() or w in _DETERMINERS or _ADJECTIVE.fullmatch(w) for w in head)
-            if start <= 4 and is_role and head and not any(w.lower() in _NO_ROLE for w in head):
-                start = 0
-            # "der Ukrainer Usyk": article and adjective need the word between them and the name.
-            before = clause.words[start - 1] if start else ""
-            joined = end - start > 1 and before in ("und", "oder", "sowie", "als")
-            if joined or before.lower() in _DETERMINERS or (before.islower() and _ADJECTIVE.fullmatch(before)):
-                continue
-            return [(start, end)]
-        return []
-
-    @classmethod
-    def of(cls, document: Document, sources: Sequence[Source], attributions: Sequence[Attribution]) -> Material:
-        """Sentences of the running text, then sub-headlines, each with its place, weight and attributions."""
-        text = document.text
-        running = _running(document)
-        spans = [span for span, _ in running]
-        stems = [content_stems(span.of(text)) for span in spans]
-        ranking = Ranking(stems, content_stems(f"{document.title} {document.kicker}"))
-        places = _by_sentence(spans, attributions)
-        quoted = in_quotations(text, spans)
-        found: list[Sentence] = []
-
-        def add(span: Span, evidence: Span, position: int, is_heading: bool, words: list[str], n: int | None) -> None:
-            vector = ranking.vector(words)
-            score = ranking.score(vector, position, WEIGHTS)
-            found.append(
-                Sentence(
-                    span,
-                    evidence,
-                    position,
-                    is_heading,
-                    vector,
-                    score,
-                    places[n] if n is not None else (),
-                    bool(n is not None and places[n] and _REFUSES.search(span.of(text))),
-                    n is not None and quoted[n],
-                )
-            )
-
-        for n, ((span, whole), words) in enumerate(zip(running, stems, strict=True)):
-            add(span, whole, n, False, words, n)
-        for block in document.of_kind(BlockKind.HEADING):
-            before = bisect_right([span.start for span in spans], block.span.start)
-            words = content_stems(block.span.of(text))
-            add(block.span, block.span, max(before, HEADING_POSITION), True, words, None)
-        speaking = frozenset(mention for a in attributions if a.cue for mention in a.speaker)
-        voices = frozenset(
-            stem(mention.of(text).split(" (")[0].split()[-1]) for a in attributions for mention in a.speaker
-        )
-        first: dict[str, int] = {}
-        for n, words in enumerate(stems):
-            for word in words:
-                first.setdefault(word, n)
-        bylines = tuple(f"{name} {link}" for name in document.authors for link in ("ist", "(", "arbeitet", "schreibt"))
-        return cls(
-            text,
-            tuple(found),
-            ranking,
-            {s.id: s for s in sources},
-            bylines,
-            first_names(text, sources),
-            first,
-            speaking,
-            voices,
-            tuple((b.span.start, b.span.end) for b in document.of_kind(BlockKind.PARAGRAPH)),
-        )
-
-
 _FOLLOWS = re.compile(
     r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich|also|hingegen|dagegen|indes|jedenfalls)\b"
 )
 """The sentence draws a conclusion or contradicts one: without the sentence before it says less, or something else."""
-_REFUSES = re.compile(r"\bnicht (?:weiter |näher )?(?:kommentier|äußern)|\bkeine (?:Angaben|Stellungnahme|Auskunft)\b")
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    return re.compile(lexicon()["dateline"]["pattern"])
-
-
-def _running(document: Document) -> list[tuple[Span, Span]]:
-    """The sentences of the running text, each without and with its dateline."""
-    found: list[tuple[Span, Span]] = []
-    for block in document.of_kind(*RUNNING_KINDS):
-        for whole in sentences(document.text, block.span.start, block.span.end):
-            match = _dateline().match(whole.of(document.text))
-            start = whole.start + (match.end() if match else 0)
-            if start < whole.end:
-                found.append((Span(start, whole.end), whole))
-    return found[:MOST_SENTENCES]
-
-
-def _by_sentence(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[tuple[Attribution, ...]]:
-    """For each sentence the attributions with a part in it."""
-    starts = [span.start for span in spans]
-    found: list[list[Attribution]] = [[] for _ in spans]
-    for attribution in attributions:
-        for part in (*attribution.content, *attribution.cue, *attribution.speaker):
-            here = max(0, bisect_right(starts, part.start) - 1)
-            while here < len(spans) and spans[here].start < part.end:
-                if spans[here].overlaps(part) and attribution not in found[here]:
-                    found[here].append(attribution)
-                here += 1
-    return [tuple(group) for group in found]
 
 
 def candidates_of(material: Material, form: Form) -> list[Candidate]:
@@ -323,13 +163,6 @@ def _unmarked(clause: Clause) -> Clause:
 
 
 _CLOSING = ' “”"»«)'
-_ADJECTIVE = re.compile(r"[a-zäöüß-]{3,}(?:e|en|er|es|em)")
-_NO_ROLE = frozenset(
-    "auch und oder nur selbst sogar mit von für gegen bei laut nach trotz wegen in im am an auf zu zum zur".split()
-)
-
-
-_DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
 
 
 def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: Sentence) -> Candidate | None:
@@ -499,4 +332,4 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), value, name is not None, kind)
 
 
-__all__ = ["Candidate", "Form", "Material", "Sentence", "candidates_of", "is_fair", "keeps_speaker"]
+__all__ = ["Candidate", "Form", "candidates_of", "is_fair", "keeps_speaker"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.analysis.candidates import Candidate, Form, Material, candidates_of
+from reader.analysis.candidates import Candidate, Form, candidates_of
+from reader.analysis.material import Material
 from reader.analysis.newsvalue import AGAIN, LEAST_SHARE, LEAST_WORTH
 from reader.analysis.ranking import chosen
 from reader.analysis.stems import content_stems

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.analysis import analyze
-from reader.analysis.candidates import Material
 from reader.analysis.deletion import Clause, render
 from reader.analysis.keypoints import extracted, key_points
+from reader.analysis.material import Material
 from reader.model.analysis import (
     Attribution,
     Completeness,
