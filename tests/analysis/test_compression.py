@@ -131,6 +131,10 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
         "Brandt verzichtet im Bad auf Extras, die andere Bäder haben.",
         "Brandt erwartet im Mai Vorsicht, was die Kosten angeht.",
         "Brandt lobt das Bad für diejenigen, die im Winter schwimmen.",
+        "Brandt stoppt jegliche Bauten, die der Rat bewilligt hat.",
+        "Selbst Kinder, die im Winter schwimmen, frieren.",
+        "Brandt nennt die Zahl der Gäste, die im Winter schwimmen.",
+        "Die Fachleute lehnen eine Erklärung ab, wonach das Dach hält.",
     ],
 )
 def test_a_relative_clause_that_says_which_one_stays(sentence: str) -> None:

@@ -87,6 +87,22 @@ def a_clause(sentence: str) -> Clause:
         ("Beiden wirft die Stadt vor, zu lärmen", "leaning start"),
         ("Ansonsten fährt die Stadt mit der Bahn", "leaning start"),
         ("Debatten in Gang bringen", "no verb"),
+        ("Der Streit entstand im Bad zwischen denen", "open end"),
+        ("Das Dach kostet die Stadt 1,6 Mill", "open end"),
+        ("Andere Bäder haben ihre Technik erneuert", "leaning start"),
+        ("Etwas höher lag die Zahl der Gäste", "leaning start"),
+        ("Manche verschaffen dem Bad mehr Gäste", "leaning start"),
+        ("Viele werden im Nachbarort behandelt, auch Kinder", "leaning start"),
+        ("Von denen hat die Stadt noch nicht genug", "leaning start"),
+        ("In der Folge sind viele Becken leer", "leaning start"),
+        ("In der zweiten Phase wollte der Rat bauen", "leaning start"),
+        ("Der Minister äußerte sich im Rat ähnlich", "pronoun"),
+        ("Das Bad hatte der 44-Jährige im Mai verlassen", "pronoun"),
+        ("Die Becken im Ort sind keine derart tiefen", "pronoun"),
+        ("Einige Sätze im Entwurf sind also noch offen", "pronoun"),
+        ("Die Meisterin sagt, das sei im Winter möglich", "pronoun"),
+        ("Das alte Hallenbad ist mehr, viel mehr", "pronoun"),
+        ("Aktuell liegt es beim Rat zur Prüfung", "pronoun"),
     ],
 )
 def test_each_fault_is_named(sentence: str, name: str) -> None:
@@ -191,3 +207,16 @@ def test_a_verb_before_its_object_clause_is_one() -> None:
 
 def test_time_adverbs_of_their_own_are_no_leaning_start() -> None:
     assert fault(a_clause("Insgesamt sollen im Bad tausend Gäste schwimmen")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_bare"),
+    [
+        ("Bereits 2021 Ersatz für gesperrte Halle", True),
+        ("Die neue Halle: Leben am Wasser", True),
+        ("Rat überwacht Bäder und weist Plätze aus", False),
+        ("Drei Becken wegen Rissen gesperrt", False),
+    ],
+)
+def test_a_subheading_needs_a_verb_of_its_own(line: str, is_bare: bool) -> None:
+    assert (fault(a_clause(line), heading=True) == "bare heading") is is_bare

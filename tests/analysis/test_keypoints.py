@@ -411,3 +411,45 @@ def test_konjunktiv_belongs_to_nobody_who_was_not_heard() -> None:
     assert not any(said in point.text for point in extracted(document, (source,), (carried,)))
     heard = replace(carried, content=(place(document, "im See"),), form=ReportForm.INDIRECT, cue=(mention,))
     assert f"Verein: {said}" in [point.text for point in extracted(document, (source,), (carried, heard))]
+
+
+def test_a_subheading_that_seems_spoken_needs_somebody_who_speaks() -> None:
+    heading = "Aktivisten: Umbau des Bades nicht gerecht"
+    document = an_article((BlockKind.HEADING, heading))
+    assert heading not in [point.text for point in extracted(document, (), (), number=9)]
+
+
+def test_a_sentence_that_the_page_cuts_in_two_is_no_point() -> None:
+    line = "Die Vereine zahlen im Nachbarort keine Miete"
+
+    def found(words: str) -> list[str]:
+        return [p.text for p in extracted(an_article((BlockKind.PARAGRAPH, words)), (), (), number=9)]
+
+    assert line in found(f"{line}.")
+    assert line not in found(line)
+
+
+def test_what_may_go_on_with_a_speech_is_no_point_of_its_own() -> None:
+    said, more = "Das Becken des Bades sei dicht", "Die Gäste des Bades sollten schwimmen lernen"
+    document = a_text((BlockKind.PARAGRAPH, f"{LEAD} {said}, sagte Ilse Brandt. {more}."))
+    mention = place(document, "Ilse Brandt")
+    source = Source(id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(mention,))
+    heard = Attribution(
+        content=(place(document, said),),
+        cue=(place(document, "sagte"),),
+        speaker=(mention,),
+        source=1,
+        form=ReportForm.INDIRECT,
+        confidence=0.95,
+    )
+    assert more not in [point.text for point in extracted(document, (source,), (heard,))]
+    assert more in [point.text for point in extracted(document, (), ())]
+
+
+def test_an_opening_that_is_off_the_topic_sets_a_scene() -> None:
+    scene = "Tee wird eingeschenkt, Kuchen geteilt"
+    rest = " ".join(f"Der Rat prüft das Becken Nummer {n} im Bad." for n in range(24))
+    long = a_text((BlockKind.PARAGRAPH, f"{scene}. {rest}"))
+    short = a_text((BlockKind.PARAGRAPH, f"{scene}. {LEAD}"))
+    assert scene not in [point.text for point in extracted(long, (), (), number=9)]
+    assert scene in [point.text for point in extracted(short, (), (), number=9)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.analysis.deletion import Clause
-from reader.analysis.newsvalue import LEAST_WORTH, points_back, worth
+from reader.analysis.newsvalue import LEAST_WORTH, Kind, kind_of, points_back, worth
 from reader.analysis.stems import stem
 from reader.model.span import Span
 
@@ -28,6 +28,10 @@ def worth_of(line: str, headline: tuple[str, ...] = ()) -> float:
         ("Die Meisterin ist beim Verein mitverantwortlich für Bäder", "Die Meisterin plant beim Verein neue Bäder"),
         ("Für das Bad lohnt ein genauerer Blick", "Für das Bad lohnt eine neue Kasse"),
         ("Die Entscheidung markiert den Abschluss der Krise", "Die Entscheidung des Rates markiert den Abschluss"),
+        ("Auf der Bühne steht eine Frau mit Hut", "Auf der Bühne steht das Fazit des Rates"),
+        ("Zum Vergleich: Bäder kosten anderswo mehr Geld", "Bäder kosten im Nachbarort mehr Geld"),
+        ("Letztlich geht es ja um das Geld der Stadt", "Letztlich geht es um das Geld der Stadt"),
+        ("Unter Gästen lag der Anteil bei der Hälfte", "Unter Gästen lag der Anteil der Kinder bei der Hälfte"),
         ("Im Mai zog die Meisterin ein erstes Fazit", "Im Mai zog die Meisterin das Fazit, das Bad lohne sich"),
     ],
 )
@@ -35,7 +39,25 @@ def test_a_weak_point_is_worth_less_than_its_fellow(weak: str, whole: str) -> No
     assert worth_of(weak) < worth_of(whole) == 1.0
 
 
-def test_a_thin_point_about_the_headline_is_not_thin() -> None:
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Der Rat will im Mai bauen", Kind.OUTLOOK),
+        ("Der Umbau kostet 9 Millionen Euro", Kind.FIGURE),
+        ("Das Bad war im Winter geschlossen", Kind.BEFORE),
+        ("Der Rat baut das Bad um", None),
+    ],
+)
+def test_a_point_tells_one_part_of_the_news(line: str, kind: Kind | None) -> None:
+    assert kind_of(line.split()) is kind
+
+
+def test_a_thin_point_about_a_topic_of_the_text_is_not_thin() -> None:
+    clause = Clause.of("Das Bad öffnet wieder", Span(0, 21))
+    assert worth(clause, ()) < LEAST_WORTH < worth(clause, (), frozenset({"bad"})) == 1.0
+
+
+def test_a_thin_point_about_the_the_headline_is_not_thin() -> None:
     assert worth_of("Das Bad öffnet wieder") < worth_of("Das Bad öffnet wieder", ("bad",)) == 1.0
 
 

@@ -40,6 +40,18 @@ def test_the_likeness_to_what_is_chosen_costs() -> None:
     assert chosen([bad, like, other], [0.9, 0.5, 0.45], 2, likeness=1.0, limit=0.9) == [0, 2]
 
 
+def test_a_second_one_of_a_kind_counts_less() -> None:
+    vectors = [unit({word: 1.0}) for word in ("bad", "rat", "geld")]
+    kinds = ["figure", "figure", None]
+    order = chosen(vectors, [0.9, 0.5, 0.4], 3, likeness=0.0, limit=0.5, kinds=kinds, again=0.6)
+    assert order == [0, 2, 1]
+    assert chosen(vectors, [0.9, 0.5, 0.4], 3, likeness=0.0, limit=0.5) == [0, 1, 2]
+
+
+def test_what_three_sentences_name_is_a_topic() -> None:
+    assert Ranking([["bad", "rat"], ["bad"]], ["bad"]).topics == {"bad"}
+
+
 def test_empty_vectors_are_never_chosen_and_equals_keep_their_order() -> None:
     one, two = unit({"a": 1.0}), unit({"b": 1.0})
     assert chosen([{}, one, two], [1.0, 0.5, 0.5], 3, likeness=0.5, limit=0.5) == [1, 2]

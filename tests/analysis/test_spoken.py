@@ -107,6 +107,29 @@ def test_what_several_may_have_said_is_carried_by_nobody() -> None:
     assert line(text, said, speaker="die Spieler", form=ReportForm.SUBJUNCTIVE) == f"Spieler: {said}"
 
 
+@pytest.mark.parametrize(
+    "between",
+    [".\n\nDie Stadt müsse handeln.", ". Laut Rat müsse die Stadt handeln."],
+)
+def test_konjunktiv_is_not_carried_where_it_may_be_anothers(between: str) -> None:
+    text = f"Das Dach sei dicht, sagte Ilse Brandt{between}"
+    said = between.strip(". \n")
+    assert line(text, said, sentence=f"{said}.", form=ReportForm.SUBJUNCTIVE, confidence=0.82) is None
+
+
+def test_no_name_that_would_bend_without_its_article_and_none_for_words() -> None:
+    for speaker in ("das Statistische Amt", "der letzte Satz"):
+        text = f"Die Zahl sei gesunken, sagte {speaker}."
+        found = line(text, "Die Zahl sei gesunken", "sagte", speaker, sentence=text, form=ReportForm.INDIRECT,
+                     kind=SourceKind.INSTITUTION)  # fmt: skip
+        assert found is None
+
+
+def test_half_a_quotation_is_nobody() -> None:
+    text = "Das Bad sei zu klein, sagte Rat „Bad."
+    assert line(text, "Das Bad sei zu klein", "sagte", "Rat „Bad", sentence=text, form=ReportForm.INDIRECT) is None
+
+
 def test_an_answer_of_an_interview_needs_no_frame() -> None:
     text = "Ilse Brandt leitet das Bad. Wie geht es dem Dach? Es tropft. Die Stadt zahlt nicht."
     assert line(text, "Die Stadt zahlt nicht", why="interview", confidence=0.9) == "Brandt: Die Stadt zahlt nicht"
