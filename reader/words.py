@@ -123,6 +123,16 @@ def may_have_more(completeness: Completeness) -> bool:
     return completeness in (Completeness.TEASER, Completeness.TITLE_ONLY, Completeness.EMPTY)
 
 
+def tells_length(completeness: Completeness) -> bool:
+    """Whether what is there says how long the article takes to read."""
+    return completeness not in (
+        Completeness.TEASER,
+        Completeness.TITLE_ONLY,
+        Completeness.PAYWALL,
+        Completeness.CONSENT,
+    )
+
+
 def completeness_text(completeness: Completeness, *, from_feed: bool = True) -> str:
     """Why the article is not all there, as a sentence; empty for a full one.
 

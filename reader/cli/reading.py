@@ -12,7 +12,16 @@ from reader.model.analysis import Analysis, PointOrigin, Reading, Source, Source
 from reader.model.article import BlockKind
 from reader.model.span import Span
 from reader.signs import SIGNS, voice
-from reader.words import completeness_text, form_counts, genre_word, no_points_text, note_text, source_name, voice_word
+from reader.words import (
+    completeness_text,
+    form_counts,
+    genre_word,
+    no_points_text,
+    note_text,
+    source_name,
+    tells_length,
+    voice_word,
+)
 
 # SGR colours of the kinds of source; the sign says the same without any colour.
 _COLOURS = {
@@ -54,7 +63,8 @@ def _head(reading: Reading, size: int, now: datetime, *, colour: bool) -> Iterat
         age = relative_text(article.published, now)
         told = "" if age == short_date_text(article.published) else f" ({age})"
         facts += [date_text(article.published) + told]
-    minutes = reading_minutes(reading.document)
+    known = reading.analysis is None or tells_length(reading.analysis.completeness)
+    minutes = reading_minutes(reading.document) if known else 0
     facts += [ngettext("{n} minute", "{n} minutes", minutes).format(n=number_text(minutes)) if minutes else ""]
     if reading.analysis is not None:
         facts += [genre_word(reading.analysis.genre)]

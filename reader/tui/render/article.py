@@ -21,7 +21,7 @@ from reader.model.article import Block, BlockKind, Document
 from reader.model.span import Span
 from reader.tui.render import table
 from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent
-from reader.words import completeness_text, genre_word, may_have_more
+from reader.words import completeness_text, genre_word, may_have_more, tells_length
 
 MARGIN = 2
 """Cells left of the text: the mark of key sentences and a space."""
@@ -179,7 +179,8 @@ def _head(reading: Reading, width: int, now: datetime) -> list[Line]:
 def _facts(reading: Reading, width: int, now: datetime) -> list[Line]:
     """Section, outlet, age, length; the age in its short form where that saves a line."""
     article, document = reading.article, reading.document
-    minutes = reading_minutes(document)
+    known = reading.analysis is None or tells_length(reading.analysis.completeness)
+    minutes = reading_minutes(document) if known else 0
     length = ngettext("{n} min. to read", "{n} min. to read", minutes).format(n=number_text(minutes)) if minutes else ""
     lines: list[Line] = []
     for short in (False, True):

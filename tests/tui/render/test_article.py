@@ -40,6 +40,14 @@ def test_what_no_page_can_complete_is_not_offered_to_be_loaded() -> None:
     assert "Volltext" not in text
 
 
+def test_a_teaser_has_no_time_to_read() -> None:
+    def head(completeness: Completeness) -> str:
+        return " ".join(entry.text for entry in drawn(bridge_reading(completeness=completeness)).lines[:3])
+
+    assert "Min." in head(Completeness.FULL)
+    assert "Min." not in head(Completeness.TEASER)
+
+
 def test_the_kind_of_text_is_named() -> None:
     lines = drawn(bridge_reading(genre=Genre.COMMENTARY)).lines
     assert any("Kommentar" in entry.text for entry in lines)
