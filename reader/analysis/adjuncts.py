@@ -149,10 +149,16 @@ def circumstances(clause: Clause) -> list[Cut]:
         and clause.lows[start - 1] not in words_of("adjunct", "leaning")
         and not clause.lows[start - 1][0].isdigit()
         and not _is_rate(clause, start, stop)
+        and not _says_which(clause, start)
         and (stop == end or clause.lows[stop] not in openers | words_of("adjunct", "joining"))
         and not (stop < end and clause.words[stop][0] in '„»"(')
         and (start, stop) not in found
     ]
+
+
+def _says_which(clause: Clause, start: int) -> bool:
+    """Whether the phrase stands behind "die" and a noun and may say which ones ("die Schulen im Kreis Musterstadt")."""
+    return clause.words[start - 1][0].isupper() and "die" in clause.lows[max(0, start - 3) : start - 1]
 
 
 def _behind_verb(clause: Clause, verb: int, end: int, phrases: list[Cut]) -> list[Cut]:

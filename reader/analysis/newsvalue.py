@@ -122,7 +122,7 @@ _SCENE = re.compile(
     r"\ban einem (?:\w+en )?\w*(?:morgen|mittag|abend|tag|nacht)\b"
     r"|^(?:auf|an|in|vor|neben|hinter) \w+ (?:\w+ )?(?:steht|sitzt|liegt|stehen|sitzen|liegen) (?:eine?|zwei|drei)\b"
     r"|^für die \w+ (?:sprach|spricht)\b|\bliegt\b.* vor$|^überhaupt\b|\bworten zitiert\b|^zum vergleich\b"
-    r"|\b(?:ist|sind|war|waren|hat|haben|geht|gibt|es|sich|man|wir) ja\b"
+    r"|\b(?:ist|sind|war|waren|hat|haben|geht|gibt|es|sich|man|wir) (?:am \w+ )?ja\b"
     r"|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"
 )
 _BLICK = re.compile(r"\blohnt (?:sich )?(?:ein|der)\b.*\bblick\b|\bein (?:\w+ )?blick\b.*\blohnt\b")

@@ -31,6 +31,9 @@ def fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     # "Andere Häuser haben nachgerüstet": other than which?
     if low in ("andere", "anderen") and "als" not in lows:
         return "leaning start"
+    # "Das alles brauche Mut"
+    if low == "das" and lows[first + 1 : first + 2] == ["alles"]:
+        return "leaning start"
     if _leans(words, lows, first):
         return "leaning start"
     if low in word_set("opening"):

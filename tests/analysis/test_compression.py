@@ -265,6 +265,10 @@ def test_what_leans_on_the_other_half_is_not_parted(sentence: str) -> None:
     assert parts(a_clause(sentence)) == []
 
 
+def test_a_place_that_may_say_which_ones_stays() -> None:
+    assert circumstances(a_clause("Wegen des Sturms hat der Rat die Schulen im Kreis Musterstadt geschlossen.")) == []
+
+
 def test_a_circumstance_goes_and_the_object_stays() -> None:
     clause = a_clause("Der Rat verurteilte in der Sitzung den Angriff auf das Nachbarland.")
     assert words_of(clause.without(circumstances(clause)[:1])) == (

@@ -89,6 +89,7 @@ def a_clause(sentence: str) -> Clause:
         ("Debatten in Gang bringen", "no verb"),
         ("Der Streit entstand im Bad zwischen denen", "open end"),
         ("Das Dach kostet die Stadt 1,6 Mill", "open end"),
+        ("Das alles braucht im Rat mehr Mut", "leaning start"),
         ("Andere Bäder haben ihre Technik erneuert", "leaning start"),
         ("Etwas höher lag die Zahl der Gäste", "leaning start"),
         ("Manche verschaffen dem Bad mehr Gäste", "leaning start"),
