@@ -24,7 +24,7 @@ _MOST_ALIKE = 3
 def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Fetch feeds; exit status 1 when one of them failed."""
     with opened(places, settings) as library:
-        wanted = [find_feed(library, wish).id for wish in options.feed] or None
+        wanted = list(dict.fromkeys(find_feed(library, wish).id for wish in options.feed)) or None
         report = asyncio.run(
             library.refresh(wanted, on_progress=_progress(), force=options.force, due=options.due, pages=options.pages)
         )

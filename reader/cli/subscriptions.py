@@ -40,16 +40,25 @@ def opened(places: Paths, settings: Config) -> Iterator[Library]:
 
 
 def find_feed(library: Library, wish: str) -> Feed:
-    """The feed with this number, else at this address as one types it, else with this title; raises
-    ``NotFoundError``.
+    """The feed with this number, else at this address as one types it, else the one with this title; raises
+    ``NotFoundError``, and ``UsageError`` where several have it.
     """
     feeds = library.feeds()
     addresses = (wish, _as_address(wish))
+    called = [feed for feed in feeds if feed.title == wish]
     found = (
         next((feed for feed in feeds if str(feed.id) == wish), None)
         or next((feed for feed in feeds if feed.address in addresses), None)
-        or next((feed for feed in feeds if feed.title == wish), None)
+        or next(iter(called), None)
     )
+    if len(called) > 1 and found is called[0]:
+        raise UsageError(
+            N_("{n} feeds are called “{feed}”."),
+            hint=N_("Name one by its number: {numbers}."),
+            n=len(called),
+            feed=wish,
+            numbers=", ".join(str(feed.id) for feed in sorted(called, key=lambda feed: feed.id)),
+        )
     if found is None:
         raise NotFoundError(
             N_("There is no feed “{feed}”."),

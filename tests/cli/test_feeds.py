@@ -258,3 +258,20 @@ def test_what_is_subscribed_already_is_told_and_put_where_it_is_wanted(
     assert "schon abonniert" in told.err
     assert main(["feeds"]) == 0
     assert "Ort / Meins" in capsys.readouterr().out
+
+
+def test_a_title_that_several_feeds_have_names_none_of_them(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in ("/eins", "/zwei"):
+        main(["add", server.feed(path, rss(an_item()))])
+    capsys.readouterr()
+    assert main(["remove", "Testblatt"]) == 2
+    assert "1, 2" in capsys.readouterr().err
+    assert main(["remove", "2"]) == 0
+    assert main(["remove", "Testblatt"]) == 0
+
+
+def test_a_feed_that_is_named_twice_is_fetched_once(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["add", server.feed("/feed", rss(an_item()))])
+    capsys.readouterr()
+    assert main(["refresh", "1", "Testblatt", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 1
