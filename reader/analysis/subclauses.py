@@ -169,7 +169,7 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
         return True
     # "die Zahl der Fälle, die …", "Menschen, die …": told apart by what follows alone.
-    counted = low > 1 and clause.lows[low - 1] in ("der", "von") and _COUNT.search(clause.lows[low - 2])
+    counted = low > 1 and clause.lows[low - 1] in ("der", "von") and bool(_COUNT.search(clause.lows[low - 2]))
     # "Zu den Fachleuten, die das sagen, gehört Brandt"
     counted = counted or clause.lows[:2] == ["zu", "den"]
     if counted or clause.lows[low] in ("menschen", "leute", "leuten", "personen"):
