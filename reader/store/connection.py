@@ -304,7 +304,7 @@ def _set_wal(connection: Connection) -> None:
 
 def _keep_copy(connection: Connection, path: Path, version: int) -> None:
     """What the database was before; whole under its name, and never what another process has migrated meanwhile."""
-    part = beside(path, f".v{version}.{os.getpid()}.part")
+    part = beside(path, f".v{version}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         with closing(sqlite3.connect(part)) as copy:
             connection.backup(copy)
