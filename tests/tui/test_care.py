@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from reader.tui.choices import health_entries, health_title, preview_entries, se
 from reader.tui.screens.ask import AskScreen
 from reader.tui.screens.pick import DETAIL_LINES, PickScreen
 from reader.tui.screens.subscribe import SubscribeScreen
+from reader.tui.screens.text import HelpScreen
 from tests.tui.builders import NOW
 from tests.tui.driving import Reader, reading
 
@@ -44,7 +46,7 @@ def test_feeds_that_need_a_person_come_first() -> None:
 
 def test_silent_feeds_are_not_called_well() -> None:
     silent = FeedHealth(feed=FEED, state=HealthState.SILENT)
-    assert health_title([silent, FeedHealth(feed=FEED, state=HealthState.WELL)]) == "1 feed is silent"
+    assert health_title([silent, FeedHealth(feed=FEED, state=HealthState.WELL)]) == "1 Feed schweigt"
     assert "gut" in health_title([FeedHealth(feed=FEED, state=HealthState.WELL)])
 
 
@@ -233,3 +235,28 @@ async def test_a_feed_that_is_there_already_is_shown_and_named_so(
         await reader.press("enter")
         await reader.until(lambda: reader.screen.state.message == f"{there.title}: schon abonniert", "the message")
         assert reader.screen.state.query.feed_id == there.id
+
+
+async def test_an_answer_that_comes_late_does_not_come_over_another_dialog(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = asyncio.Event()
+
+    async def preview(address: str) -> tuple[FeedPreview, ...]:
+        await answered.wait()
+        return (a_preview(),)
+
+    monkeypatch.setattr(library, "preview", preview)
+    async with reading(library) as reader:
+        await reader.press("a")
+        await reader.until(lambda: isinstance(reader.app.screen, SubscribeScreen))
+        await reader.press(*"example.org", "enter")
+        await reader.until(lambda: reader.app.screen is reader.screen)
+        await reader.press("question_mark")
+        await reader.until(lambda: isinstance(reader.app.screen, HelpScreen))
+        answered.set()
+        await reader.pilot.pause()
+        assert isinstance(reader.app.screen, HelpScreen)
+        await reader.press("escape")
+        screen = await picking(reader)
+        assert [entry.label for entry in screen.list.entries] == ["Beispielblatt"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from reader.tui.widgets.pick_list import Entry
 
 class ErrandScreen(StoryScreen, inherit_bindings=False):
     """Goes out for the reader."""
+
+    _offer: Callable[[], object] | None = None
 
     def action_refresh_all(self) -> None:
         """Fetch all feeds."""
@@ -64,7 +67,17 @@ class ErrandScreen(StoryScreen, inherit_bindings=False):
         self.tell("")
         title = _("Subscribe?") if len(found) == 1 else _("Which feed?")
         entries = preview_entries(found, self.library.clock())
-        self.app.push_screen(PickScreen(title, _("⏎ subscribes"), entries), partial(self._preview_chosen, wish))
+        self._offer = partial(
+            self.app.push_screen, PickScreen(title, _("⏎ subscribes"), entries), partial(self._preview_chosen, wish)
+        )
+        if self.app.screen is self:
+            self.show_offer()
+
+    def show_offer(self) -> None:
+        """Ask what waits to be asked. Not over another dialog: a key meant for that one would answer it."""
+        offer, self._offer = self._offer, None
+        if offer is not None:
+            offer()
 
     @guarded
     def _preview_chosen(self, wish: Wish, address: str | None) -> None:

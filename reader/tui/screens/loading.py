@@ -150,10 +150,10 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         if query.search:
             return _("No story holds these words.")
         return {
-            View.TODAY: _("Nothing from today yet. R fetches all feeds."),
+            View.TODAY: _("Nothing from today yet. {key} fetches all feeds.").format(key=self.key("refresh_all")),
             View.UNREAD: _("Everything is read."),
-            View.STARRED: _("Nothing starred yet. s keeps an article."),
-        }.get(query.view, _("No stories yet. r fetches this feed."))
+            View.STARRED: _("Nothing starred yet. {key} keeps an article.").format(key=self.key("toggle_star")),
+        }.get(query.view, _("No stories yet. {key} fetches this feed.").format(key=self.key("refresh_feed")))
 
     # ------------------------------------------------------------------ an article
 

@@ -62,8 +62,9 @@ class MainScreen(CareScreen, inherit_bindings=False):
 
     @guarded
     def on_screen_resume(self) -> None:
-        """A dialog has gone: the keys go to the pane again."""
+        """A dialog has gone: the keys go to the pane again, or to what has waited for it."""
         self._focus()
+        self.call_later(self.show_offer)
 
     @guarded
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
