@@ -47,7 +47,7 @@ def test_refresh_says_how_many_full_texts_came(server: Server, capsys: pytest.Ca
     main(["add", server.feed("/feed", rss(entry(server.on("/seite", LONG))))])
     capsys.readouterr()
     assert main(["refresh", "--force"]) == 0
-    assert "1 full text" in capsys.readouterr().err
+    assert "1 Volltext" in capsys.readouterr().err
     assert main(["refresh", "--force"]) == 0
     assert "full text" not in capsys.readouterr().err
 

@@ -42,6 +42,8 @@ class Terminal:
         self._side, other = os.openpty()
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
         environment = {**os.environ, "LESART_HOME": str(home), "LANG": "de_DE.UTF-8", "TERM": "xterm-256color"}
+        for name in ("LINES", "COLUMNS"):  # they go before the size of the terminal
+            environment.pop(name, None)
         self._program = subprocess.Popen(
             [sys.executable, "-m", "reader", *arguments],
             stdin=other,
