@@ -177,6 +177,7 @@ def _transfer(damaged: Connection, target: Path) -> tuple[dict[str, int], dict[s
             (textless,) = new.execute(
                 "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.article_id = a.id)"
             ).fetchone()
+            _ask_again(new)
             repair.give_texts(new)
             repair.give_feeds(new)
         repair.recount(new)
@@ -216,6 +217,18 @@ def _complete(new: Connection) -> int:
         " WHERE feed_id NOT IN (SELECT id FROM feeds)"
     ).fetchone()
     return int(feeds)
+
+
+def _ask_again(new: Connection) -> None:
+    """The next refresh takes the texts that are lost from the feeds that still have them: nothing is known of these
+    entries, and the servers are asked for whole documents.
+    """
+    without = "NOT EXISTS (SELECT 1 FROM documents d WHERE d.article_id = entries.article_id)"
+    new.execute(
+        "UPDATE feeds SET etag = NULL, last_modified = NULL, body_digest = NULL"  # noqa: S608
+        f" WHERE id IN (SELECT feed_id FROM entries WHERE {without})"
+    )
+    new.execute(f"UPDATE entries SET state = 0 WHERE {without}")  # noqa: S608
 
 
 def _shared_columns(damaged: Connection, new: Connection, table: str) -> list[str]:

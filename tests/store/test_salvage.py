@@ -11,7 +11,7 @@ import pytest
 
 from reader.errors import StoreError
 from reader.model.query import ArticleQuery
-from reader.store import articles, listing, open_store, search, stories
+from reader.store import articles, feeds, listing, open_store, search, stories
 from reader.store.maintenance import examine
 from reader.store.repair import survey
 from reader.store.salvage import Salvage, salvage
@@ -176,4 +176,21 @@ def test_what_a_refresh_finds_out_anew_is_not_taken_over(tmp_path: Path) -> None
     (row,) = store.read(listing.rows, [number])
     assert row.agency == ""
     assert store.read(stories.story_of, number) is None
+    store.close()
+
+
+def test_a_lost_text_is_asked_for_again(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    store = open_store(path)
+    feed_id = a_feed(store)
+    kept, lost = add(store, feed_id, an_entry(1)), add(store, feed_id, an_entry(2))
+    store.write(lambda c: c.execute("UPDATE feeds SET etag = '1', body_digest = x'00'"))
+    store.write(lambda c: c.execute("DELETE FROM documents WHERE article_id = ?", (lost,)))
+    store.close()
+    assert salvage(path, path.with_name("kept")).without_text == 1
+    store = open_store(path)
+    record = store.read(feeds.feed, feed_id)
+    assert (record.etag, record.body_digest) == (None, None)
+    states = dict(store.read(lambda c: c.execute("SELECT article_id, state FROM entries").fetchall()))
+    assert states[lost] == 0 != states[kept]
     store.close()
