@@ -197,7 +197,7 @@ async def test_a_server_that_speaks_something_else_is_told(fetcher: Fetcher) -> 
 
 
 async def test_a_file_of_empty_members_takes_no_square_time(server: Server) -> None:
-    packed = gzip.compress(b"", mtime=0, mtime=0) * 300_000 + gzip.compress(b"Text", mtime=0)
+    packed = gzip.compress(b"", mtime=0) * 300_000 + gzip.compress(b"Text", mtime=0)
     async with Fetcher("Lesart/test", Limits(total_seconds=10)) as fetcher:
         assert (await fetcher.get(server.on("/feed", Answer(body=packed)))).body == b"Text"
 
