@@ -113,7 +113,7 @@ class Feed:
     next_try: datetime | None = None
     """When it is asked next of itself; nothing for never fetched and for ended."""
     interval_seconds: int = 0
-    settings: FeedSettings = FeedSettings()
+    settings: FeedSettings = field(default_factory=FeedSettings)
     ended: bool = False
     """Its server has said that it is gone for good; only a forced refresh asks it again."""
 

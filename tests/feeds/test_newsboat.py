@@ -13,7 +13,12 @@ def test_addresses_titles_and_the_first_tag_are_taken() -> None:
         '# meine\n\nhttps://a.example/f "~Blatt \\"A\\"" Politik lokal\nhttps://b.example/f ! "Zwei Wörter"\n'.encode()
     )
     assert read_urls(data).outlines == (
-        Outline(address="https://a.example/f", title='Blatt "A"', folder="Politik", attributes=(("category", "Politik,lokal"),)),
+        Outline(
+            address="https://a.example/f",
+            title='Blatt "A"',
+            folder="Politik",
+            attributes=(("category", "Politik,lokal"),),
+        ),
         Outline(address="https://b.example/f", title="", folder="Zwei Wörter"),
     )
 

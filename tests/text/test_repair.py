@@ -89,6 +89,8 @@ def test_glue_points_on_real_articles(benchmarks: Path) -> None:
     assert found / (found + missed) >= 0.97
 
 
-@pytest.mark.parametrize("text", ["„süß“", "„Spaß“ und „weiß“.", "Fuß…", "»groß«, ›Maß‹", "Strauß – ja", "„MÖ“", "Café…“"])
+@pytest.mark.parametrize(
+    "text", ["„süß“", "„Spaß“ und „weiß“.", "Fuß…", "»groß«, ›Maß‹", "Strauß – ja", "„MÖ“", "Café…“"]
+)
 def test_letters_before_closing_marks_are_no_damage(text: str) -> None:
     assert repair_mojibake(text) == text
