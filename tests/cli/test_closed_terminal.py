@@ -46,6 +46,8 @@ def test_the_reader_ends_with_its_terminal_or_when_it_is_told_to(tmp_path: Path,
         else:
             process.send_signal(getattr(signal, how))
             sent = seen(side, b"\x1b[?1049l", 10.0)
+            if b"\x1b[?25h" not in sent:  # the cursor comes back after the screen
+                sent += seen(side, b"\x1b[?25h", 10.0)
         process.wait(timeout=10)
     finally:
         process.kill()
