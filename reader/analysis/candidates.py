@@ -10,7 +10,7 @@ from typing import Literal
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
 from reader.analysis.deletion import Clause, Cut, main_verb, render
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
-from reader.analysis.headline import participle_lines
+from reader.analysis.headline import participle_lines, verb_first_lines
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.material import WEIGHTS, Material, Sentence
 from reader.analysis.morphology import ANY_FINITE, PLURAL, verb_form
@@ -186,7 +186,10 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
         trimmed = form.trimmed()
         if not len(trimmed):
             continue
-        lines = [] if sentence.is_heading or name else participle_lines(trimmed)
+        if name is not None:
+            lines = verb_first_lines(trimmed)
+        else:
+            lines = [] if sentence.is_heading else participle_lines(trimmed)
         for clause in (trimmed, trimmed if is_direct else _in_telegram_style(trimmed, allowed), *lines):
             if fault(
                 clause,

@@ -11,7 +11,7 @@ from functools import cache
 
 from reader.analysis import morphology
 from reader.analysis.compression import MOST_WORDS
-from reader.analysis.deletion import Clause, is_finite, is_surely_finite
+from reader.analysis.deletion import ADJECTIVE, Clause, is_finite, is_surely_finite
 from reader.analysis.reference import fault_of_opening, fault_of_reference
 from reader.analysis.stems import content_stems, lexicon, word_set
 
@@ -78,9 +78,15 @@ def fault(
     if named:
         return named
     last = next(low for low in reversed(lows) if low[0].isalnum())
-    if last in word_set("no_end") or words[-1] in (",", "–", "-", ":"):
+    if (last in word_set("no_end") and not _ends_sentence(clause)) or words[-1] in (",", "–", "-", ":"):
         return "open end"
     return fault_of_reference(clause, spoken, framed) or _fault_of_form(words, lows, heading, verbless)
+
+
+def _ends_sentence(clause: Clause) -> bool:
+    """Whether the article's own sentence ends there too: "… stellen den Betrieb ein." is whole."""
+    behind = clause.text[clause.ends[-1] :].lstrip(' “”"»«')
+    return clause.lows[-1] in ("ein", "mit", "rund", "ohne", "für", "seit") and behind[:1] in tuple(".!?;")
 
 
 def _is_balanced(words: Sequence[str]) -> bool:
@@ -155,10 +161,27 @@ def _has_main_verb(words: Sequence[str], lows: Sequence[str]) -> bool:
             continue
         opener = start + (start < n and lows[start] in word_set("prepositions") and start > 0)
         subordinate = start > 0 and opener < n and lows[opener] in word_set("subordinator") | word_set("relative")
+        subordinate = subordinate and not _opens_noun_phrase(words, lows, opener, n)
         if not subordinate and any(_is_verb(words, lows, k, n) for k in range(start, n)):
             return True
         start = n + 1
     return False
+
+
+def _opens_noun_phrase(words: Sequence[str], lows: Sequence[str], start: int, end: int) -> bool:
+    """Whether "der", "die", "das" behind a comma is an article: its noun follows, and the verb is not the last word.
+
+    "Europa, der Nahe Osten und Afrika sind betroffen", "Die Polizei ermittelt, der Staatsschutz ist eingeschaltet".
+    """
+    if lows[start] not in ("der", "die", "das"):
+        return False
+    here = start + 1
+    while here < end and words[here][0].islower() and ADJECTIVE.fullmatch(lows[here]):
+        here += 1
+    if here >= end or not words[here][0].isupper():
+        return False
+    verb = next((n for n in range(here + 1, end) if words[n][0].islower() and is_surely_finite(lows[n])), end)
+    return verb < end - 1
 
 
 def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) -> bool:

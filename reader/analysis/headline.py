@@ -75,6 +75,32 @@ def participle_lines(clause: Clause) -> list[Clause]:
     return [line for line in found if line.number_of_words() >= _LEAST_LEFT]
 
 
+def verb_first_lines(clause: Clause) -> list[Clause]:
+    """What is left of a passive behind its frame: "wurden zwei Männer verletzt" -> "Zwei Männer verletzt"."""
+    end = len(clause)
+    if end < 4 or any(word in ",:;–—()?!" for word in clause.words) or clause.quoted[0]:
+        return []
+    has_worden = clause.lows[end - 1] == "worden"
+    last = end - 2 if has_worden else end - 1
+    passive = clause.lows[0] in _EVENTS or (has_worden and clause.lows[0] in _STATES | _BEFORE)
+    if not passive or not clause.words[last].islower() or not _is_participle(clause.lows[last]):
+        return []
+    if any(_is_main(clause, n) and not _is_participle(clause.lows[n]) for n in range(1, end)):
+        return []
+    start = 1
+    while clause.lows[start] in _OPENERS:
+        start = phrase_end(clause, start)
+        if not start or start >= last:
+            return []
+    bare = _bare(clause, start)
+    if bare < 0 or not _is_subject(clause, start, last) or clause.lows[last - 1] in _ARTICLES:
+        return []
+    if start > 1 and clause.lows[1] not in _OCCASIONS:
+        # A place stays, before its subject as the article has it.
+        return [clause.without([(0, 1), (start, start + bare), *([(end - 1, end)] if has_worden else [])])]
+    return [clause.without([(0, start + bare), *([(end - 1, end)] if has_worden else [])])]
+
+
 def _is_main(clause: Clause, n: int) -> bool:
     return clause.words[n].islower() and is_surely_finite(clause.lows[n])
 
@@ -134,4 +160,4 @@ def _bare(clause: Clause, start: int) -> int:
     return 0
 
 
-__all__ = ["participle_lines"]
+__all__ = ["participle_lines", "verb_first_lines"]

@@ -36,9 +36,9 @@ def fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return "leaning start"
     if _leans(words, lows, first):
         return "leaning start"
-    if low in word_set("opening"):
+    if low in word_set("opening") and not _opens_phrase(words, lows, first):
         return "leaning start"
-    if low in ("der", "die", "das", "den", "dem", "des"):
+    if low in ("der", "die", "das", "den", "dem", "des") and not _governs_noun(words, lows, first + 1):
         here = first + 1
         if here < len(words) and words[here][0].islower() and _is_predicate(words, lows, here):
             return "demonstrative start"
@@ -54,6 +54,41 @@ def fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     if morphology.verb_form(low) & (morphology.FINITE | morphology.PLURAL) and following in word_set("subject_opening"):
         return "verb first"
     return None
+
+
+def _opens_phrase(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
+    """Whether the word opens a phrase that says itself what it means ("Kurz vor den Spielen", "Als Reaktion auf …")."""
+    following = lows[first + 1 : first + 3]
+    if lows[first] == "kurz" and following and following[0] in ("vor", "nach"):
+        # "Kurz nach Mitternacht" says when, "Kurz vor dem Ziel brach …" may do without what went before as well.
+        return _governs_noun(words, lows, first + 2) or words[min(first + 2, len(words) - 1)][0].isupper()
+    return lows[first] == "als" and following in (["reaktion", "auf"], ["grund", "für"], ["folge", "des"])
+
+
+def _governs_noun(words: Sequence[str], lows: Sequence[str], place: int) -> bool:
+    """Whether attributes and what leans on them lead from ``place`` to a noun before any finite verb.
+
+    "der [eigentlich geruchlose] Rauch", "das [im Aufbau befindliche] System", "die [damals] 20-Jährige".
+    """
+    if place >= len(words) or (words[place][0].islower() and _is_predicate(words, lows, place)):
+        return False
+    for n in range(place, min(place + 9, len(words))):
+        word = words[n]
+        if not word[0].isalnum() or (n > place and lows[n] in word_set("pronoun")):
+            return False
+        if word[0].islower():
+            if is_surely_finite(lows[n]) or lows[n] in word_set("auxiliary"):
+                return False
+            continue
+        is_attributed = n == place or bool(_ATTRIBUTE.fullmatch(lows[n - 1])) or lows[n - 1] in _NEAR
+        leads_on = n > place and lows[n - 1] in word_set("prepositions") | _CONTRACTED
+        if is_attributed and not leads_on:
+            return True
+    return False
+
+
+_NEAR = frozenset("damals heute inzwischen mittlerweile der die das den dem einer einem einen".split())
+_CONTRACTED = frozenset("im am zum zur beim vom ins ans".split())
 
 
 def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
@@ -158,7 +193,9 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "first person"
         if clause.words[n] in ("Sie", "Ihre", "Ihren", "Ihr", "Ihnen", "Ihrem", "Ihrer"):
             return "address"
-        if low in word_set("pronoun") and clause.words[n].islower() and not _is_bound(clause, n, framed):
+        # "vom Sturmtief Ignatz und dessen Ausläufer": whose, stands right before it.
+        joined = low == "dessen" and n > 1 and clause.lows[n - 1] == "und" and clause.words[n - 2][0].isupper()
+        if low in word_set("pronoun") and clause.words[n].islower() and not joined and not _is_bound(clause, n, framed):
             return "pronoun"
         if n and low == "es" and not any(other in words_of("reference", "impersonal") for other in clause.lows):
             return "pronoun"
@@ -215,7 +252,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low in ("solchen", "solcher", "solche") and "wie" not in clause.lows[n:]:
             return "pronoun"
-        if low == "deren" and n and "," not in clause.words[max(0, n - 2) : n]:
+        if low == "deren" and n and clause.lows[n - 1] != "und" and "," not in clause.words[max(0, n - 2) : n]:
             return "pronoun"
         if low == "entsprechend" and n and is_finite(clause.lows[n - 1]):
             return "pronoun"
@@ -321,13 +358,22 @@ def _is_bound(clause: Clause, place: int, framed: bool) -> bool:
     return bool(comma) and clause.lows[comma + 1] in word_set("subordinator") and comma > 1
 
 
+_COMPARATIVE = re.compile(
+    r"(?!gläubiger|verdächtiger|fischer|heiliger)(?:[a-zäöü]{3,}(?:lich|ig|isch|sam|bar|haft|los|end)er"
+    r"|offener|klarer|härter|schärfer|schneller|langsamer|höher|größer|kleiner|besser|schlechter|schlimmer|teurer|billiger"
+    r"|stärker|schwächer|seltener|früher|später|länger|kürzer|älter|wärmer|kälter|gelassener|ernster|genauer|weiter|näher"
+    r"|schwerer|leichter|einfacher|lauter|leiser|knapper|sicherer|enger|breiter|tiefer|mehr|weniger|lieber|milder|strenger)"
+)
+"""Comparatives; a noun in "-er" ("Forscher", "Kinder") is none."""
+
+
 def _compares(words: Sequence[str], lows: Sequence[str]) -> bool:
     """Whether a comparative without "als" stands first, right before the verb ("Offener redet der Rat")."""
     if lows[0] in _BY_HOW_MUCH:
         words, lows = words[1:], lows[1:]
     return (
         len(words) > 2
-        and lows[0].endswith("er")
+        and bool(_COMPARATIVE.fullmatch(lows[0]))
         and "als" not in lows
         and words[1].islower()
         and is_surely_finite(lows[1])

@@ -15,6 +15,9 @@ from reader.model.span import Span
 
 SPEAKER_WORDS = 3
 """A longer name does not go before a colon."""
+FRAME_WORDS = 7
+"""A longer frame says more than who speaks."""
+_OF_FRAMES = frozenset("laut nach".split())
 _WORD = re.compile(r"\w+")
 _PRONOUNS = frozenset("er sie es ihm ihr wir ich man dieser diese der die das beide".split())
 _DETERMINERS = frozenset("der die das ein eine den dem des einer einem".split())
@@ -35,6 +38,10 @@ def spoken_form(
         return None
     pieces = [piece for piece in attribution.content if piece.overlaps(sentence)]
     frame = [part for part in (*attribution.cue, *attribution.speaker) if part.overlaps(sentence)]
+    if attribution.form is ReportForm.INDIRECT and frame and len(pieces) == len(attribution.content):
+        around = _around_its_frame(text, sources, attribution, sentence)
+        if around:
+            return around
     if len(pieces) != 1:
         return None
     said = Span(max(pieces[0].start, sentence.start), min(pieces[0].end, sentence.end))
@@ -52,6 +59,37 @@ def spoken_form(
     if said.start >= max(part.end for part in frame):
         return _behind_its_frame(text, sources, attribution, said, sentence)
     return None
+
+
+def _around_its_frame(
+    text: str, sources: Mapping[int, Source], attribution: Attribution, sentence: Span
+) -> tuple[Clause, Span] | None:
+    """A frame of a few words inside the sentence ("Zwei Männer kamen laut Polizei zu Tode") or before its verb.
+
+    What is left of "Laut Polizei wurden zwei Männer verletzt" begins with its verb; only a line without it may stand.
+    """
+    parts = [*attribution.cue, *attribution.speaker]
+    if not attribution.cue or not all(sentence.contains(part) for part in (*parts, *attribution.content)):
+        return None
+    frame = Span(min(part.start for part in parts), max(part.end for part in parts))
+    words = _WORD.findall(frame.of(text).lower())
+    if (words[0] not in _OF_FRAMES and words[-1] != "zufolge") or len(words) > FRAME_WORDS:
+        return None
+    # A mark inside or beside the frame parts more than the frame.
+    if any(char in ",:;–—()" for char in text[max(sentence.start, frame.start - 2) : frame.end + 1]):
+        return None
+    if any(part.overlaps(frame) for part in attribution.content):
+        return None
+    whole = Clause.of(text, sentence)
+    gone = [n for n in range(len(whole)) if frame.start <= whole.starts[n] < frame.end]
+    source = sources.get(attribution.source) if attribution.source is not None else None
+    # "laut Medienberichten", "Experten zufolge": before a colon they would stand in the wrong case, or as a title.
+    if source is None or source.kind in (SourceKind.DOCUMENT, SourceKind.ANONYMOUS):
+        return None
+    name = _name(text, sources, attribution)
+    if not gone or name is None or any(whole.quoted[n] for n in gone) or ":" in whole.words:
+        return None
+    return whole.without([(gone[0], gone[-1] + 1)]), name
 
 
 def _before_its_frame(

@@ -221,3 +221,36 @@ def test_time_adverbs_of_their_own_are_no_leaning_start() -> None:
 )
 def test_a_subheading_needs_a_verb_of_its_own(line: str, is_bare: bool) -> None:
     assert (fault(a_clause(line), heading=True) == "bare heading") is is_bare
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kurz vor den Ferien öffnete das neue Bad am See.",
+        "Als Reaktion auf die Klage ändert die Stadt die Satzung.",
+        "Das im Aufbau befindliche Netz hat den Test bestanden.",
+        "Der eigentlich harmlose Rauch liegt schwer über der Straße.",
+        "Die Länder stellen den Betrieb des Hafens ein.",
+        "Die Polizei ermittelt, der Staatsschutz ist eingeschaltet.",
+        "Asien, der Nahe Osten und Afrika sind von den Kürzungen betroffen.",
+        "Forscher sind nicht von der Kürzung ausgenommen.",
+        "Die Küste wird vom Sturm und dessen Ausläufern getroffen.",
+    ],
+)
+def test_what_only_looks_faulty_stands(sentence: str) -> None:
+    assert fault(a_clause(sentence)) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Kurz danach öffnete das neue Bad am See", "leaning start"),
+        ("Als Arzt sehe der Minister die andere Seite", "leaning start"),
+        ("Das beschreibt genau das alte Bild", "demonstrative start"),
+        ("Die verfügt über drei neue Wagen", "demonstrative start"),
+        ("Schärfer äußerte sich der Rat in Bern", "leaning start"),
+        ("Der Rat berät über ein", "open end"),
+    ],
+)
+def test_what_leans_is_still_found(sentence: str, name: str) -> None:
+    assert fault(a_clause(sentence)) == name

@@ -3,7 +3,7 @@
 import pytest
 
 from reader.analysis.deletion import Clause, render
-from reader.analysis.headline import participle_lines
+from reader.analysis.headline import participle_lines, verb_first_lines
 from reader.model.span import Span
 
 
@@ -61,3 +61,20 @@ def test_a_place_or_a_year_in_front_stays(sentence: str, line: str) -> None:
 )
 def test_no_line_where_it_might_read_badly_or_say_something_else(sentence: str) -> None:
     assert lines(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("wurden zwei Männer verletzt.", ["Zwei Männer verletzt"]),
+        ("ist der Brand am Abend gelöscht worden.", ["Brand am Abend gelöscht"]),
+        ("wurden bei dem Einsatz zwei Männer verletzt.", ["Zwei Männer verletzt"]),
+        ("wurden in Leipzig die Gleise gesperrt.", ["In Leipzig Gleise gesperrt"]),
+        ("ist der Brand gelöscht.", []),
+        ("steigen die Preise in der Stadt.", []),
+        ("wurde das alte Haus verkauft.", []),
+    ],
+)
+def test_what_a_frame_before_a_passive_leaves(sentence: str, expected: list[str]) -> None:
+    clause = Clause.of(sentence, Span(0, len(sentence))).trimmed()
+    assert [render(sentence, line.spans()) for line in verb_first_lines(clause)] == expected

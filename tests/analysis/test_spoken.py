@@ -166,3 +166,37 @@ def test_no_name_that_speaks_of_us() -> None:
 def test_a_quotation_goes_on_over_sentences_and_ends_with_its_paragraph(text: str, inside: list[bool]) -> None:
     spans = [Span(m.start(), m.end()) for m in re.finditer(r"[^.\n ][^.\n]*\.[“«]?", text)]
     assert in_quotations(text, spans) == inside
+
+
+def framed(text: str, pieces: tuple[str, ...], cue: str, speaker: str, kind: SourceKind) -> str | None:
+    source = Source(id=1, name=speaker, kind=kind, mentions=(place(text, speaker),))
+    attribution = Attribution(
+        content=tuple(place(text, piece) for piece in pieces),
+        cue=(place(text, cue),),
+        speaker=source.mentions,
+        source=1,
+        form=ReportForm.INDIRECT,
+        confidence=0.95,
+    )
+    found = spoken_form(text, {1: source}, attribution, Span(0, len(text)))
+    return f"{found[1].of(text)}: {render(text, found[0].trimmed().spans())}" if found else None
+
+
+def test_a_frame_inside_its_statement() -> None:
+    text = "Zwei Männer kamen nach Angaben der Polizei ans Ufer."
+    pieces = ("Zwei Männer kamen", "ans Ufer")
+    assert framed(text, pieces, "nach Angaben", "Polizei", SourceKind.INSTITUTION) == (
+        "Polizei: Zwei Männer kamen ans Ufer"
+    )
+
+
+def test_no_frame_inside_goes_that_would_stand_in_the_wrong_case_or_name_nobody() -> None:
+    text = "Zwei Männer kamen laut Medienberichten ans Ufer."
+    assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "laut", "Medienberichten", SourceKind.DOCUMENT) is None
+    text = "Zwei Männer kamen Experten zufolge ans Ufer."
+    assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "zufolge", "Experten", SourceKind.ANONYMOUS) is None
+
+
+def test_a_frame_between_commas_is_left_alone() -> None:
+    text = "Zwei Männer kamen, laut Polizei, ans Ufer."
+    assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "laut", "Polizei", SourceKind.INSTITUTION) is None
