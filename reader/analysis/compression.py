@@ -94,6 +94,29 @@ def _connector(clause: Clause) -> list[Cut]:
     return cuts
 
 
+def _pointing_place(clause: Clause) -> list[Cut]:
+    """ "hatte dort für Sperrungen gesorgt": what happened has happened, wherever that was said before.
+
+    Only before a participle or infinitive at the end, and where more than the adverb stands between the two verbs.
+    """
+    end = len(clause.trimmed())
+    verb = main_verb(clause, 1, end)
+    last = clause.lows[end - 1] if end else ""
+    if not verb or clause.lows[verb] not in _PAST or not verb_form(last) & PARTICIPLE or "," in clause.words[:end]:
+        return []
+    return [
+        (n, n + 1)
+        for n in range(verb + 1, end - 2)
+        if clause.lows[n] in ("dort", "hier")
+        and clause.words[n].islower()
+        and not clause.quoted[n]
+        and clause.words[n - 1][0].isalnum()
+        and clause.lows[n + 1] not in ("nicht", "nur", "erst", "schon", "auch", "noch", "aber")
+        and clause.lows[n - 1] not in ("nicht", "nur", "erst", "schon", "auch", "noch", "und", "von")
+        and any(word[0].isupper() for word in clause.words[n + 1 : end - 1])
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A deletion with one sentence that it shortens, what is left of it, and one that it must leave alone."""
@@ -140,6 +163,13 @@ INNER_RULES = (
         "Der Rat hat am Donnerstag den Haushalt beschlossen.",
         "Der Rat hat den Haushalt beschlossen.",
         "Die Messe startet am Donnerstag in Kiel.",
+    ),
+    Rule(
+        "pointing place",
+        _pointing_place,
+        "Der Beton hatte dort für drei Sperrungen gesorgt.",
+        "Der Beton hatte für drei Sperrungen gesorgt.",
+        "Der Beton soll dort für drei Sperrungen sorgen.",
     ),
     Rule(
         "dash insertion",
