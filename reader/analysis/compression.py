@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.analysis.adjuncts import circumstances, modifiers, time_phrase
+from reader.analysis.coordination import joins_main_clauses, second_verb_group
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb
 from reader.analysis.lexicon import speech_forms
 from reader.analysis.morphology import INFINITIVE, PARTICIPLE, verb_form
@@ -204,6 +205,13 @@ TAIL_RULES = (
         "Die Stadt sperrt am Abend die Brücke.",
         "Die Stadt sperrt die Brücke und die Straße.",
     ),
+    Rule(
+        "second verb group",
+        second_verb_group,
+        "Die Stadt hat die Brücke gesperrt und den Verkehr über die Nachbarorte umgeleitet.",
+        "Die Stadt hat die Brücke gesperrt.",
+        "Die Stadt hat nicht nur die Brücke gesperrt und den Verkehr über die Nachbarorte umgeleitet.",
+    ),
 )
 """Deletions at the end; the first may be made more than once."""
 
@@ -237,13 +245,14 @@ STYLE_RULES = (
 def parts(clause: Clause) -> list[Clause]:
     """Main clauses that stand side by side in the sentence, each with its own subject; without the sentence itself.
 
-    Parted at a colon, semicolon, dash or comma where a finite verb in second place shows that a main clause begins.
-    What follows a verb of saying, a doubt or a denial is not taken out of it.
+    Parted at a colon, semicolon, dash, comma or "und" where a finite verb in second place shows that a main clause
+    begins. What follows a verb of saying, a doubt or a denial is not taken out of it.
     """
     cuts: list[Cut] = []
     start = 0
     for n, word in enumerate(clause.words):
-        if clause.quoted[n] or word not in (":", ";", ",", "–", "—"):
+        joined = word == "und" and not start and joins_main_clauses(clause, n)
+        if clause.quoted[n] or (word not in (":", ";", ",", "–", "—") and not joined):
             continue
         opens = n + 1
         if word == "," and opens < len(clause) and clause.lows[opens] == "und":

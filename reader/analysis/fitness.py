@@ -193,6 +193,9 @@ def _is_verb(words: Sequence[str], lows: Sequence[str], place: int, end: int) ->
     # "in mit Grundstücken besicherte Anleihen": a participle before its noun, behind what it governs.
     attributive = lows[place].endswith(("te", "ten")) and place + 1 < end and words[place + 1][0].isupper()
     if attributive and place > 1 and lows[place - 2] in word_set("prepositions"):
+        # "für die von Brandt angekündigte Reform"
+        if place > 2 and lows[place - 3] in _ARTICLES:
+            return False
         return not any(low in word_set("prepositions") for low in lows[max(0, place - 3) : place - 2])
     if is_surely_finite(lows[place]):
         return True

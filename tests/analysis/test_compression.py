@@ -18,6 +18,7 @@ from reader.analysis.compression import (
     parts,
     shortened,
 )
+from reader.analysis.coordination import second_verb_group
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, main_verb, render
 from reader.analysis.subclauses import comma_insertion, tail
 from reader.analysis.telegram import all_articles, bare_subject, indefinite_article, leading_article
@@ -407,3 +408,32 @@ def test_articles_go_together_or_not_at_all(sentence: str, left: str) -> None:
 def test_a_relative_clause_in_a_comparison_stays() -> None:
     assert comma_insertion(a_clause("Älter als der Turm, der am Hof steht, ist das Tor.")) == []
     assert tail(a_clause("Der Hof gilt früher als der Turm, der am Rand steht.")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Die Brücke bleibt bis Ende des Jahres gesperrt und der Verkehr wird umgeleitet.",
+            ["Die Brücke bleibt bis Ende des Jahres gesperrt", "Der Verkehr wird umgeleitet"],
+        ),
+        ("Der Rat sperrt die Brücke und die Straße am Ufer.", []),
+        ("Der Rat hofft, dass die Zahl sinkt und die Stadt Geld bekommt.", []),
+        ("Die Stadt will nicht, was der Rat will und die Bürger fordern laut.", []),
+    ],
+)
+def test_main_clauses_joined_by_und_stand_alone(sentence: str, expected: list[str]) -> None:
+    clause = Clause.of(sentence, Span(0, len(sentence)))
+    assert [render(sentence, part.trimmed().spans()) for part in parts(clause)] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Täter hat drei Menschen auf dem Platz verletzt und getötet.",
+        "Die Stadt hat kein Geld für die Brücke bewilligt und den Antrag ohne Debatte abgelehnt.",
+        "Die Stadt will die Brücke im Mai sperren, prüfen und danach wieder öffnen.",
+    ],
+)
+def test_a_second_verb_group_stays_where_the_first_needs_it(sentence: str) -> None:
+    assert second_verb_group(Clause.of(sentence, Span(0, len(sentence)))) == []
