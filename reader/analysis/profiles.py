@@ -25,10 +25,12 @@ LOWER_WEIGHT = 0.6
 VAGUE_NUMBER_WEIGHT = 0.4
 """Of years and of numbers below 100, which many headlines share."""
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+\d*")
 _LINKING = ("", "s", "es", "n", "en", "er", "e", "ens")
 _SHORTEST_COMPOUND, _SHORTEST_PART, _SHORTEST_UNKNOWN = 8, 3, 4
 _UNKNOWN_SHARE = 1 / 3000
+_COMPOUND = 3
+"""Terms of a compound: itself and its two parts."""
 _EXACT_NUMBER = 3
 """Digits from which a number tells one event from another."""
 
@@ -45,6 +47,10 @@ class Profile:
     words: dict[str, int]
     strengths: dict[str, float]
     with_text: bool
+    compounds: tuple[tuple[str, ...], ...] = ()
+    """The compounds of the title, each with its parts."""
+    formulaic: bool = True
+    """Whether ``is_recurring`` may be true of the title."""
 
 
 def profile(title: str, lead: str = "") -> Profile:
@@ -53,8 +59,13 @@ def profile(title: str, lead: str = "") -> Profile:
     words: dict[str, int] = {}
     strengths: dict[str, float] = {}
     number = 0
-    for number, word in enumerate(_WORD.findall(title)):
-        for term, weight, strength in _terms(word):
+    compounds: tuple[tuple[str, ...], ...] = ()
+    found = _WORD.findall(title)
+    for number, word in enumerate(found):
+        terms = _terms(word)
+        if len(terms) == _COMPOUND:
+            compounds = (*compounds, (terms[0][0], terms[1][0], terms[2][0]))
+        for term, weight, strength in terms:
             if term not in weights:
                 words[term] = number
             elif weight <= weights[term]:
@@ -72,7 +83,9 @@ def profile(title: str, lead: str = "") -> Profile:
         for term, count in counts.items():
             damped = 1 + math.log(count) if count > 1 else count
             weights[term] = weights.get(term, 0.0) + LEAD_WEIGHT * damped
-    return Profile(weights, words, strengths, bool(lead))
+    signs, marks = _marks()
+    formulaic = not marks.isdisjoint(found) or any(map(title.__contains__, signs))
+    return Profile(weights, words, strengths, bool(lead), compounds, formulaic)
 
 
 def is_recurring(title: str) -> bool:
@@ -101,6 +114,8 @@ def _terms(word: str) -> tuple[tuple[str, float, float], ...]:
         return ((f"#{low}", weight, weight),)
     if len(low) < 2 or low in word_set("function"):
         return ()
+    if low[-1].isdigit():
+        return ((low, 1.0, 1.0),)
     weight = 1.0 if word[0].isupper() else LOWER_WEIGHT
     whole, parts = _root(low), _parts(low)
     if not parts:
@@ -109,8 +124,16 @@ def _terms(word: str) -> tuple[tuple[str, float, float], ...]:
     return tuple((term, part, weight) for term, part in terms.items())
 
 
+@lru_cache(maxsize=50_000)
 def _root(word: str) -> str:
-    """The stem, and that of the verb for what is made of one: "Verschärfung" as "verschärfen"."""
+    """The stem, that of the verb for what is made of one ("Verschärfung" as "verschärfen"), and one stem for words that
+    headlines exchange for one another ("polnisch" as "Polen").
+    """
+    root = _bare_root(word)
+    return _same().get(root, root)
+
+
+def _bare_root(word: str) -> str:
     root = stem(word)
     return stem(root[:-3]) if len(root) >= 8 and root.endswith("ung") else root
 
@@ -150,9 +173,26 @@ def _shares() -> dict[str, float]:
 
 
 @cache
+def _same() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _data()["same"]["groups"].split("\n"):
+        roots = [_bare_root(word.lower()) for word in line.split()]
+        for root in roots:
+            found.setdefault(root, roots[0])
+    return found
+
+
+@cache
 def _known_parts() -> frozenset[str]:
     words = _data()["compounds"]["parts"].split()
     return frozenset(form for word in words for form in (word, _root(word)))
+
+
+@cache
+def _marks() -> tuple[frozenset[str], frozenset[str]]:
+    """The signs and words of ``_recurring``, the words as headlines write them."""
+    signs, words, _ = _recurring()
+    return signs, frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
 
 
 @cache

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections import OrderedDict, deque
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations
 
 from reader.analysis.profiles import Profile, is_recurring, profile, usual_share
 
@@ -35,8 +36,14 @@ WEAK, STRONG = 0.55, 0.6
 
 The first leaves the standing subjects of the news out ("Regierung", "Polizei"): two of them make no story.
 """
-WORDS = 2
-"""Words of evidence that two tellings must share."""
+ALIKE = 0.3
+"""Similarity asked for where neither of the two shared words is good evidence."""
+CLOSE, EASY = 0.5, 0.45
+"""Similarity from which one word of evidence is enough, beside another of at least the second rarity."""
+SPREAD = 0.3
+"""Share of a story's tellings (two at least) that must hold a compound and both its parts if it is to be evidence by
+itself: what all call "Raketeneinschlag" is told once, however differently the sentences go on.
+"""
 EXACT_TITLE = 3
 """Words from which an identical title is the same story by itself."""
 FORMAT_DAYS = 3
@@ -45,11 +52,19 @@ _PRIOR_TITLES, _PRIOR_TEXTS, _TEXT_FACTOR = 1000, 100, 4
 """How many stories the prior weighs as much as, for titles and with texts (which hold about four times the words)."""
 _MOST_MEMBERS = 48
 """Tellings of a story that a new one is compared with, the latest."""
-_SWEEP, _SPANS = 128, 4
+_SWEEP, _SPANS = 256, 2
 """After so many tellings, stories are let go that are over for all of the last ``_SPANS`` times as many."""
 _MOST_FORMATS = 20_000
-_STRONG_BIT = 1
-"""Before one bit for each word of evidence: one of them is good evidence."""
+_GOOD, _FAIR, _EASY = 4, 2, 1
+_ASKED = {
+    _GOOD + _GOOD: 0.0,
+    _GOOD + _FAIR: 0.0,
+    _FAIR + _FAIR: ALIKE,
+    _GOOD + _EASY: CLOSE,
+    _FAIR + _EASY: CLOSE,
+    _EASY + _EASY: None,
+}
+"""The similarity that a pair of shared words asks for beyond the usual one; two of the last sort are no evidence."""
 _NO_SPAN = (math.inf, -math.inf)
 _DIGITS = re.compile(r"\d+")
 
@@ -89,19 +104,29 @@ class _Story:
             and self.first - SILENCE <= moment <= self.last + SILENCE
         )
 
+    def is_told_with(self, terms: Collection[str]) -> bool:
+        """Whether many of its tellings, and more than one, hold each of the terms."""
+        needed = max(2, SPREAD * len(self.members))
+        return len(self.members) > 1 and all(
+            term in self.sums and sum(term in member for member in self.members) >= needed for term in terms
+        )
+
     def likeness(self, weights: dict[str, float]) -> float:
         """Mean of the cosines with the centre of the story and with its most similar telling."""
-        centre = best = 0.0
         sums = self.sums
-        for term, weight in weights.items():
-            if term in sums:
-                centre += weight * sums[term]
+        shared = [(term, weight) for term, weight in weights.items() if term in sums]
+        centre = best = 0.0
+        for term, weight in shared:
+            centre += weight * sums[term]
+        if len(self.members) == 1:
+            return centre
         for member in self.members[-_MOST_MEMBERS:]:
             product = 0.0
-            for term, weight in weights.items():
+            for term, weight in shared:
                 if term in member:
                     product += weight * member[term]
-            best = max(best, product)
+            if product > best:
+                best = product
         return (centre / math.sqrt(self.square) + best) / 2 if self.square > 0 else 0.0
 
 
@@ -110,13 +135,13 @@ class Stories:
 
     def __init__(self) -> None:
         self._alive: dict[int, _Story] = {}
-        self._by_term: dict[str, list[_Story]] = {}
+        self._by_term: dict[str, set[_Story]] = {}
         self._by_title: dict[str, _Story] = {}
         self._told: tuple[dict[str, int], dict[str, int]] = ({}, {})
         """Stories that hold a term: those begun by a bare title, and those begun with a text."""
         self._begun = [0, 0]
-        self._formats: dict[tuple[str, str], frozenset[int]] = {}
-        self._openings: dict[tuple[str, str], str] = {}
+        self._formats: OrderedDict[tuple[str, str], frozenset[int]] = OrderedDict()
+        self._openings: OrderedDict[tuple[str, str], str] = OrderedDict()
         """The headline under which an outlet has printed an opening first."""
         self._since_sweep = 0
         self._spans = deque([_NO_SPAN], _SPANS)
@@ -132,7 +157,7 @@ class Stories:
         seen = self._profile(telling)
         rarities, highest = self._rarities(seen)
         weights = _normalised(seen, rarities)
-        kept_out = self._kept_out(telling)
+        kept_out = self._kept_out(telling, seen)
         same = [self._alive[number] for number in copied if number in self._alive]
         same += [self._by_title[telling.title]] if telling.title in self._by_title and not kept_out else []
         fitting = (s for s in same if s.takes(telling.published) and not _holds(s, apart_from))
@@ -147,7 +172,7 @@ class Stories:
         """Enter a telling whose story is known, as ``add`` or a person has decided it."""
         seen = self._profile(telling)
         rarities, _ = self._rarities(seen)
-        if story == telling.id and self._kept_out(telling):
+        if story == telling.id and self._kept_out(telling, seen):
             return
         alive = self._alive.get(story)
         if alive is None:
@@ -163,7 +188,7 @@ class Stories:
         key = (telling.outlet, telling.lead)
         title = self._openings.setdefault(key, telling.title)
         if len(self._openings) > _MOST_FORMATS:
-            del self._openings[next(iter(self._openings))]
+            self._openings.popitem(last=False)
         return profile(telling.title, telling.lead if title == telling.title else "")
 
     def _rarities(self, seen: Profile) -> tuple[dict[str, float], float]:
@@ -175,15 +200,17 @@ class Stories:
         found = {t: log(all_stories / (_expected(t, prior, factor) + get(t, 0))) for t in seen.weights}
         return found, math.log(all_stories / (prior * factor * usual_share("")))
 
-    def _kept_out(self, telling: Telling) -> bool:
+    def _kept_out(self, telling: Telling, seen: Profile) -> bool:
         """Live tickers, recurring titles, and what an outlet prints under one title day after day."""
-        if telling.apart or is_recurring(telling.title):
+        if telling.apart or (seen.formulaic and is_recurring(telling.title)):
             return True
         key = (telling.outlet, _DIGITS.sub("#", telling.title))
-        days = self._formats.pop(key, frozenset()) | {int(telling.published // DAY)}
+        day = int(telling.published // DAY)
+        days = self._formats.pop(key, frozenset())
+        days = days if day in days else days | {day}
         self._formats[key] = days
         if len(self._formats) > _MOST_FORMATS:  # the one that has not been seen for longest
-            del self._formats[next(iter(self._formats))]
+            self._formats.popitem(last=False)
         return len(days) >= FORMAT_DAYS
 
     def _most_alike(
@@ -197,33 +224,38 @@ class Stories:
     ) -> _Story | None:
         best: _Story | None = None
         best_likeness = 0.0
-        for story in self._candidates(seen, rarities, highest):
+        for story, alike in self._candidates(seen, rarities, highest).items():
             if not story.takes(telling.published) or _holds(story, apart_from):
                 continue
             likeness = story.likeness(weights)
             threshold = TEXT_THRESHOLD if seen.with_text and story.with_text else TITLE_THRESHOLD
-            if likeness >= threshold and likeness > best_likeness:
+            if likeness < max(threshold, alike) or likeness < best_likeness:
+                continue
+            if best is None or likeness > best_likeness or story.id < best.id:
                 best, best_likeness = story, likeness
         return best
 
-    def _candidates(self, seen: Profile, rarities: dict[str, float], highest: float) -> Iterator[_Story]:
-        """The stories that share evidence enough, in the order of their beginning."""
-        shared: dict[_Story, int] = {}
-        weak, strong = WEAK * highest, STRONG * highest
+    def _candidates(self, seen: Profile, rarities: dict[str, float], highest: float) -> dict[_Story, float]:
+        """The stories that share evidence enough, and the similarity that this evidence asks for (0: the usual one)."""
+        easy, weak, strong = EASY * highest, WEAK * highest, STRONG * highest
+        words, strengths, by_term = seen.words, seen.strengths, self._by_term
+        known: list[tuple[int, int, set[_Story]]] = []
         for term, rarity in rarities.items():
-            if term not in self._by_term or (value := rarity * seen.strengths[term]) < weak:
+            if term in by_term and (value := rarity * strengths[term]) >= easy:
+                grade = _GOOD if value >= strong else _FAIR if value >= weak else _EASY
+                known.append((grade, words[term], by_term[term]))
+        found: dict[_Story, float] = {}
+        for (grade, word, stories), (other_grade, other, more) in combinations(known, 2):
+            asked = _ASKED[grade + other_grade]
+            if asked is None or word == other or stories.isdisjoint(more):
                 continue
-            bits = 2 << seen.words[term]
-            if value >= strong:
-                bits |= _STRONG_BIT
-            for story in self._by_term[term]:
-                if story in shared:
-                    shared[story] |= bits
-                else:
-                    shared[story] = bits
-        for story, bits in shared.items():
-            if bits & _STRONG_BIT and bits.bit_count() > WORDS:
-                yield story
+            for story in stories & more:
+                if story not in found or asked < found[story]:
+                    found[story] = asked
+        for terms in seen.compounds:
+            if terms[0] in by_term and all(rarities[term] >= weak for term in terms):
+                found |= {story: 0.0 for story in by_term[terms[0]] if story.is_told_with(terms)}
+        return found
 
     def _enter(self, telling: Telling, story: _Story | None, weights: dict[str, float], with_text: bool) -> int:
         if story is None:
@@ -248,9 +280,9 @@ class Stories:
             sums[term] = weight
             told[term] = told.get(term, 0) + 1
             if term in by_term:
-                by_term[term].append(story)
+                by_term[term].add(story)
             else:
-                by_term[term] = [story]
+                by_term[term] = {story}
         story.square = square
         if len(telling.title.split()) >= EXACT_TITLE:
             self._by_title[telling.title] = story
@@ -272,24 +304,24 @@ class Stories:
         newest = max(span[1] for span in self._spans)
         self._since_sweep = 0
         self._spans.append(_NO_SPAN)
-        gone = {s for s in self._alive.values() if s.last + SILENCE < oldest or s.first - SILENCE > newest}
+        oldest, newest = oldest - SILENCE, newest + SILENCE
+        gone = [s for s in self._alive.values() if s.last < oldest or s.first > newest]
         for story in gone:
             self._forget(story)
-        for term in {term for story in gone for term in story.sums}:
-            left = [story for story in self._by_term[term] if story not in gone]
-            if left:
-                self._by_term[term] = left
-            else:
-                del self._by_term[term]
 
     def _forget(self, story: _Story) -> None:
         del self._alive[story.id]
         self._begun[story.counted] -= 1
-        told = self._told[story.counted]
+        told, by_term = self._told[story.counted], self._by_term
         for term in story.sums:
-            told[term] -= 1
-            if not told[term]:
+            if told[term] > 1:
+                told[term] -= 1
+            else:
                 del told[term]
+            if len(by_term[term]) > 1:
+                by_term[term].discard(story)
+            else:
+                del by_term[term]
         for title in story.titles:
             if self._by_title.get(title) is story:
                 del self._by_title[title]
