@@ -11,6 +11,7 @@ from functools import cache
 
 from reader.analysis import morphology
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb, words_of
+from reader.analysis.lexicon import noun_kind
 from reader.analysis.stems import lexicon, word_set
 
 _SUPERLATIVE = re.compile(r"[a-zäöüß]{3,}(?:ste|sten|ster|stes|stem)")
@@ -61,6 +62,8 @@ def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
     noun = next((n for n in range(start + 1, end) if clause.words[n][0].isupper()), start)
     if clause.lows[noun] in words_of("adjunct", "bound"):
         return False
+    if _concerns(clause, low, noun):
+        return False
     if low in ("im", "beim", "während", "angesichts", "aufgrund", "infolge", "anlässlich", "wegen"):
         return True
     if low == "in" and second == "den":
@@ -84,6 +87,11 @@ def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
     if low in ("nach", "vor", "bei"):
         return second in _DATIVE
     return False
+
+
+def _concerns(clause: Clause, low: str, noun: int) -> bool:
+    """ "haben bei der Bank den Stecker gezogen": where somebody is named, the phrase says whom it concerns."""
+    return low in ("bei", "beim") and (noun_kind(clause.words[noun]) is not None or clause.words[noun].isupper())
 
 
 _PAST = frozenset("hat haben wurde wurden hatte hatten war waren".split())
@@ -157,8 +165,17 @@ def circumstances(clause: Clause) -> list[Cut]:
 
 
 def _says_which(clause: Clause, start: int) -> bool:
-    """Whether the phrase stands behind "die" and a noun and may say which ones ("die Schulen im Kreis Musterstadt")."""
-    return clause.words[start - 1][0].isupper() and "die" in clause.lows[max(0, start - 3) : start - 1]
+    """Whether the phrase stands behind a noun and may say which one is meant.
+
+    Behind "die" ("die Schulen im Kreis Musterstadt") and behind a genitive ("die Synode der Kirche in Bayern").
+    """
+    if not clause.words[start - 1][0].isupper():
+        return False
+    if "die" in clause.lows[max(0, start - 3) : start - 1]:
+        return True
+    return any(
+        clause.lows[n] in _GENITIVES and clause.words[n - 1][0].isupper() for n in range(max(1, start - 4), start - 1)
+    )
 
 
 def _behind_verb(clause: Clause, verb: int, end: int, phrases: list[Cut]) -> list[Cut]:
@@ -172,6 +189,8 @@ def _behind_verb(clause: Clause, verb: int, end: int, phrases: list[Cut]) -> lis
         if start != verb + 1 or stop >= end or clause.lows[start] not in _PLACES_AND_TIMES:
             continue
         noun = next((n for n in range(start + 1, stop) if clause.words[n][0].isupper()), start)
+        if _concerns(clause, clause.lows[start], noun):
+            continue
         if clause.lows[noun] in words_of("adjunct", "bound") or clause.lows[start + 1] in ("die", "das", "den"):
             continue
         here = stop + 1

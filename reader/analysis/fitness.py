@@ -112,7 +112,8 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
             continue
         if one in present and other not in present:
             return "half coordination"
-    if words[-1] in ",;" or lows[-1] in ("und", "oder"):
+    line = " ".join(lows)
+    if words[-1] in ",;" or lows[-1] in ("und", "oder") or ("zum einen" in line and "zum anderen" not in line):
         return "half coordination"
     if heading and len(words) > 1 and words[0].isdigit() and words[1] == ".":
         return "bare heading"

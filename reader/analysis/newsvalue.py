@@ -19,7 +19,7 @@ THIN = 0.55
 """Factor of a point with at most two words that carry a topic, neither a topic: "Der Ton wird giftiger"."""
 POINTING = 0.55
 """Factor of a line that begins with "das Gesetz", "die Anleihe", told of before and not in the headline."""
-FOLLOWING = 0.75
+FOLLOWING = 0.5
 """Factor of a sentence that contradicts or concludes from the one before ("war dennoch groß")."""
 FRONTED, SHELL, ONLY, BEFORE, STAGED = 0.7, 0.5, 0.5, 0.8, 0.55
 """Factors where a participle opens the line, where its noun only stands for what was told, where somebody "only" says,
@@ -123,7 +123,8 @@ _SCENE = re.compile(
     r"|^(?:auf|an|in|vor|neben|hinter) \w+ (?:\w+ )?(?:steht|sitzt|liegt|stehen|sitzen|liegen) (?:eine?|zwei|drei)\b"
     r"|^für die \w+ (?:sprach|spricht)\b|\bliegt\b.* vor$|^überhaupt\b|\bworten zitiert\b|^zum vergleich\b"
     r"|\b(?:ist|sind|war|waren|hat|haben|geht|gibt|es|sich|man|wir) (?:am \w+ )?ja\b"
-    r"|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"
+    r"|\b(?:findet|finden|fand|fanden) (?:\w+ )?\w+ worte\b|^den anfang\b|\bvergleich\b.* fällt\b.* aus$"
+    r"|^erst\b.*, (?:nun|jetzt)\b|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"
 )
 _BLICK = re.compile(r"\blohnt (?:sich )?(?:ein|der)\b.*\bblick\b|\bein (?:\w+ )?blick\b.*\blohnt\b")
 _DRAWS = re.compile(r"\b(?:zieht|ziehen|zog|zogen|gezogen)\b")

@@ -11,6 +11,13 @@ from reader.model.analysis import SourceKind
 
 _PARTICIPLE_ENDINGS = tuple(stem + end for stem in ("t", "nd", "en") for end in ("e", "en", "er", "es", "em"))
 
+_OCCASIONS_OF_SPEECH = frozenset(
+    "gespräch interview telefonat podcast fernsehen rundfunk radio telefongespräch pressegespräch pressekonferenz "
+    "mitteilung pressemitteilung erklärung aussendung videobotschaft rede".split()
+)
+_MEASURES = frozenset("kurz lange unmittelbar direkt".split())
+_MEASURED = frozenset("vor nach danach darauf zuvor davor".split())
+
 
 class Chunker(NameReader):
     """Finds the noun phrases of a grammar's tokens."""
@@ -22,6 +29,9 @@ class Chunker(NameReader):
         if k >= end or g.hide[k] not in (OPEN, NAMED):
             return None
         low = g.lows[k]
+        # "Kurz vor dem Spiel sagte der Trainer": no Mr Kurz.
+        if low in _MEASURES and g.lows[k + 1 : k + 2] and g.lows[k + 1] in _MEASURED and self._opens_sentence(k):
+            return None
         preposition = ""
         if low in self.prepositions and (g.words[k][0].islower() or self._opens_sentence(k)):
             preposition = low
@@ -319,6 +329,9 @@ class Chunker(NameReader):
             return False
         if preposition in ("für", "aus", "zur", "zum"):
             return True
+        # "sagte der Trainer im Gespräch": where it was said, no trainer of that kind.
+        if preposition in ("in", "im", "bei", "beim") and g.lows[tail.noun] in _OCCASIONS_OF_SPEECH:
+            return False
         if preposition in ("in", "im", "bei", "beim", "an", "am", "gegen", "über"):
             return phrase.name is None and preposition in ("in", "im", "bei", "beim", "gegen", "über")
         return False

@@ -121,6 +121,9 @@ def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
         return True
     if low == "zum" and following in ("einen", "anderen"):
         return True
+    # "Zu überzeugen ist ein Rat": so far only whom.
+    if low == "zu" and morphology.verb_form(following) & morphology.INFINITIVE and words[first + 1].islower():
+        return True
     if _STEP.match(" ".join(lows[first : first + 4])):
         return True
     # "Voigt allerdings hat …"

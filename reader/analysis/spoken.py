@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from reader.analysis.deletion import Clause, is_finite
+from reader.analysis.lexicon import noun_kind
 from reader.analysis.stems import lexicon, word_set
 from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
 from reader.model.span import Span
@@ -85,6 +86,10 @@ def _around_its_frame(
     source = sources.get(attribution.source) if attribution.source is not None else None
     # "laut Medienberichten", "Experten zufolge": before a colon they would stand in the wrong case, or as a title.
     if source is None or source.kind in (SourceKind.DOCUMENT, SourceKind.ANONYMOUS):
+        return None
+    # A bare plural in the dative: "laut Regularien", "Behörden zufolge".
+    mention = attribution.speaker[0].of(text)
+    if mention.endswith("ien") or (mention.endswith("n") and " " not in mention and noun_kind(mention)):
         return None
     name = _name(text, sources, attribution)
     if not gone or name is None or any(whole.quoted[n] for n in gone) or ":" in whole.words:

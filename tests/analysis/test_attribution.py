@@ -270,3 +270,16 @@ def test_a_day_may_be_spoken_of(text: str, contents: list[str]) -> None:
 )
 def test_what_is_only_rumoured_is_nobodys(text: str, speakers: list[bool]) -> None:
     assert [a.source is not None for a in found(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Kurz vor dem Abflug gestand der Trainer im Gespräch: „Rekorde sind mir nicht wichtig.“", "der Trainer"),
+        ("Kurz nach dem Spiel sagte Ilse Brandt: „Das war ein starkes Spiel.“", "Ilse Brandt"),
+    ],
+)
+def test_a_measure_of_time_is_nobody_and_the_occasion_no_part_of_the_speaker(text: str, speaker: str) -> None:
+    document = document_from_plain(text)
+    found = [a for a in attribute(document, Genre.NEWS)[1] if a.speaker]
+    assert [a.speaker[0].of(document.text) for a in found] == [speaker]

@@ -268,6 +268,12 @@ def test_what_leans_on_the_other_half_is_not_parted(sentence: str) -> None:
 
 def test_a_place_that_may_say_which_ones_stays() -> None:
     assert circumstances(a_clause("Wegen des Sturms hat der Rat die Schulen im Kreis Musterstadt geschlossen.")) == []
+    assert circumstances(a_clause("Gestern hat die Synode der Kirche im Kreis Musterstadt begonnen.")) == []
+
+
+def test_whom_it_concerns_stays() -> None:
+    assert circumstances(a_clause("Die Aufsicht hat bei der Bank den Stecker gezogen.")) == []
+    assert circumstances(a_clause("Die Aufsicht hat bei der Razzia den Stecker gezogen.")) != []
 
 
 def test_a_circumstance_goes_and_the_object_stays() -> None:

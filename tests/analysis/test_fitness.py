@@ -250,6 +250,9 @@ def test_what_only_looks_faulty_stands(sentence: str) -> None:
         ("Die verfügt über drei neue Wagen", "demonstrative start"),
         ("Schärfer äußerte sich der Rat in Bern", "leaning start"),
         ("Der Rat berät über ein", "open end"),
+        ("Zu überzeugen ist der Rat der Stadt", "leaning start"),
+        ("Das Gas ist zum einen sehr leicht entzündlich", "half coordination"),
+        ("Für die von Brandt angekündigte Reform", "no verb"),
     ],
 )
 def test_what_leans_is_still_found(sentence: str, name: str) -> None:

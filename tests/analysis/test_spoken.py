@@ -195,6 +195,8 @@ def test_no_frame_inside_goes_that_would_stand_in_the_wrong_case_or_name_nobody(
     assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "laut", "Medienberichten", SourceKind.DOCUMENT) is None
     text = "Zwei Männer kamen Experten zufolge ans Ufer."
     assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "zufolge", "Experten", SourceKind.ANONYMOUS) is None
+    text = "Zwei Männer kamen laut Behörden ans Ufer."
+    assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "laut", "Behörden", SourceKind.INSTITUTION) is None
 
 
 def test_a_frame_between_commas_is_left_alone() -> None:
