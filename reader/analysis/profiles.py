@@ -47,7 +47,7 @@ class Profile:
     words: dict[str, int]
     strengths: dict[str, float]
     with_text: bool
-    compounds: tuple[tuple[str, ...], ...] = ()
+    compounds: tuple[tuple[str, str, str], ...] = ()
     """The compounds of the title, each with its parts."""
     formulaic: bool = True
     """Whether ``is_recurring`` may be true of the title."""
@@ -59,7 +59,7 @@ def profile(title: str, lead: str = "") -> Profile:
     words: dict[str, int] = {}
     strengths: dict[str, float] = {}
     number = 0
-    compounds: tuple[tuple[str, ...], ...] = ()
+    compounds: tuple[tuple[str, str, str], ...] = ()
     found = _WORD.findall(title)
     for number, word in enumerate(found):
         terms = _terms(word)
@@ -169,6 +169,8 @@ def _shares() -> dict[str, float]:
     for name in ("topical", "usual", "everyday"):  # the more ordinary class wins
         for word in _WORD.findall(_data()["words"][name].lower()):
             found[_root(word)] = _data()["share"][name] / 1000
+    for part in _data()["compounds"]["parts"].split():
+        found.setdefault(_root(part), _data()["share"]["common"] / 1000)
     return found
 
 

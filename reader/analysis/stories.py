@@ -2,8 +2,8 @@
 
 Pure and incremental: articles come in one after the other, each joins the story it fits best or begins its own, and
 nothing that was decided is changed. A wrong merge is worse for a reader than a missed one, so two articles need more
-than a high similarity: two words in common that are rare enough to mean something, one of them a name, a noun or a
-number that is rare in the news at large and in the reader's own feeds.
+than a high similarity: two words in common that are rare enough to mean something, in the news at large and in the
+reader's own feeds, or one that a story is always told with.
 
 Single-pass clustering over TF-IDF: J. Allan, "Topic Detection and Tracking", Kluwer 2002, chapter 1; the rarity of a
 word is a prior (``profiles.usual_share``) corrected by the stories that are alive, each counted once however often it
@@ -27,22 +27,21 @@ LONGEST = 4 * DAY
 """Seconds between the first and the last telling of one story. Without it a standing subject ends up as one story."""
 SILENCE = 2 * DAY
 """Seconds without a telling after which a story is over."""
-TITLE_THRESHOLD = 0.2
-"""Similarity from which titles are the same story; with the evidence asked for, .19 to .25 give nearly the same."""
+TITLE_THRESHOLD = 0.18
+"""Similarity from which titles are the same story; with the evidence asked for, .16 to .21 give nearly the same."""
 TEXT_THRESHOLD = 0.22
 """The same where both have a text."""
-WEAK, STRONG = 0.55, 0.6
-"""Rarity of a word, as a share of the highest there is, from which it counts as evidence and as good evidence.
-
-The first leaves the standing subjects of the news out ("Regierung", "Polizei"): two of them make no story.
+EVIDENCE = 0.55
+"""Rarity of a word, as a share of the highest there is, from which it counts as evidence."""
+PAIR = 1.3
+"""Rarity of two shared words together from which the usual similarity is enough; the standing subjects of the news
+("Regierung", "Polizei") are just below, two of them make no story.
 """
 ALIKE = 0.3
-"""Similarity asked for where neither of the two shared words is good evidence."""
-CLOSE, EASY = 0.5, 0.45
-"""Similarity from which one word of evidence is enough, beside another of at least the second rarity."""
-SPREAD = 0.3
-"""Share of a story's tellings (two at least) that must hold a compound and both its parts if it is to be evidence by
-itself: what all call "Raketeneinschlag" is told once, however differently the sentences go on.
+"""Similarity asked for where two shared words are less rare than that."""
+OFTEN = 5
+"""Tellings of a story from which a noun or a name that at least half of them hold is evidence by itself, if it is as
+rare as the words of such a pair are on average.
 """
 EXACT_TITLE = 3
 """Words from which an identical title is the same story by itself."""
@@ -55,16 +54,6 @@ _MOST_MEMBERS = 48
 _SWEEP, _SPANS = 256, 2
 """After so many tellings, stories are let go that are over for all of the last ``_SPANS`` times as many."""
 _MOST_FORMATS = 20_000
-_GOOD, _FAIR, _EASY = 4, 2, 1
-_ASKED = {
-    _GOOD + _GOOD: 0.0,
-    _GOOD + _FAIR: 0.0,
-    _FAIR + _FAIR: ALIKE,
-    _GOOD + _EASY: CLOSE,
-    _FAIR + _EASY: CLOSE,
-    _EASY + _EASY: None,
-}
-"""The similarity that a pair of shared words asks for beyond the usual one; two of the last sort are no evidence."""
 _NO_SPAN = (math.inf, -math.inf)
 _DIGITS = re.compile(r"\d+")
 
@@ -94,6 +83,8 @@ class _Story:
     """Whether its words are counted among those of texts."""
     titles: list[str] = field(default_factory=list)
     sums: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    """Tellings that hold a term, where there are several."""
     square: float = 0.0
     """Of the length of ``sums``."""
 
@@ -102,13 +93,6 @@ class _Story:
         return (
             max(self.last, moment) - min(self.first, moment) <= LONGEST
             and self.first - SILENCE <= moment <= self.last + SILENCE
-        )
-
-    def is_told_with(self, terms: Collection[str]) -> bool:
-        """Whether many of its tellings, and more than one, hold each of the terms."""
-        needed = max(2, SPREAD * len(self.members))
-        return len(self.members) > 1 and all(
-            term in self.sums and sum(term in member for member in self.members) >= needed for term in terms
         )
 
     def likeness(self, weights: dict[str, float]) -> float:
@@ -143,6 +127,7 @@ class Stories:
         self._formats: OrderedDict[tuple[str, str], frozenset[int]] = OrderedDict()
         self._openings: OrderedDict[tuple[str, str], str] = OrderedDict()
         """The headline under which an outlet has printed an opening first."""
+        self._told_often: set[_Story] = set()
         self._since_sweep = 0
         self._spans = deque([_NO_SPAN], _SPANS)
 
@@ -159,9 +144,11 @@ class Stories:
         weights = _normalised(seen, rarities)
         kept_out = self._kept_out(telling, seen)
         same = [self._alive[number] for number in copied if number in self._alive]
-        same += [self._by_title[telling.title]] if telling.title in self._by_title and not kept_out else []
-        fitting = (s for s in same if s.takes(telling.published) and not _holds(s, apart_from))
-        story = next(fitting, None)
+        if telling.title in self._by_title and not kept_out:
+            same.append(self._by_title[telling.title])
+        story = None
+        if same:
+            story = next((s for s in same if s.takes(telling.published) and not _holds(s, apart_from)), None)
         if story is None and kept_out:
             return telling.id
         if story is None:
@@ -237,24 +224,28 @@ class Stories:
 
     def _candidates(self, seen: Profile, rarities: dict[str, float], highest: float) -> dict[_Story, float]:
         """The stories that share evidence enough, and the similarity that this evidence asks for (0: the usual one)."""
-        easy, weak, strong = EASY * highest, WEAK * highest, STRONG * highest
         words, strengths, by_term = seen.words, seen.strengths, self._by_term
-        known: list[tuple[int, int, set[_Story]]] = []
-        for term, rarity in rarities.items():
-            if term in by_term and (value := rarity * strengths[term]) >= easy:
-                grade = _GOOD if value >= strong else _FAIR if value >= weak else _EASY
-                known.append((grade, words[term], by_term[term]))
+        least, enough = EVIDENCE * highest, PAIR * highest
+        known: list[tuple[float, int, set[_Story]]] = []
         found: dict[_Story, float] = {}
-        for (grade, word, stories), (other_grade, other, more) in combinations(known, 2):
-            asked = _ASKED[grade + other_grade]
-            if asked is None or word == other or stories.isdisjoint(more):
+        for term, rarity in rarities.items():
+            if term not in by_term or (value := rarity * strengths[term]) < least:
                 continue
-            for story in stories & more:
-                if story not in found or asked < found[story]:
-                    found[story] = asked
-        for terms in seen.compounds:
-            if terms[0] in by_term and all(rarities[term] >= weak for term in terms):
-                found |= {story: 0.0 for story in by_term[terms[0]] if story.is_told_with(terms)}
+            stories = by_term[term]
+            known.append((value, words[term], stories))
+            if 2 * value >= enough and strengths[term] == 1 and not stories.isdisjoint(self._told_often):
+                for story in stories & self._told_often:
+                    if 2 * story.counts.get(term, 1) >= len(story.members):
+                        found[story] = 0.0
+        for (one, word, stories), (two, other, more) in combinations(known, 2):
+            if word != other and not stories.isdisjoint(more):
+                asked = 0.0 if one + two >= enough else ALIKE
+                for story in stories & more:
+                    found[story] = min(asked, found.get(story, asked))
+        # What everybody calls "Raketeneinschlag" is told once, however differently the sentences go on.
+        for compound, *parts in seen.compounds:
+            if compound in by_term and min(rarities[term] for term in (compound, *parts)) >= least:
+                found |= {story: 0.0 for story in by_term[compound] if compound in story.counts}
         return found
 
     def _enter(self, telling: Telling, story: _Story | None, weights: dict[str, float], with_text: bool) -> int:
@@ -268,13 +259,16 @@ class Stories:
         story.first, story.last = min(story.first, telling.published), max(story.last, telling.published)
         story.members.append(weights)
         story.ids.append(telling.id)
+        if len(story.ids) == OFTEN:
+            self._told_often.add(story)
         story.with_text = story.with_text or with_text
-        sums, by_term, square = story.sums, self._by_term, story.square
+        sums, counts, by_term, square = story.sums, story.counts, self._by_term, story.square
         for term, weight in weights.items():
             if term in sums:
                 before = sums[term]
                 square += weight * (weight + 2 * before)
                 sums[term] = before + weight
+                counts[term] = counts.get(term, 1) + 1
                 continue
             square += weight * weight
             sums[term] = weight
@@ -311,6 +305,7 @@ class Stories:
 
     def _forget(self, story: _Story) -> None:
         del self._alive[story.id]
+        self._told_often.discard(story)
         self._begun[story.counted] -= 1
         told, by_term = self._told[story.counted], self._by_term
         for term in story.sums:
