@@ -1,8 +1,8 @@
 """Floors for stories and copies on the labelled windows; lowering one is a decision, not a repair.
 
-Measured with ``python -m tests.bench.stories``: headlines BCubed F1 .867 with no cluster mixed (nothing clustered: .784),
-articles .939 with none mixed (.864), near-duplicates 1.00. The development headlines hold two stories of 36 and 21 titles
-and are harder than the windows held out.
+Measured with ``python -m tests.bench.stories --shuffled``: headlines BCubed F1 .882 with no story mixed (nothing clustered:
+.784), articles .946 with none mixed (.864), as means over orders within a day .879 with .045 and .932 with .103;
+near-duplicates 1.00. The development headlines hold two stories of 36 and 21 titles and are harder than the windows held out.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import pytest
 
 from tests.bench.stories import pair_figures, speed, story_figures
 
-HEADLINES, HEADLINES_MIXED = 0.86, 0.06
-ARTICLES, ARTICLES_MIXED = 0.93, 0.15
+HEADLINES, HEADLINES_MIXED = 0.875, 0.04
+ARTICLES, ARTICLES_MIXED = 0.94, 0.1
 COPIES = 0.99
 MEAN_US = 250
 """Loose on purpose: it is to catch a change of order, not a busy machine."""
