@@ -26,8 +26,8 @@ from reader.errors import N_, ExportError, LesartError
 from reader.paths import Paths
 from reader.store import copies, maintenance, open_store, search
 from reader.store import repair as mending
-from reader.store.connection import DAMAGED
 from reader.store.copies import Copy
+from reader.store.faults import DAMAGED
 from reader.store.maintenance import Examination
 from reader.store.repair import Survey
 from reader.store.salvage import Salvage, salvage

@@ -1,7 +1,7 @@
 """The database file: opened with care, read by any thread through its own connection, written by one thread.
 
-Knows files, locks and transactions; the SQL of each table lives beside it. All ``sqlite3`` errors leave here
-as ``StoreError``.
+Knows files, locks and transactions; the SQL of each table lives beside it, and the words for what goes wrong in
+faults.py: all ``sqlite3`` errors leave here as ``StoreError``.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reader.errors import N_, StoreError
+from reader.store.faults import closed, damaged, foreign, gone, in_words, newer, worded
 from reader.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
 P = ParamSpec("P")
@@ -29,7 +30,6 @@ BUSY_SECONDS = 10.0
 _GROUP = 16
 """Queued jobs that share one transaction: a commit costs more than a small job."""
 MAGIC = b"SQLite format 3\x00"
-DAMAGED = N_("The database {file} is damaged.")
 
 
 class Store:
@@ -56,7 +56,7 @@ class Store:
         future: Future[T] = Future()
         with self._lock:
             if self._closed:
-                raise _closed(self.path)
+                raise closed(self.path)
             if self._writer is None:
                 self._writer = threading.Thread(target=self._write, name="lesart-writer", daemon=True)
                 self._writer.start()
@@ -93,11 +93,11 @@ class Store:
             with self._lock:
                 if self._closed:
                     connection.close()
-                    raise _closed(self.path)
+                    raise closed(self.path)
                 self._readers.append(connection)
             self._local.connection = connection
         elif self._closed:
-            raise _closed(self.path)
+            raise closed(self.path)
         return connection
 
     def _write(self) -> None:
@@ -172,10 +172,10 @@ def _run(connection: Connection, jobs: list[_Job], path: Path) -> None:
                     job.run(connection)
                 except BaseException as error:
                     if not connection.in_transaction:  # SQLite itself rolled all of it back (disk full, I/O error)
-                        job.fail(_in_words(error, path))
+                        job.fail(in_words(error, path))
                         raise
                     connection.execute("ROLLBACK TO job")
-                    job.fail(_in_words(error, path))
+                    job.fail(in_words(error, path))
                 else:
                     done.append(job)
                 connection.execute("RELEASE job")
@@ -185,7 +185,7 @@ def _run(connection: Connection, jobs: list[_Job], path: Path) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
         for job in [*done, *left]:
-            job.fail(_in_words(error, path))
+            job.fail(in_words(error, path))
     else:
         for job in done:
             job.finish()
@@ -235,18 +235,18 @@ def check_header(path: Path) -> None:
     except FileNotFoundError:
         header = b""
     if not header and has_copies(path) and not beside(path, "-wal").exists():
-        raise _gone(path)
+        raise gone(path)
     if not path.exists():
         return
     if not header and not beside(path, "-wal").exists():
         return  # just created, by us or by another process that is about to fill it
     if len(header) < 100 or not header.startswith(MAGIC):
-        raise _damaged(path, "")
+        raise damaged(path, "")
     application = int.from_bytes(header[68:72], "big")
     if application not in (0, APPLICATION_ID):
-        raise _foreign(path)
+        raise foreign(path)
     if application == APPLICATION_ID and int.from_bytes(header[60:64], "big") > len(MIGRATIONS):
-        raise _newer(path)
+        raise newer(path)
 
 
 def has_copies(path: Path) -> bool:
@@ -263,9 +263,9 @@ def check_owner(connection: Connection, path: Path) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     connection.execute("COMMIT")
     if application != APPLICATION_ID and tables:
-        raise _foreign(path)
+        raise foreign(path)
     if version > len(MIGRATIONS):
-        raise _newer(path)
+        raise newer(path)
 
 
 def _migrate(connection: Connection, path: Path) -> None:
@@ -318,90 +318,3 @@ def _keep_copy(connection: Connection, path: Path, version: int) -> None:
 def beside(path: Path, suffix: str) -> Path:
     """The file of the same name with a suffix behind it."""
     return path.with_name(path.name + suffix)
-
-
-@contextmanager
-def worded(path: Path) -> Iterator[None]:
-    """SQLite's errors inside leave as ``StoreError`` about this file."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _in_words(error, path) from error
-
-
-def _in_words(error: BaseException, path: Path) -> BaseException:
-    if not isinstance(error, sqlite3.Error):
-        return error
-    detail = str(error)
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreError(
-            N_("Another program has been writing to {file} for too long."),
-            detail=detail,
-            hint=N_("Nothing is lost. Close the other program or try again."),
-            file=path,
-        )
-    if name.startswith("SQLITE_FULL"):
-        return StoreError(
-            N_("There is no space left for {file}."),
-            detail=detail,
-            hint=N_("What was stored before is safe. Make room and try again."),
-            file=path,
-        )
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return _damaged(path, detail)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return StoreError(
-            N_("The database {file} cannot be opened for writing."),
-            detail=detail,
-            hint=N_("Check the folder's permissions, or choose another one with --home."),
-            file=path,
-        )
-    return StoreError(
-        N_("The database {file} gave an error."),
-        detail=detail,
-        hint=N_("What was stored before is kept. Try again; if it stays, check the disk."),
-        file=path,
-    )
-
-
-def _damaged(path: Path, detail: str) -> StoreError:
-    """The file cannot be read as one of our databases."""
-    return StoreError(
-        DAMAGED,
-        detail=detail,
-        hint=N_("Nothing was changed. “lesart doctor” says what can be done."),
-        file=path,
-    )
-
-
-def _gone(path: Path) -> StoreError:
-    """No file, or an empty one, where there was a database yesterday: never taken for a first start."""
-    return StoreError(
-        N_("The database {file} is empty or gone, but there are daily copies of it."),
-        hint=N_(
-            "Bring the newest back: “lesart restore {folder}/…”. To start anew, move that folder and the file away."
-        ),
-        file=path,
-        folder=path.parent / "copies",
-    )
-
-
-def _foreign(path: Path) -> StoreError:
-    return StoreError(
-        N_("The database {file} belongs to another program."),
-        hint=N_("Nothing was changed. Move the file away or choose another folder with --home."),
-        file=path,
-    )
-
-
-def _newer(path: Path) -> StoreError:
-    return StoreError(
-        N_("The database {file} was written by a newer version of Lesart."),
-        hint=N_("Nothing was changed. Update Lesart."),
-        file=path,
-    )
-
-
-def _closed(path: Path) -> StoreError:
-    return StoreError(N_("The database {file} is already closed."), file=path)

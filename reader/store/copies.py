@@ -16,7 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from reader.errors import N_, StoreError
-from reader.store.connection import Connection, beside, worded
+from reader.store.connection import Connection, beside
+from reader.store.faults import worded
 
 RESERVE_BYTES = 200 * 1024 * 1024
 """So much of the disk is left free by a copy."""

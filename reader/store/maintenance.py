@@ -18,16 +18,15 @@ from urllib.parse import quote
 from reader.errors import N_, ExportError, LesartError, StoreError
 from reader.store.connection import (
     BUSY_SECONDS,
-    DAMAGED,
     MAGIC,
     Connection,
     beside,
     check_header,
     check_owner,
     open_store,
-    worded,
 )
 from reader.store.copies import write_copy
+from reader.store.faults import DAMAGED, worded
 from reader.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 from reader.text.sanitize import clean_line
 

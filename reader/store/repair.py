@@ -13,7 +13,8 @@ from pathlib import Path
 from reader.errors import N_, StoreError
 from reader.model.article import Document
 from reader.store import articles, codec
-from reader.store.connection import BUSY_SECONDS, Connection, worded
+from reader.store.connection import BUSY_SECONDS, Connection
+from reader.store.faults import worded
 from reader.store.maintenance import integrity_problems, read_once
 
 _ORPHANS = {

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from reader.errors import N_, StoreError
 from reader.store import repair
-from reader.store.connection import MAGIC, Connection, beside, open_store, worded
+from reader.store.connection import MAGIC, Connection, beside, open_store
 from reader.store.copies import sync_folder
+from reader.store.faults import worded
 from reader.store.maintenance import set_aside
 
 _PAGE = 4096

@@ -17,11 +17,8 @@ _OUTLET = "CASE a.outlet WHEN '' THEN f.title ELSE a.outlet END"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
-    """An article that is to be put to its story; ``position`` in microseconds, ``body`` the packed document.
-
-    ``story`` is the one it belongs to already: then its text has changed.
-    """
+class Telling:
+    """An article as the clustering knows it; ``position`` in microseconds, ``story`` the one it belongs to already."""
 
     id: int
     position: int
@@ -30,21 +27,22 @@ class Pending:
     genre: str
     completeness: str
     story: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending(Telling):
+    """An article that is to be put to its story; if it has one already, its text has changed. ``body`` is the packed
+    document.
+    """
+
     digest: bytes
     body: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Telling):
     """An article of the last days that has been put to its story."""
 
-    id: int
-    position: int
-    title: str
-    outlet: str
-    genre: str
-    completeness: str
-    story: int | None
     copy: int | None
     opening: str
     sketch: bytes
