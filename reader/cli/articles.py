@@ -140,9 +140,14 @@ async def _export_all(library: Library, options: argparse.Namespace, target: Pat
     """Export each article; the number of those that failed."""
     form = Format(options.format)
     failed = 0
+    listed = form is Format.JSON and options.output == "-" and len(options.id) > 1
+    readings: list[Reading] = []
     for article_id in options.id:
         try:
             reading = await _analysed(library, article_id)
+            if listed:
+                readings.append(reading)
+                continue
             if options.output == "-":
                 sys.stdout.write(render(reading, form))
                 continue
@@ -156,4 +161,6 @@ async def _export_all(library: Library, options: argparse.Namespace, target: Pat
             continue
         say(_("Exported: {path}").format(path=path))
         data(str(path))
+    if listed:
+        data_json_items(map(article_dict, readings))
     return failed

@@ -74,9 +74,7 @@ def command(options: argparse.Namespace) -> Command:
 
 def build() -> argparse.ArgumentParser:
     """All commands, with their help in the interface language."""
-    # argparse binds gettext's default domain when it is imported and offers no other way to its words.
-    argparse._ = lambda text: _(text)  # type: ignore[attr-defined]
-    argparse.ngettext = lambda one, many, number: _(one) if number == 1 else _(many)  # type: ignore[attr-defined]
+    _speak_our_language()
     common = _Parser(add_help=False, allow_abbrev=False)
     common.add_argument("--home", metavar=_("FOLDER"), help=_("keep configuration, data and cache in this folder"))
     common.add_argument("--lang", choices=LANGUAGES, help=_("language of the interface"))
@@ -108,6 +106,13 @@ def build() -> argparse.ArgumentParser:
     return parser
 
 
+def _speak_our_language() -> None:
+    """Give argparse our catalogues: it binds gettext's default domain when it is imported, and offers no other way."""
+    words = vars(argparse)
+    words["_"] = lambda text: _(text)
+    words["ngettext"] = lambda one, many, number: _(one) if number == 1 else _(many)
+
+
 def _late() -> _Parser:
     """The common options once more behind the command, where an absent one must not undo one before it."""
     again = _Parser(add_help=False, allow_abbrev=False)
@@ -131,6 +136,7 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
         choices=("automatic", "always", "never"),
         help=_("whether to fetch the pages of its articles: of teasers, of all, of none"),
     )
+    _add_access(sub)
     sub.add_argument("--preview", action="store_true", help=_("only show what is there and subscribe to nothing"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     _add_settings(add)
@@ -162,6 +168,11 @@ def _add_settings(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument(
         "--full-text", choices=("automatic", "always", "never"), help=_("whether the pages of its articles are fetched")
     )
+    _add_access(sub)
+
+
+def _add_access(sub: argparse.ArgumentParser) -> None:
+    """How the server of one feed is asked."""
     sub.add_argument(
         "--proxy", metavar=_("ADDRESS"), help=_("proxy for this feed, “direct” for none, empty for the environment's")
     )
@@ -219,12 +230,18 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
     )
     sub = add("export", "articles", _("write articles as Markdown or JSON"))
     sub.add_argument("id", metavar="ID", type=_whole, nargs="+", help=_("number of the article, see “lesart list”"))
-    sub.add_argument("--format", choices=("markdown", "json"), default="markdown", help=_("what to write"))
+    sub.add_argument(
+        "--format",
+        choices=("markdown", "json", "jsonl"),
+        default="markdown",
+        help=_("what to write; several articles on stdout are one list with json, one line each with jsonl"),
+    )
     sub.add_argument("-o", "--output", metavar=_("FOLDER|FILE|-"), help=_("where to; - is stdout"))
     sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
 
     sub = add("stories", "stories", _("list what several outlets tell, of the last days"))
     sub.add_argument("--limit", metavar="N", type=_whole, default=50, help=_("at most so many (50)"))
+    sub.add_argument("--all", action="store_true", help=_("those too that one outlet alone tells"))
     sub.add_argument("--json", action="store_true", help=_("as JSON, with what one outlet has alone"))
     sub.add_argument(
         "--jsonl",

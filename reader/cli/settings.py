@@ -21,7 +21,7 @@ from reader.paths import Paths
 
 def set_feed(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Change what is given and show what is set; without anything given only show it."""
-    headers = dict(_header(given) for given in options.header)
+    headers = given_headers(options)
     with opened(places, settings) as library:
         feed = find_feed(library, options.feed)
         feed = library.settings.change(
@@ -34,11 +34,16 @@ def set_feed(options: argparse.Namespace, places: Paths, settings: Config) -> in
             headers=headers,
         )
         if options.password_from_stdin:
-            library.settings.set_password(feed.id, _password())
+            library.settings.set_password(feed.id, read_password())
         data(f"{feed.id:>4}  {f'{feed.folder} / ' if feed.folder else ''}{feed.title}")
         data(f"      {settings_text(feed.settings) or _('nothing set that differs from the other feeds')}")
-        _warn(feed)
+        warn_about_login(feed)
     return 0
+
+
+def given_headers(options: argparse.Namespace) -> dict[str, str]:
+    """What ``--header`` says; raises ``UsageError``."""
+    return dict(_header(given) for given in options.header)
 
 
 def _header(given: str) -> tuple[str, str]:
@@ -52,14 +57,14 @@ def _header(given: str) -> tuple[str, str]:
     return name, value
 
 
-def _password() -> str:
+def read_password() -> str:
     """One line; typed unseen where a person sits there."""
     if sys.stdin.isatty():
         return getpass.getpass(_("Password: "), sys.stderr)
     return sys.stdin.readline().rstrip("\r\n")
 
 
-def _warn(feed: Feed) -> None:
+def warn_about_login(feed: Feed) -> None:
     """What a person should know who has just set a log-in."""
     if not feed.settings.login:
         return

@@ -31,7 +31,7 @@ def stories(options: argparse.Namespace, places: Paths, settings: Config) -> int
     if options.limit < 1:
         raise UsageError(N_("--limit must be 1 or more."))
     with opened(places, settings) as library:
-        found = library.stories.latest(options.limit, compare=options.json)
+        found = _latest(library, options.limit, compare=options.json, alone=options.all)
         if options.json:
             data_json([_story_dict(story) for story in found])
         else:
@@ -39,10 +39,27 @@ def stories(options: argparse.Namespace, places: Paths, settings: Config) -> int
     return 0
 
 
+def _latest(library: Library, limit: int, *, compare: bool, alone: bool) -> Sequence[StoryView]:
+    """The newest stories, those of a single outlet only when ``alone``."""
+    if alone:
+        return library.stories.latest(limit, compare=compare)
+    asked = limit
+    while True:
+        known = library.stories.latest(asked)
+        found = [story for story in known if len(story.outlets) > 1][:limit]
+        if len(found) == limit or len(known) < asked:
+            break
+        asked *= 2
+    if not compare:
+        return found
+    wanted = {story.id for story in found}
+    return [story for story in library.stories.latest(len(known), compare=True) if story.id in wanted]
+
+
 def _print(library: Library, found: Sequence[StoryView]) -> None:
     """Each story as a line about it and one for each telling."""
     if not found:
-        say(_("No story is told by more than one article."))
+        say(_("No story is told by more than one outlet. --all shows those of a single one."))
     for number, story in enumerate(found):
         if number:
             data("")

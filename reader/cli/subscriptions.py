@@ -7,16 +7,18 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.output import data, data_json, fitted, say, tell, width
 from reader.config import Config
 from reader.errors import N_, LesartError, NotFoundError, UsageError
-from reader.feeds.address import typed_address, without_password
+from reader.feeds.address import split_login, typed_address, without_password
 from reader.i18n import _, date_text, ngettext, number_text, relative_text
 from reader.library import Library
 from reader.library.report import UNCHANGED
+from reader.library.settings import AccessWish
 from reader.model.article import Feed
 from reader.model.health import FeedHealth, FeedPreview, HealthState
 from reader.model.settings import FeedSettings, FullText
@@ -77,21 +79,38 @@ def _as_address(wish: str) -> str | None:
 
 def add(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Subscribe to each address, or only show what is there; one that fails does not stop the others."""
+    from reader.cli.settings import given_headers, read_password
+
     work = _preview if options.preview else _subscribe
+    login = options.login
+    if options.password_from_stdin and not login and not any(split_login(address)[1] for address in options.address):
+        raise UsageError(N_("A password needs a log-in name."), hint=N_("Give it as well: --login NAME."))
+    asking = Asking(
+        AccessWish.checked(proxy=options.proxy, login=login, headers=given_headers(options)),
+        read_password() if options.password_from_stdin else "",
+    )
     with opened(places, settings) as library:
-        failed = asyncio.run(_each(library, options, work))
+        failed = asyncio.run(_each(library, options, asking, work))
     return 1 if failed else 0
 
 
-Work = Callable[[Library, argparse.Namespace, str], Awaitable[list[dict[str, object]]]]
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How the server of a new feed is asked."""
+
+    access: AccessWish
+    password: str = field(repr=False)
 
 
-async def _each(library: Library, options: argparse.Namespace, work: Work) -> int:
+Work = Callable[[Library, argparse.Namespace, Asking, str], Awaitable[list[dict[str, object]]]]
+
+
+async def _each(library: Library, options: argparse.Namespace, asking: Asking, work: Work) -> int:
     """Do it for each address; the number of those that failed, or the wrong usage when it is the only one."""
     failed, found = 0, []
     for address in options.address:
         try:
-            found += await work(library, options, address)
+            found += await work(library, options, asking, address)
         except LesartError as error:
             if len(options.address) == 1:
                 raise
@@ -103,7 +122,11 @@ async def _each(library: Library, options: argparse.Namespace, work: Work) -> in
     return failed
 
 
-async def _subscribe(library: Library, options: argparse.Namespace, address: str) -> list[dict[str, object]]:
+async def _subscribe(
+    library: Library, options: argparse.Namespace, asking: Asking, address: str
+) -> list[dict[str, object]]:
+    from reader.cli.settings import warn_about_login
+
     offered: list[Offer] = []
 
     def choose(offers: Sequence[Offer]) -> int | None:
@@ -116,6 +139,8 @@ async def _subscribe(library: Library, options: argparse.Namespace, address: str
         folder=options.folder,
         choose=choose,
         full_text=None if options.full_text is None else FullText(options.full_text),
+        access=asking.access,
+        password=asking.password,
     )
     others = [offer for offer in offered if offer.address != feed.address]
     if result.status == UNCHANGED:
@@ -133,6 +158,8 @@ async def _subscribe(library: Library, options: argparse.Namespace, address: str
         )
         for offer in others:
             say(f"{offer.address} {offer.title}")
+    if asking.access.login:
+        warn_about_login(feed)
     if not options.json:
         data(str(feed.id))
     return [
@@ -160,8 +187,10 @@ def _asked(offers: Sequence[Offer]) -> int:
             return int(answer) - 1
 
 
-async def _preview(library: Library, options: argparse.Namespace, address: str) -> list[dict[str, object]]:
-    found = await library.preview(address)
+async def _preview(
+    library: Library, options: argparse.Namespace, asking: Asking, address: str
+) -> list[dict[str, object]]:
+    found = await library.preview(address, access=asking.access, password=asking.password)
     for preview in found if not options.json else ():
         notes = [ngettext("{n} entry", "{n} entries", preview.count).format(n=number_text(preview.count))]
         if preview.newest is not None:

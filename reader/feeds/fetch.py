@@ -235,14 +235,14 @@ class Fetcher:
             async with self._sessions[pool].get(hop.address, headers=headers, allow_redirects=False, **via) as response:
                 yield response
         except aiohttp.ClientHttpProxyError as error:
-            raise problems.proxy_status(error.status, hop.address, proxy.shown(hop.proxy)) from None
+            raise problems.proxy_status(error.status, hop.address, *proxy.told(hop.proxy)) from None
         except aiohttp.ClientConnectorError as error:
             if isinstance(error.os_error, PrivateAddressError):
                 raise problems.private_address(hop.address, guarded=hop.guarded) from error
             if hop.proxy is not None and isinstance(
                 error, aiohttp.ClientProxyConnectionError | aiohttp.ClientConnectorDNSError
             ):
-                raise problems.unreachable_proxy(hop.address, proxy.shown(hop.proxy)) from None
+                raise problems.unreachable_proxy(hop.address, *proxy.told(hop.proxy)) from None
             raise
 
     def is_public(self, address: str) -> bool:
@@ -261,7 +261,7 @@ class Fetcher:
         body, found = b"", digest
         if response.status != 304:
             if response.status == 407 and hop.proxy is not None:
-                raise problems.proxy_status(response.status, address, proxy.shown(hop.proxy))
+                raise problems.proxy_status(response.status, address, *proxy.told(hop.proxy))
             if response.status != 200:
                 raise problems.status_error(response.status, address, retry_after(response.headers), login=hop.login)
             encoding = response.headers.get("Content-Encoding", "")

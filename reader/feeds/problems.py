@@ -6,13 +6,15 @@ Nothing that a server says in words (its reason phrase, its page) is repeated he
 from __future__ import annotations
 
 import errno
+import shlex
 import socket
 import ssl
 import zlib
+from typing import Any
 
 import aiohttp
 
-from reader.errors import N_, FetchError
+from reader.errors import N_, FetchError, LesartError
 from reader.feeds.address import host_name
 from reader.text.sanitize import clean_line
 
@@ -22,8 +24,8 @@ _KEPT = N_("The articles stored so far are kept; try again later.")
 class StatusError(FetchError):
     """The server answered with an error status."""
 
-    def __init__(self, title: str, *, status: int, retry_seconds: int, hint: str, address: str) -> None:
-        super().__init__(title, hint=hint, status=status, host=_shown(address), address=address)
+    def __init__(self, title: str, *, status: int, retry_seconds: int, hint: str, address: str, **values: Any) -> None:
+        super().__init__(title, hint=hint, status=status, host=_shown(address), address=address, **values)
         self.status = status
         self.retry_seconds = retry_seconds
 
@@ -45,116 +47,126 @@ def network_error(error: Exception, address: str) -> FetchError:
 def private_address(address: str, *, guarded: bool) -> FetchError:
     """A redirect into a private network, or an address that no feed can have."""
     if not guarded:
-        return FetchError(
-            N_("{host} is not a machine that can offer a feed."),
-            hint=N_("Check the address."),
-            host=_shown(address),
-            address=address,
-        )
-    return FetchError(
+        return _problem(N_("{host} is not a machine that can offer a feed."), N_("Check the address."), address)
+    return _problem(
         N_("The way to this feed leads into a private network, to {host}."),
-        hint=N_("This was refused. If it is your own feed, subscribe to that address itself."),
-        host=_shown(address),
-        address=address,
+        N_("This was refused. If it is your own feed, subscribe to that address itself."),
+        address,
     )
 
 
-def unusable_proxy(address: str) -> FetchError:
-    """A proxy of another kind than http and https."""
-    return FetchError(
+def unusable_proxy(address: str, *, own: bool) -> FetchError:
+    """A proxy of another kind than http and https; ``own``: it is set for this feed."""
+    return _problem(
         N_("The proxy that is set for {host} cannot be used: Lesart knows http and https proxies only."),
-        hint=N_("Change HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or set another one: “lesart set FEED --proxy ADDRESS”."),
-        host=_shown(address),
-        address=address,
+        _OTHER_PROXY if own else _CHANGE_PROXY,
+        address,
     )
 
 
-def unreachable_proxy(address: str, machine: str) -> FetchError:
-    """Nobody answers where the proxy should be."""
-    return FetchError(
+def unreachable_proxy(address: str, machine: str, own: bool) -> FetchError:
+    """Nobody answers where the proxy should be; ``own``: it is set for this feed."""
+    return _problem(
         N_("The proxy {proxy} cannot be reached; {host} was not asked."),
-        hint=N_("Check HTTPS_PROXY and HTTP_PROXY, or go without: “lesart set FEED --proxy direct”."),
+        _OTHER_PROXY if own else _CHECK_PROXY,
+        address,
         proxy=clean_line(machine)[:100],
-        host=_shown(address),
-        address=address,
     )
 
 
-def proxy_status(status: int, address: str, machine: str) -> FetchError:
-    """The proxy itself refused (RFC 9110, §15.5.8 and §9.3.6)."""
-    values = {"proxy": clean_line(machine)[:100], "host": _shown(address), "address": address}
+def proxy_status(status: int, address: str, machine: str, own: bool) -> FetchError:
+    """The proxy itself refused (RFC 9110, §15.5.8 and §9.3.6); ``own``: it is set for this feed."""
+    proxy = clean_line(machine)[:100]
     if status == 407:
-        return FetchError(
-            N_("The proxy {proxy} asks for a log-in."),
-            hint=N_("Set it in the environment: HTTPS_PROXY=http://name:password@machine:port."),
-            **values,
-        )
-    return FetchError(
+        hint = _PROXY_LOGIN if own else N_("Set it in the environment: HTTPS_PROXY=http://name:password@machine:port.")
+        return _problem(N_("The proxy {proxy} asks for a log-in."), hint, address, proxy=proxy)
+    return _problem(
         N_("The proxy {proxy} does not let requests through to {host} (HTTP {status})."),
-        hint=N_("Ask whoever runs it, or go without: “lesart set FEED --proxy direct”."),
+        _ASK_PROXY,
+        address,
+        proxy=proxy,
         status=status,
-        **values,
     )
 
 
 def log_in_page(address: str) -> FetchError:
     """A hotel's or a train's own page in the place of every other."""
-    return FetchError(
+    return _problem(
         N_("Instead of the feed of {host} there came a log-in page."),
-        hint=N_("In a guest network, log in with the browser first. Nothing was changed."),
-        host=_shown(address),
-        address=address,
+        N_("In a guest network, log in with the browser first. Nothing was changed."),
+        address,
     )
 
 
 def bad_redirect(address: str) -> FetchError:
     """A redirect to something that is no web address."""
-    return FetchError(
-        N_("{host} redirects to something that is not a web address."),
-        hint=N_("Check the address in a browser."),
-        host=_shown(address),
-        address=address,
+    return _problem(
+        N_("{host} redirects to something that is not a web address."), N_("Check the address in a browser."), address
     )
 
 
 def too_many_redirects(address: str, limit: int) -> FetchError:
     """A chain without an end."""
-    return FetchError(
-        N_("{host} redirects more than {limit} times."),
-        hint=N_("Check the address in a browser."),
-        host=_shown(address),
-        address=address,
-        limit=limit,
+    return _problem(
+        N_("{host} redirects more than {limit} times."), N_("Check the address in a browser."), address, limit=limit
     )
 
 
 def too_large(address: str, limit: int) -> FetchError:
     """More than the limit of unpacked bytes."""
-    return FetchError(
+    return _problem(
         N_("The answer of {host} is larger than {megabytes} MB."),
-        hint=N_("Check the address, or raise max_megabytes in the configuration."),
-        host=_shown(address),
-        address=address,
+        N_("Check the address, or raise max_megabytes in the configuration."),
+        address,
         megabytes=max(1, limit // 1_048_576),
     )
 
 
 def broken_off(address: str) -> FetchError:
     """A body that ends too early."""
-    return FetchError(N_("The answer of {host} broke off."), hint=_KEPT, host=_shown(address), address=address)
+    return _problem(N_("The answer of {host} broke off."), _KEPT, address)
 
 
 def unknown_coding(coding: str, address: str) -> FetchError:
     """A content coding that was not asked for."""
-    return FetchError(
-        N_("The answer of {host} is packed in a way that was not asked for."),
-        detail=clean_line(coding)[:50],
-        hint=_KEPT,
-        host=_shown(address),
-        address=address,
-    )
+    title = N_("The answer of {host} is packed in a way that was not asked for.")
+    return _problem(title, _KEPT, address, detail=clean_line(coding)[:50])
 
 
+def for_new_address(error: LesartError, typed: str) -> LesartError:
+    """The same error where there is no subscription yet: advice that speaks of one, or of stored articles, speaks of
+    ``typed`` instead, which is shown ready for a shell.
+    """
+    hint = _AT_FIRST.get(error.hint)
+    if hint is None:
+        return error
+    values: dict[str, Any] = {**error.values, "command": shlex.quote(clean_line(typed))}
+    if isinstance(error, StatusError):
+        return StatusError(
+            error.title,
+            status=error.status,
+            retry_seconds=error.retry_seconds,
+            hint=hint,
+            address=str(error.values["address"]),
+            command=values["command"],
+        )
+    return type(error)(error.title, detail=error.detail, hint=hint, **values)
+
+
+def _problem(title: str, hint: str, address: str, *, detail: str = "", **values: object) -> FetchError:
+    return FetchError(title, detail=detail, hint=hint, host=_shown(address), address=address, **values)
+
+
+_CHANGE_PROXY = N_(
+    "Change HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or set another one: “lesart set FEED --proxy ADDRESS”."
+)
+_CHECK_PROXY = N_("Check HTTPS_PROXY and HTTP_PROXY, or go without: “lesart set FEED --proxy direct”.")
+_ASK_PROXY = N_("Ask whoever runs it, or go without: “lesart set FEED --proxy direct”.")
+_PROXY_LOGIN = N_(
+    "Its log-in can come from the environment alone: set HTTPS_PROXY=http://name:password@machine:port and take the"
+    " feed's own proxy away: “lesart set FEED --proxy ''”."
+)
+_OTHER_PROXY = N_("It is set for this feed. Set another, or go without: “lesart set FEED --proxy direct”.")
 _STATUS = {
     401: (
         N_("{host} asks for a log-in (HTTP 401)."),
@@ -164,7 +176,10 @@ _STATUS = {
         N_("{host} refuses access (HTTP 403)."),
         N_("The publisher may block feed readers; check the address in a browser."),
     ),
-    404: (N_("{host} has no feed at this address (HTTP 404)."), N_("Check the address; it may have changed.")),
+    404: (
+        N_("{host} has no page at this address (HTTP 404)."),
+        N_("Check the address; it may have changed."),
+    ),
     410: (
         N_("{host} has ended this feed for good (HTTP 410)."),
         N_("It is not asked for any more. Look for a new address, or try again with “lesart refresh --force”."),
@@ -178,6 +193,34 @@ _LOGIN_REFUSED = (
     N_("{host} does not accept the log-in (HTTP 401)."),
     N_("Check name and password: “lesart set FEED --login NAME --password-from-stdin”."),
 )
+_NOT_YET = N_("Nothing was subscribed to; try again later.")
+_WITH_LOGIN = N_("With a log-in: “lesart add {command} --login NAME --password-from-stdin”. Nothing was subscribed to.")
+_AT_FIRST = {
+    _KEPT: _NOT_YET,
+    _STATUS[401][1]: _WITH_LOGIN,
+    _LOGIN_REFUSED[1]: N_(
+        "Check name and password: “lesart add {command} --login NAME --password-from-stdin”. Nothing was subscribed to."
+    ),
+    _STATUS[404][1]: N_("Check the address; it may have changed. Nothing was subscribed to."),
+    _STATUS[410][1]: N_("Nothing was subscribed to. Look for the feed's new address."),
+    _STATUS[429][1]: N_("Nothing was subscribed to; try again in some minutes."),
+    _OTHER_PROXY: N_("Set another, or go without: “lesart add {command} --proxy direct”."),
+    _CHANGE_PROXY: N_(
+        "Change HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, or use another one: “lesart add {command} --proxy ADDRESS”."
+    ),
+    _CHECK_PROXY: N_("Check HTTPS_PROXY and HTTP_PROXY, or go without: “lesart add {command} --proxy direct”."),
+    _ASK_PROXY: N_("Ask whoever runs it, or go without: “lesart add {command} --proxy direct”."),
+    _PROXY_LOGIN: N_(
+        "Its log-in can come from the environment alone: set HTTPS_PROXY=http://name:password@machine:port."
+    ),
+    N_("Set it, or take the header away: “lesart set FEED --header {name}=”."): N_("Set it in the environment."),
+    N_("Try again later; the articles stored so far are kept."): _NOT_YET,
+    N_("Check the address; the articles stored so far are kept."): N_("Check the address. Nothing was subscribed to."),
+    N_("Tell the publisher; the articles stored so far are kept."): N_(
+        "Tell the publisher. Nothing was subscribed to."
+    ),
+}
+"""Advice about a feed, and what it is where the feed is not there yet."""
 _NO_NAME = N_("There is no machine named {host}, or there is no network.")
 _NO_WAY = N_("{host} cannot be reached.")
 OFFLINE = frozenset({_NO_NAME, _NO_WAY})

@@ -24,6 +24,8 @@ class Proxy:
     address: str
     login: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
+    own: bool = False
+    """It is set for this feed, not for all of them by the environment."""
 
 
 def environment() -> Mapping[str, str]:
@@ -39,23 +41,24 @@ def proxy_for(address: str, wish: str, known: Mapping[str, str]) -> Proxy | None
     if wish == DIRECT:
         return None
     if wish:
-        return _proxy(wish, address)
+        return _proxy(wish, address, own=True)
     parts = urlsplit(address)
     raw = known.get(parts.scheme) or known.get("all") or ""
     if not raw or proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):
         return None
-    return _proxy(raw, address)
+    return _proxy(raw, address, own=False)
 
 
-def _proxy(raw: str, address: str) -> Proxy:
+def _proxy(raw: str, address: str, *, own: bool) -> Proxy:
     text = raw if "://" in raw else f"http://{raw}"
     clean = web_address(text)
     if not clean:
-        raise problems.unusable_proxy(address)
+        raise problems.unusable_proxy(address, own=own)
     parts = urlsplit(text)
-    return Proxy(address=clean, login=unquote(parts.username or ""), password=unquote(parts.password or ""))
+    login, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Proxy(address=clean, login=login, password=password, own=own)
 
 
-def shown(proxy: Proxy | None) -> str:
-    """The machine of a proxy, for messages."""
-    return host_name(proxy.address) if proxy is not None else ""
+def told(proxy: Proxy | None) -> tuple[str, bool]:
+    """The machine of a proxy, and whether it is the feed's own, for messages."""
+    return (host_name(proxy.address), proxy.own) if proxy is not None else ("", False)

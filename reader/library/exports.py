@@ -25,15 +25,18 @@ class Format(StrEnum):
 
     MARKDOWN = "markdown"
     JSON = "json"
+    JSONL = "jsonl"
+    """The same on one line."""
 
 
-_SUFFIXES = {Format.MARKDOWN: ".md", Format.JSON: ".json"}
+_SUFFIXES = {Format.MARKDOWN: ".md", Format.JSON: ".json", Format.JSONL: ".jsonl"}
 
 
 def render(reading: Reading, form: Format) -> str:
     """The export as text."""
-    if form is Format.JSON:
-        return json.dumps(jsonl.article_dict(reading), ensure_ascii=False, indent=2) + "\n"
+    if form is not Format.MARKDOWN:
+        indent = 2 if form is Format.JSON else None
+        return json.dumps(jsonl.article_dict(reading), ensure_ascii=False, indent=indent) + "\n"
     return markdown.render(reading, labels(reading))
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from reader.library.discovery import Choose
     from reader.library.lists import ImportReport
     from reader.library.refresh import Refresher
-    from reader.library.settings import Settings
+    from reader.library.settings import AccessWish, Settings
     from reader.library.stories import StoryBook
     from reader.library.subscribe import Subscriber
     from reader.library.upkeep import Upkeep
@@ -235,25 +235,29 @@ class Library:
         folder: str = "",
         choose: Choose | None = None,
         full_text: FullText | None = None,
+        access: AccessWish | None = None,
+        password: str = "",
     ) -> tuple[Feed, FeedResult]:
         """Read the address and subscribe to the feed there, or to the one that ``choose`` picks of those that the
         page there leads to, without it the first. A name of the catalogue stands for its address. ``full_text``:
-        whether its pages are fetched, without it as configured.
+        whether its pages are fetched, without it as configured. ``access`` and ``password``: how its server is asked.
 
         An address that is subscribed already gives the feed that is there. Raises ``UsageError``,
         ``FetchError``, ``FeedParseError``, and ``LesartError`` for a password that nothing can keep.
         """
         names = clean_line(title), clean_line(folder)
-        feed_id, result = await self._subscriber().subscribe(address, *names, choose, full_text)
+        feed_id, result = await self._subscriber().subscribe(address, *names, choose, full_text, access, password)
         self._retire_demo()
         return self.feed(feed_id), result
 
-    async def preview(self, address: str) -> tuple[FeedPreview, ...]:
+    async def preview(
+        self, address: str, *, access: AccessWish | None = None, password: str = ""
+    ) -> tuple[FeedPreview, ...]:
         """The feed at the address, or all that the page there leads to, as they are now; stores nothing.
 
         Raises ``UsageError``, ``FetchError``, ``FeedParseError`` and ``AnalysisError``.
         """
-        return await self._subscriber().preview(address)
+        return await self._subscriber().preview(address, access, password)
 
     async def refresh(
         self,

@@ -6,9 +6,10 @@ A password belongs to a log-in name at one origin, not to a feed's number: it do
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import N_, FetchError, LesartError, UsageError
 from reader.feeds.access import FROM_ENVIRONMENT, Access, basic, is_header_value, origin
@@ -17,6 +18,8 @@ from reader.store.feeds import FeedRecord
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+logger = logging.getLogger(__name__)
 
 _SERVICE = "lesart"
 
@@ -40,37 +43,63 @@ async def access_to(feed_id: int, address: str, settings: FeedSettings) -> Acces
 
 def access(feed_id: int, address: str, settings: FeedSettings, environ: Mapping[str, str] = os.environ) -> Access:
     """The settings with their secrets filled in; raises ``FetchError``."""
+    found = ""
+    if settings.login:
+        known, trouble = password(feed_id, settings.login, address, environ)
+        if not known:
+            raise missing(feed_id, settings.login, trouble)
+        found = known
+    return with_password(settings, found, environ)
+
+
+def with_password(settings: FeedSettings, found: str, environ: Mapping[str, str] = os.environ) -> Access:
+    """The settings with the password that was found; raises ``FetchError`` for a header without its value."""
     headers = [(name, _header(name, value, environ)) for name, value in settings.headers]
     if settings.login:
-        found = password(feed_id, settings.login, address, environ)
-        if not found:
-            raise FetchError(
-                N_("There is no password for the log-in “{login}”."),
-                hint=N_("Set {variable} in the environment, or run “lesart set {feed} --password-from-stdin”."),
-                login=settings.login,
-                variable=variable(feed_id),
-                feed=feed_id,
-            )
         headers = [pair for pair in headers if pair[0].lower() != "authorization"]
         headers.append(basic(settings.login, found))
     return Access(proxy=settings.proxy, headers=tuple(headers), login=bool(settings.login))
 
 
-def password(feed_id: int, login: str, address: str, environ: Mapping[str, str] = os.environ) -> str | None:
-    """The password of a log-in, nothing where there is none; a keyring may take its time."""
-    return environ.get(variable(feed_id)) or stored(login, address)
+def password(feed_id: int, login: str, address: str, environ: Mapping[str, str] = os.environ) -> tuple[str | None, str]:
+    """The password of a log-in, nothing where there is none, and what kept the keyring from answering, "" for
+    nothing. A keyring may take its time.
+    """
+    given = environ.get(variable(feed_id))
+    return (given, "") if given else stored(login, address)
 
 
-def stored(login: str, address: str) -> str | None:
-    """The keyring's password; nothing where there is none, no keyring, or one that stays locked."""
+def stored(login: str, address: str) -> tuple[str | None, str]:
+    """The keyring's password, nothing where there is none or no keyring; the name of the error of one that fails."""
     keyring = _keyring()
     if keyring is None:
-        return None
+        return None, ""
     try:
-        found: str | None = keyring.get_password(_SERVICE, _account(login, address))
-    except Exception:  # backends raise what their system raises; without an answer there is no password
-        return None
-    return found
+        return keyring.get_password(_SERVICE, _account(login, address)), ""
+    except Exception as error:  # backends raise what their system raises; its words may hold the account
+        if type(error).__name__ == "NoKeyringError":  # the extra is installed, and the system offers nothing
+            return None, ""
+        logger.info("the keyring gives no password: %s", type(error).__name__)
+        return None, type(error).__name__
+
+
+def missing(feed_id: int, login: str, trouble: str, *, subscribed: bool = True) -> FetchError:
+    """A log-in without its password; ``trouble`` is what kept the keyring from answering."""
+    values: dict[str, Any] = {"login": login, "variable": variable(feed_id), "feed": feed_id}
+    if trouble:
+        return FetchError(
+            N_("The keyring does not give out the password for the log-in “{login}”."),
+            detail=trouble,
+            hint=N_("Unlock the keyring and try again, or set {variable} in the environment."),
+            **values,
+        )
+    return FetchError(
+        N_("There is no password for the log-in “{login}”."),
+        hint=N_("Set {variable} in the environment, or run “lesart set {feed} --password-from-stdin”.")
+        if subscribed
+        else N_("Give it with --password-from-stdin, or set {variable} in the environment."),
+        **values,
+    )
 
 
 def keep(feed_id: int, login: str, address: str, password: str) -> None:
@@ -97,7 +126,7 @@ def keep(feed_id: int, login: str, address: str, password: str) -> None:
 def forget(login: str, address: str) -> None:
     """Take a password out of the keyring, where it is."""
     keyring = _keyring()
-    if keyring is not None and stored(login, address) is not None:
+    if keyring is not None and stored(login, address)[0] is not None:
         try:
             keyring.delete_password(_SERVICE, _account(login, address))
         except Exception as error:

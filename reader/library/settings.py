@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.feeds.access import checked_header, checked_login, checked_proxy
@@ -13,7 +13,41 @@ from reader.library.subscriptions import feed_of
 from reader.model.article import Feed
 from reader.model.settings import FeedSettings, FullText
 from reader.store import Connection, Store, feeds
+from reader.store.feeds import FeedRecord
 from reader.text.sanitize import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class AccessWish:
+    """What is to change in how a feed is asked; None leaves it, "" ends it. ``headers`` are added to those that are
+    set, one with an empty value is taken away.
+    """
+
+    proxy: str | None = None
+    login: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def checked(
+        cls, *, proxy: str | None = None, login: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> AccessWish:
+        """A wish in its one form; raises ``UsageError``."""
+        return cls(
+            proxy=None if proxy is None else checked_proxy(proxy),
+            login=None if login is None else checked_login(login),
+            headers=tuple(checked_header(name, value) for name, value in (headers or {}).items()),
+        )
+
+    def upon(self, before: FeedSettings) -> FeedSettings:
+        """The settings with the wish carried out."""
+        merged = {name.lower(): (name, value) for name, value in before.headers}
+        merged.update((pair[0].lower(), pair) for pair in self.headers)
+        return replace(
+            before,
+            proxy=before.proxy if self.proxy is None else self.proxy,
+            login=before.login if self.login is None else self.login,
+            headers=tuple(pair for pair in merged.values() if pair[1]),
+        )
 
 
 class Settings:
@@ -44,19 +78,12 @@ class Settings:
         are added to those that are set, one with an empty value is taken away. A log-in that ends takes its password
         out of the keyring.
         """
-        record = self._store.read(feeds.feed, feed_id)
-        before = record.settings
-        merged = {name.lower(): (name, value) for name, value in before.headers}
-        for pair in (checked_header(name, value) for name, value in (headers or {}).items()):
-            merged[pair[0].lower()] = pair
-        wanted = replace(
-            before,
-            proxy=before.proxy if proxy is None else checked_proxy(proxy),
-            login=before.login if login is None else checked_login(login),
-            headers=tuple(pair for pair in merged.values() if pair[1]),
-        )
+        wish = AccessWish.checked(proxy=proxy, login=login, headers=headers)
 
-        def write(connection: Connection) -> Feed:
+        def write(connection: Connection) -> tuple[FeedRecord, Feed]:
+            # Read in the transaction that writes: another process may be changing the same feed.
+            record = feeds.feed(connection, feed_id)
+            before = record.settings
             feeds.set_names(
                 connection,
                 feed_id,
@@ -65,13 +92,14 @@ class Settings:
             )
             if full_text is not None and full_text != before.full_text:
                 set_full_text(connection, feed_id, full_text, self._clock())
-            if replace(wanted, full_text=before.full_text) != before:
+            wanted = wish.upon(before)
+            if wanted != before:
                 feeds.set_access(connection, feed_id, wanted)
-            return feed_of(feeds.feed(connection, feed_id))
+            return record, feed_of(feeds.feed(connection, feed_id))
 
-        feed = self._store.write(write)
-        if before.login and before.login != wanted.login:
-            self.end_login(before.login, record.address)
+        record, feed = self._store.write(write)
+        if record.settings.login and record.settings.login != feed.settings.login:
+            self.end_login(record.settings.login, record.address)
         return feed
 
     def set_password(self, feed_id: int, password: str) -> None:

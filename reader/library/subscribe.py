@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from reader.errors import N_, FetchError, UsageError
-from reader.feeds import catalog
-from reader.feeds.access import Access, basic, checked_login
+from reader.errors import N_, FeedParseError, FetchError, UsageError
+from reader.feeds import catalog, problems
+from reader.feeds.access import Access, checked_login
 from reader.feeds.address import host_name, split_login, typed_address, without_password
 from reader.library import secrets
 from reader.library.analyst import Worker
@@ -19,12 +20,14 @@ from reader.library.pagestage import set_full_text
 from reader.library.refresh import Refresher
 from reader.library.report import OK, UNCHANGED, FeedResult
 from reader.library.secrets import access_of
+from reader.library.settings import AccessWish
 from reader.model.health import FeedPreview
 from reader.model.settings import FeedSettings, FullText
 from reader.store import Connection, Store, feeds
 from reader.store.feeds import FeedRecord
 from reader.text.sanitize import clean_line
 
+PLAIN = AccessWish()
 ANALYSED_AT_ONCE = 64
 """Articles analysed before the subscription is reported; the next refresh does the older ones."""
 
@@ -45,32 +48,37 @@ class Subscriber:
         folder: str,
         choose: Choose | None = None,
         full_text: FullText | None = None,
+        access: AccessWish | None = None,
+        password: str = "",
     ) -> tuple[int, FeedResult]:
         """Fetch, parse and store; raises ``UsageError``, ``FetchError``, ``FeedParseError``.
 
-        A log-in in the address ("https://name:password@…") is taken out of it: the name is kept with the feed, the
+        ``access`` and ``password`` say how the server is asked, from the first request on. A log-in in the address
+        ("https://name:password@…") is taken out of it and counts as theirs: the name is kept with the feed, the
         password in the keyring, and where that cannot be, nothing is subscribed to (``LesartError``).
         """
         entry = catalog.find(typed)
         title = title or (entry.name if entry is not None else "")
-        address, login, password = (entry.address, "", "") if entry is not None else _address(typed)
+        address, wish, password = _wished(entry.address if entry is not None else typed, access, password)
         there = self._store.read(feeds.by_address, [address])
         if there is None:
-            access = await self._access(address, login, password)
-            async with self._refresher.fetcher() as fetcher:
-                found = await Discovery(self._refresher, self._worker, fetcher, address, access).one(choose)
-                public = fetcher.is_public(found.fetched.address)
-            login = login if secrets.same_account(address, found.address) else ""
+            with _before_there_is_a_feed(address):
+                key = await self._access(address, wish, password)
+                async with self._refresher.fetcher() as fetcher:
+                    found = await Discovery(self._refresher, self._worker, fetcher, address, key).one(choose)
+                    public = fetcher.is_public(found.fetched.address)
+            if not secrets.same_account(address, found.address):  # what is secret stays with the machine it is for
+                wish, password = replace(wish, login="", headers=()), ""
             there = self._store.read(feeds.by_address, [found.address, found.fetched.address])
             if there is None:
-                if login and password:
+                if wish.login and password:
                     number = self._store.read(feeds.next_number)
-                    await asyncio.to_thread(secrets.keep, number, login, found.address, password)
-                return await self._add(found, title, folder, login, full_text, public=public)
-        if login and password:
-            await asyncio.to_thread(secrets.keep, there.id, login, there.address, password)
-        if login:
-            self._store.write(feeds.set_access, there.id, replace(there.settings, login=login))
+                    await asyncio.to_thread(secrets.keep, number, wish.login, found.address, password)
+                return await self._add(found, title, folder, wish, full_text, public=public)
+        if wish.login and password:
+            await asyncio.to_thread(secrets.keep, there.id, wish.login, there.address, password)
+        if wish != PLAIN:
+            self._store.write(_grant, there.id, wish)
         if full_text is not None and full_text != there.settings.full_text:
             self._store.write(set_full_text, there.id, full_text, self._clock())
         if not there.typed:  # it came from a list; now a person vouches for the address
@@ -78,7 +86,7 @@ class Subscriber:
         return there.id, _result(there, UNCHANGED, 0)
 
     async def _add(
-        self, found: Found, title: str, folder: str, login: str, full_text: FullText | None, *, public: bool
+        self, found: Found, title: str, folder: str, wish: AccessWish, full_text: FullText | None, *, public: bool
     ) -> tuple[int, FeedResult]:
         """Store a feed; ``public``: its machine belongs to the public internet, so its name may never lead to a private
         one later on (DNS rebinding), unless a person gives the address once more.
@@ -92,8 +100,7 @@ class Subscriber:
             )
             feeds.set_origin(connection, feed_id, typed=not public, outline="[]")
             feeds.set_full_text(connection, feed_id, full_text or self._refresher.full_text)
-            if login:
-                feeds.set_access(connection, feed_id, FeedSettings(login=login))
+            _grant(connection, feed_id, wish)
             _, new, _ = store_answer(
                 connection, feed_id, found.fetched, parsed, self._clock(), self._refresher.interval_seconds
             )
@@ -103,45 +110,68 @@ class Subscriber:
         await self._refresher.settle(ANALYSED_AT_ONCE)
         return record.id, _result(record, OK, new)
 
-    async def preview(self, typed: str) -> tuple[FeedPreview, ...]:
+    async def preview(
+        self, typed: str, access: AccessWish | None = None, password: str = ""
+    ) -> tuple[FeedPreview, ...]:
         """What the address leads to, without storing anything; raises as ``subscribe`` does."""
         entry = catalog.find(typed)
-        address, login, password = (entry.address, "", "") if entry is not None else _address(typed)
+        address, wish, password = _wished(entry.address if entry is not None else typed, access, password)
         there = self._store.read(feeds.by_address, [address])
-        access = await (access_of(there) if there is not None else self._access(address, login, password))
-        async with self._refresher.fetcher() as fetcher:
-            discovery = Discovery(self._refresher, self._worker, fetcher, address, access)
-            found = await discovery.all()
-            return tuple(
-                [
-                    await discovery.preview(one, self._store.read(feeds.by_address, [one.address]) is not None)
-                    for one in found
-                ]
-            )
+        with _before_there_is_a_feed(address):
+            if there is not None and wish == PLAIN:
+                key = await access_of(there)
+            else:
+                key = await self._access(address, wish, password)
+            async with self._refresher.fetcher() as fetcher:
+                discovery = Discovery(self._refresher, self._worker, fetcher, address, key)
+                found = await discovery.all()
+                return tuple(
+                    [
+                        await discovery.preview(one, self._store.read(feeds.by_address, [one.address]) is not None)
+                        for one in found
+                    ]
+                )
 
-    async def _access(self, address: str, login: str, password: str) -> Access:
-        """The log-in for the first request; a password that is not in the address is where it will be looked for."""
-        if not login:
-            return Access()
+    async def _access(self, address: str, wish: AccessWish, password: str) -> Access:
+        """For the first request; a password that is not given is where it will be looked for."""
         number = self._store.read(feeds.next_number)
+        settings = wish.upon(FeedSettings())
+        if not settings.login:
+            return secrets.access(number, address, settings)
+        trouble = ""
         found: str | None = password
         if not found:
-            found = await asyncio.to_thread(secrets.password, number, login, address)
+            found, trouble = await asyncio.to_thread(secrets.password, number, settings.login, address)
         if not found:
-            raise FetchError(
-                N_("There is no password for the log-in “{login}”."),
-                hint=N_("Set {variable} in the environment, or put it behind the name in the address: name:password@."),
-                login=login,
-                variable=secrets.variable(number),
-            )
-        return Access(headers=(basic(login, found),), login=True)
+            raise secrets.missing(number, settings.login, trouble, subscribed=False)
+        return secrets.with_password(settings, found)
 
 
-def _address(typed: str) -> tuple[str, str, str]:
-    """Address, log-in name and password."""
-    bare, login, password = split_login(typed)
+@contextmanager
+def _before_there_is_a_feed(address: str) -> Iterator[None]:
+    """Advice on the way to a new feed says what helps there."""
     try:
-        return typed_address(bare), checked_login(login), password
+        yield
+    except (FetchError, FeedParseError) as error:
+        told = problems.for_new_address(error, address)
+        if told is error:
+            raise
+        raise told from error
+
+
+def _grant(connection: Connection, feed_id: int, wish: AccessWish) -> None:
+    """Set how a feed is asked, read and written at once."""
+    before = feeds.feed(connection, feed_id).settings
+    if wish.upon(before) != before:
+        feeds.set_access(connection, feed_id, wish.upon(before))
+
+
+def _wished(typed: str, access: AccessWish | None, password: str) -> tuple[str, AccessWish, str]:
+    """The address, and the wish and the password with what the typed address says of them."""
+    wish = access or PLAIN
+    bare, login, typed_password = split_login(typed)
+    try:
+        address, login = typed_address(bare), checked_login(login)
     except UsageError as error:
         if set(typed) & set(".:/"):
             raise
@@ -150,6 +180,9 @@ def _address(typed: str) -> tuple[str, str, str]:
             hint=N_("“lesart catalogue” lists the names; an address looks like https://example.org/feed."),
             address=clean_line(without_password(typed))[:200],
         ) from error
+    if login and not wish.login:
+        return address, replace(wish, login=login), typed_password or password
+    return address, wish, password
 
 
 def _result(record: FeedRecord, status: str, new: int) -> FeedResult:

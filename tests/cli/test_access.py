@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 from reader.cli import main
 from reader.library.refresh import TRUSTED_MACHINES
 from tests.keys import MemoryKeyring, using
-from tests.loopback import Answer, Server, item, loopback, rss
+from tests.loopback import Answer, Request, Server, item, loopback, rss
 
 PAGE = (
     b"<!doctype html><html><head><link rel=alternate type='application/rss+xml' title='Politik' href='/a'>"
@@ -226,3 +227,36 @@ def test_a_list_with_log_ins_says_that_they_were_left_out(capsys: pytest.Capture
     told = capsys.readouterr().err
     assert "--login" in told
     assert "geheim" not in told
+
+
+def test_a_feed_behind_a_log_in_is_added_with_it(
+    server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = "Basic " + b64encode(b"ich:geheim").decode()
+
+    def script(request: Request) -> Answer:
+        return Answer(body=rss(item(1))) if request.headers.get("Authorization") == pair else Answer(status=401)
+
+    address = server.on("/a", script)
+    monkeypatch.setattr("sys.stdin", io.StringIO("geheim\n"))
+    with using(MemoryKeyring()):
+        assert main(["add", address, "--login", "ich", "--password-from-stdin", "--header", "X-Abo=7"]) == 0
+        assert main(["refresh"]) == 0
+    (feed,) = feeds(capsys)
+    assert (feed["settings"]["login"], feed["settings"]["headers"], feed["error"]) == ("ich", ["X-Abo"], None)
+
+
+def test_a_password_for_a_new_feed_needs_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", "https://a.example/f", "--password-from-stdin"]) == 2
+    assert "--login" in capsys.readouterr().err
+
+
+def test_a_proxy_of_the_feed_s_own_is_not_blamed_on_the_environment(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["add", server.feed("/a", rss(item(1)))])
+    main(["set", "1", "--proxy", "http://127.0.0.1:9"])
+    assert main(["refresh", "--force"]) == 1
+    told = capsys.readouterr().err
+    assert "--proxy direct" in told
+    assert "HTTPS_PROXY" not in told

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
 from reader.cli import main
-from tests.loopback import Answer, Server, loopback, rss
+from tests.loopback import Answer, Server, item, loopback, rss
 
 HOSTILE = "\x1b]0;weg\x07[dpa] Rat [/] stimmt \u202ezu\u202c &lt;b&gt;"
 ITEM = (
@@ -275,3 +277,34 @@ def test_a_feed_that_is_named_twice_is_fetched_once(server: Server, capsys: pyte
     capsys.readouterr()
     assert main(["refresh", "1", "Testblatt", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 1
+
+
+def test_several_articles_as_json_are_one_document_and_as_lines_one_each(
+    server: Server, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    main(["add", server.feed("/feed", rss(an_item("Eins", "a"), an_item("Zwei", "b")))])
+    ids = [str(row["id"]) for row in rows(capsys)]
+    assert main(["export", *ids, "--format", "json", "-o", "-"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+    assert main(["export", *ids, "777", "--format", "json", "-o", "-"]) == 1
+    assert len(json.loads(capsys.readouterr().out)) == 2
+    assert main(["export", *ids, "--format", "jsonl", "-o", "-"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {json.loads(line)["title"] for line in lines} == {"Eins", "Zwei"}
+    assert main(["export", ids[0], "--format", "json", "-o", "-"]) == 0
+    assert isinstance(json.loads(capsys.readouterr().out), dict)
+
+
+def test_stories_are_those_of_several_outlets_unless_all_are_wanted(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ("Fähre Nackenheim nach Kollision gesperrt", "Kollision auf dem Rhein: Fähre in Nackenheim beschädigt")
+    when = format_datetime(datetime.now(UTC) - timedelta(hours=2))
+    items = [item(n, title=title, date=when) for n, title in enumerate(told, 1)]
+    main(["add", server.feed("/a", rss(*items))])
+    capsys.readouterr()
+    assert main(["stories", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert main(["stories", "--all", "--json"]) == 0
+    (story,) = json.loads(capsys.readouterr().out)
+    assert len(story["articles"]) == 2

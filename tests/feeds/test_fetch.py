@@ -112,7 +112,7 @@ async def test_trouble_is_told_in_words(server: Server, fetcher: Fetcher, answer
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (404, "no feed at this address"), (410, "for good"), (401, "log-in"), (403, "refuses"), (429, "fewer requests"),
+        (404, "no page at this address"), (410, "for good"), (401, "log-in"), (403, "refuses"), (429, "fewer requests"),
         (500, "out of order"), (503, "out of order"), (418, "no feed"), (204, "no feed"),
     ],
 )  # fmt: skip

@@ -45,7 +45,7 @@ async def test_it_stores_and_reports_what_a_refresh_here_would(server: Server, l
     report = await library.refresh_in_background(on_progress=progress.append)
     assert report.new == 1
     assert [(r.feed_id, r.status) for r in report.results] == [(first.id, "ok"), (second.id, "error")]
-    assert str(report.failed[0].error).startswith("127.0.0.1 has no feed at this address")
+    assert str(report.failed[0].error).startswith("127.0.0.1 has no page at this address")
     assert {p.feed_id for p in progress if p.phase == FETCHING} == {first.id, second.id}
     newest = library.ids(ArticleQuery())[0]
     assert library.reading(newest).article.title == "Meldung 2"
@@ -67,7 +67,7 @@ async def test_errors_are_told_in_the_language_of_the_interface(
     server.on("/a", Answer(status=404))
     progress: list[Progress] = []
     await library.refresh_in_background(on_progress=progress.append)
-    assert progress[0].error == "127.0.0.1 has no feed at this address (HTTP 404)."
+    assert progress[0].error == "127.0.0.1 has no page at this address (HTTP 404)."
 
 
 async def test_trouble_with_all_of_it_is_raised(server: Server, library: Library, paths: Paths) -> None:

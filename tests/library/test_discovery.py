@@ -94,7 +94,7 @@ async def test_one_feed_needs_no_choice(server: Server, library: Library) -> Non
 async def test_a_page_that_names_only_dead_feeds_says_so(server: Server, library: Library) -> None:
     address = server.on("/", Answer(body=page_with("/a", "/b")))
     for attempt in (library.preview, library.subscribe):
-        with pytest.raises(FetchError, match="no feed at this address"):
+        with pytest.raises(FetchError, match="no page at this address"):
             await attempt(address)
     assert "/feed" not in paths(server)
 

@@ -13,8 +13,10 @@ from reader.errors import FetchError, LesartError, NotFoundError, UsageError
 from reader.library import Library
 from reader.library.refresh import TRUSTED_MACHINES
 from reader.library.secrets import access, variable
+from reader.library.settings import AccessWish
 from reader.model.query import ArticleQuery, View
 from reader.model.settings import FeedSettings, FullText
+from reader.store import Store
 from tests.keys import MemoryKeyring, no_keyring, using
 from tests.loopback import Answer, Request, Server, item, loopback, rss
 from tests.proxying import proxying
@@ -294,3 +296,67 @@ async def test_full_text_and_check_use_the_log_in_at_the_same_origin(
     with pytest.raises(FetchError):
         await library.load_full_text(article_id)
     assert server.asked("/text")[0].headers["Authorization"] == PAIR
+
+
+async def test_a_feed_is_subscribed_to_with_log_in_and_headers_in_one_go(
+    server: Server, library: Library, ring: MemoryKeyring
+) -> None:
+    address = server.on("/a", locked(rss(item(1))))
+    wish = AccessWish.checked(login="ich", headers={"X-Abo": "7"})
+    feed, result = await library.subscribe(address, access=wish, password="geheim")
+    assert (feed.settings.login, feed.settings.headers, result.new) == ("ich", (("X-Abo", "7"),), 1)
+    assert {request.headers.get("X-Abo") for request in server.requests} == {"7"}
+    assert [result.status for result in (await library.refresh()).results] == ["unchanged"]
+
+
+async def test_log_in_and_headers_of_a_new_feed_stay_with_the_machine_they_are_for(
+    server: Server, library: Library, ring: MemoryKeyring
+) -> None:
+    with loopback() as other:
+        other.feed("/b", rss(item(1)))
+        address = server.on("/a", Answer(status=301, headers={"Location": other.base + "/b"}))
+        wish = AccessWish.checked(login="ich", headers={"X-Abo": "7"})
+        feed, _ = await library.subscribe(address, access=wish, password="geheim")
+        assert feed.settings == FeedSettings()
+        assert ring.kept == {}
+        assert "X-Abo" not in other.requests[-1].headers
+
+
+async def test_two_changes_at_once_are_both_kept(
+    server: Server, library: Library, open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed, _ = await library.subscribe(server.feed("/a", rss(item(1))))
+    other = open_library()
+    real = Store.write
+
+    def after_another(store: Store, job: Callable[..., Any], *given: Any) -> Any:
+        monkeypatch.setattr(Store, "write", real)
+        other.settings.change(feed.id, headers={"X-Zwei": "2"}, proxy="direct")
+        return real(store, job, *given)
+
+    monkeypatch.setattr(Store, "write", after_another)
+    library.settings.change(feed.id, headers={"X-Eins": "1"})
+    found = library.settings.of(feed.id)
+    assert (dict(found.headers), found.proxy) == ({"X-Eins": "1", "X-Zwei": "2"}, "direct")
+
+
+class BrokenKeyring(MemoryKeyring):
+    """One whose service does not answer."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise RuntimeError(f"no answer about {username}")
+
+
+async def test_a_keyring_that_fails_is_logged_and_told_as_the_feed_s_reason(
+    server: Server, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed, _ = await library.subscribe(server.feed("/a", rss(item(1))))
+    library.settings.change(feed.id, login="ich")
+    caplog.set_level("INFO", "reader.library.secrets")
+    with using(BrokenKeyring()):
+        await library.refresh()
+    told = library.feed(feed.id)
+    assert "RuntimeError" in told.error
+    assert variable(feed.id) in told.hint
+    assert "RuntimeError" in caplog.text
+    assert "ich@" not in caplog.text + told.error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.errors import FeedParseError, FetchError, NotFoundError, UsageError
+from reader.i18n import describe
 from reader.library import Library
 from reader.library.refresh import TRUSTED_MACHINES
 from reader.model.query import ArticleQuery
@@ -113,3 +114,44 @@ async def test_the_name_of_a_public_machine_cannot_lead_into_a_private_network_l
     assert server.requests == []
     await library.subscribe(feed.address)
     assert (await library.refresh(force=True)).failed == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "advice"),
+    [
+        (Answer(status=401), "lesart add"),
+        (Answer(status=404), "address"),
+        (Answer(status=410), "new address"),
+        (Answer(status=429), "try again"),
+        (Answer(status=500), "try again"),
+        (Answer(body=b""), "try again"),
+        (Answer(body=b"Nichts"), "address"),
+    ],
+)
+async def test_advice_about_a_new_address_speaks_of_no_feed_and_no_articles(
+    server: Server, library: Library, answer: Answer, advice: str
+) -> None:
+    address = server.on("/a?x=$(id)", answer)
+    for way in (library.subscribe, library.preview):
+        with pytest.raises((FetchError, FeedParseError)) as caught:
+            await way(address)
+        hint = describe(caught.value)[2]
+        assert advice in hint
+        assert "lesart set" not in hint
+        assert "stored so far" not in hint
+        assert "$(id)" not in hint.replace(f"'{address}'", "")
+
+
+async def test_a_refused_log_in_of_a_new_address_names_the_command_that_gives_another(
+    server: Server, library: Library
+) -> None:
+    address = server.on("/a", Answer(status=401))
+    with pytest.raises(FetchError, match="does not accept") as caught:
+        await library.subscribe(address.replace("://", "://ich:geheim@"))
+    assert f"lesart add {address} --login NAME" in describe(caught.value)[2]
+    assert "geheim" not in describe(caught.value)[2]
+
+
+async def test_a_missing_page_is_told_as_missing(server: Server, library: Library) -> None:
+    with pytest.raises(FetchError, match=r"no page at this address \(HTTP 404\)"):
+        await library.subscribe(server.on("/weg", Answer(status=404)))
