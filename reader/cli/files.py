@@ -27,8 +27,10 @@ def import_list(options: argparse.Namespace, places: Paths, settings: Config) ->
     for note in report.noted:
         say(f"  {note.entry}: {_(note.reason)}")
     for refusal in report.refused:
-        say(f"! {refusal.entry or '–'}: {_(refusal.reason)}")
+        say(f"! {refusal.entry or '–'}: {_(refusal.reason).format(line=refusal.line)}")
     count = len(report.added)
+    if not (report.added or report.known or report.refused):
+        say(_("The list holds no subscription."))
     say(ngettext("{n} new subscription", "{n} new subscriptions", count).format(n=number_text(count)))
     if report.refused:
         count = len(report.refused)

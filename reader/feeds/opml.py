@@ -54,10 +54,15 @@ def read_opml(data: bytes, trusted: frozenset[str] = frozenset()) -> OutlineList
     folders: list[str] = []
     spaces: dict[str, str] = {}
     is_opml = False
-    for tag in _tags(_text(data)):
+    text = _text(data)
+    scan = _Scan(text)
+    has_ended = False
+    for tag in scan.tags():
         name = tag.name.lower()
+        if name == "opml" and tag.closes:
+            has_ended = True
         if name == "opml" and not tag.closes:
-            is_opml = True
+            is_opml, has_ended = True, tag.is_empty
             spaces = {key: value for key, value in tag.attributes.items() if key.startswith("xmlns:")}
         if name != "outline":
             continue
@@ -76,6 +81,8 @@ def read_opml(data: bytes, trusted: frozenset[str] = frozenset()) -> OutlineList
             )
         elif "xmlurl" in given:
             collector.refuse(given["xmlurl"], N_("in too many folders inside one another"))
+        elif not tag.is_whole:
+            collector.refuse(title or given.get("htmlurl", ""), N_("damaged in line {line}"), line=tag.line)
         if not tag.is_empty:
             folders.append("" if "xmlurl" in given else title)
     if not is_opml:
@@ -83,6 +90,17 @@ def read_opml(data: bytes, trusted: frozenset[str] = frozenset()) -> OutlineList
             N_("This is not a list of subscriptions."),
             hint=N_("An OPML file or newsboat's “urls” is expected, as other readers export it."),
         )
+    found = collector.found()
+    if has_ended and not scan.lost_from:
+        return found
+    line = scan.lost_from or text.count("\n", 0, len(text.rstrip())) + 1
+    if not found.outlines:
+        raise FeedParseError(
+            N_("The list is damaged: it breaks off in line {line}, and no subscription can be read before that."),
+            hint=N_("Nothing was changed. Export the list from the other program again, or mend it at that line."),
+            line=line,
+        )
+    collector.refuse("", N_("the list breaks off in line {line}; what came after that is missing"), line=line)
     return collector.found()
 
 
@@ -119,6 +137,9 @@ class _Tag:
     attributes: dict[str, str]
     closes: bool
     is_empty: bool
+    is_whole: bool
+    """Its end was found."""
+    line: int
 
 
 def _text(data: bytes) -> str:
@@ -129,32 +150,49 @@ def _text(data: bytes) -> str:
     return plain.decode("utf-8" if is_utf8 else declared_encoding(plain, "") or "utf-8", "replace")
 
 
-def _tags(text: str) -> Iterator[_Tag]:
-    position, has_doctype = 0, False
-    while (position := text.find("<", position)) >= 0:
-        skipped = next((end for start, end in _SKIPPED if text.startswith(start, position)), None)
-        if skipped is not None:
-            end = text.find(skipped, position)
-            if end < 0:
-                return
-            position = end + len(skipped)
-            continue
-        if not has_doctype and text[position : position + 9].upper() == "<!DOCTYPE":
-            has_doctype = True  # a second one is not XML, and trying all that are not closed would take square time
-            doctype = _DOCTYPE.match(text, position)
-            position = doctype.end() if doctype is not None else position + 1
-            continue
-        opening = _TAG.match(text, position)
-        if opening is None:
-            position += 1
-            continue
-        attributes: dict[str, str] = {}
-        position = opening.end()
-        while found := _ATTRIBUTE.match(text, position):
-            attributes.setdefault(found[1], _unescaped(found[2] if found[2] is not None else found[3]))
-            position = found.end()
-        ending = _END.match(text, position)
-        yield _Tag(opening[2], attributes, bool(opening[1]), ending is not None and bool(ending[1]))
+class _Scan:
+    """One pass over the text of a file."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.lost_from = 0
+        """The line from which on nothing could be read, 0 for none."""
+
+    def tags(self) -> Iterator[_Tag]:
+        """Each tag, with the attributes that can be read."""
+        text = self._text
+        position, has_doctype, line, counted = 0, False, 1, 0
+        while (position := text.find("<", position)) >= 0:
+            line, counted = line + text.count("\n", counted, position), position
+            skipped = next((end for start, end in _SKIPPED if text.startswith(start, position)), None)
+            if skipped is not None:
+                end = text.find(skipped, position)
+                if end < 0:
+                    self.lost_from = line
+                    return
+                position = end + len(skipped)
+                continue
+            if not has_doctype and text[position : position + 9].upper() == "<!DOCTYPE":
+                has_doctype = True  # a second one is not XML, and trying all that are not closed would take square time
+                doctype = _DOCTYPE.match(text, position)
+                position = doctype.end() if doctype is not None else position + 1
+                continue
+            opening = _TAG.match(text, position)
+            if opening is None:
+                position += 1
+                continue
+            attributes: dict[str, str] = {}
+            position = opening.end()
+            while found := _ATTRIBUTE.match(text, position):
+                attributes.setdefault(found[1], _unescaped(found[2] if found[2] is not None else found[3]))
+                position = found.end()
+            ending = _END.match(text, position)
+            if ending is not None:
+                is_empty = bool(ending[1])
+            else:  # damaged inside; where it ends is looked for nearby, or many of them would take square time
+                end = text.find(">", position, position + _LONGEST_VALUE)
+                is_empty = end > 0 and text[end - 1] == "/"
+            yield _Tag(opening[2], attributes, bool(opening[1]), is_empty, ending is not None, line)
 
 
 def _unescaped(text: str) -> str:

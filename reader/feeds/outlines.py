@@ -43,6 +43,8 @@ class Refusal:
 
     entry: str
     reason: str
+    line: int = 0
+    """Where in the file, for a reason that says so with ``{line}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,11 @@ class Collector:
             if without_login(raw) != raw:
                 self._noted.append(Refusal(shown or address[:_LONGEST_SHOWN], LOGIN_LEFT_OUT))
 
-    def refuse(self, entry: str, reason: str) -> None:
+    def refuse(self, entry: str, reason: str, *, line: int = 0) -> None:
         """Note what is not taken; ``reason`` is a message id."""
         if len(self._refused) < MAX_OUTLINES:
             safe = without_login(entry[: 4 * _LONGEST_SHOWN])
-            self._refused.append(Refusal(clean_line(safe)[:_LONGEST_SHOWN], reason))
+            self._refused.append(Refusal(clean_line(safe)[:_LONGEST_SHOWN], reason, line))
 
     def found(self) -> OutlineList:
         """Everything that was offered."""

@@ -160,3 +160,25 @@ def test_export_goes_over_no_file_without_force(capsys: pytest.CaptureFixture[st
     assert target.read_text("utf-8") == "meins"
     assert main(["export-opml", str(target), "--force"]) == 0
     assert "opml" in target.read_text("utf-8")
+
+
+def test_a_damaged_list_changes_nothing_and_is_told_with_its_place(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    cut = LIST[: LIST.index(b"a.example")]
+    assert main(["--lang", "en", "import", a_file(tmp_path, cut)]) == 1
+    told = capsys.readouterr()
+    assert "line 1" in told.err
+    assert "Nothing was changed" in told.err
+    assert feeds(capsys) == []
+
+
+def test_of_a_list_that_breaks_off_the_rest_is_imported_and_the_status_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    cut = LIST[: LIST.index(b"b.example")]
+    assert main(["--lang", "en", "import", a_file(tmp_path, cut)]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines() == ["Blatt & Co"]
+    assert "! b: damaged in line 2" in told.err
+    assert "breaks off in line 2" in told.err

@@ -144,7 +144,8 @@ def test_a_list_that_is_too_large_is_refused() -> None:
 def test_the_time_is_linear_whatever_is_repeated(piece: str) -> None:
     data = b"<opml>" + piece.encode() * (2_000_000 // len(piece))
     started = time.process_time()
-    read_opml(data)
+    with pytest.raises(FeedParseError, match="breaks off"):
+        read_opml(data)
     assert time.process_time() - started < 8
 
 
@@ -229,3 +230,40 @@ def test_the_hostile_lists_hold(benchmarks: Path, tmp_path: Path) -> None:
     assert len(taken["opml-deep"].refused) == 1
     assert [o.title for o in taken["opml-laughs"].outlines] == [""]
     assert [o.title for o in taken["opml-latin1"].outlines] == ["Größe & Co", "[/]"]
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"<opml>\n<body>\n<outline text='a' xmlUrl='https://a.exam", 3),
+        (b"<opml>\n<body>\n", 2),
+        (b"<opml>\n<!-- \n<body><outline text='a' xmlUrl='https://a.example/f'/></body></opml>", 2),
+    ],
+)
+def test_a_damaged_list_without_a_subscription_is_an_error_with_its_line(data: bytes, line: int) -> None:
+    with pytest.raises(FeedParseError, match=f"breaks off in line {line},"):
+        read_opml(data)
+
+
+def test_of_a_list_that_breaks_off_what_stands_before_is_taken_and_what_is_cut_is_named() -> None:
+    whole = b"<outline text='Erstes' xmlUrl='https://a.example/f'/>\n"
+    found = read_opml(b"<opml><body>\n" + whole + b"<outline text='Zweites' xmlUrl='https://b.exam")
+    assert [outline.title for outline in found.outlines] == ["Erstes"]
+    assert [(refusal.entry, refusal.line) for refusal in found.refused] == [("Zweites", 3), ("", 3)]
+
+
+def test_one_damaged_entry_is_named_and_the_others_are_taken() -> None:
+    lines = (
+        b"<opml><body>",
+        b"<outline text='Eins' xmlUrl='https://a.example/f'/>",
+        b"<outline text='Zwei' xmlUrl=https://b.example/f />",
+        b"<outline text='Drei' xmlUrl='https://c.example/f'/></body></opml>",
+    )
+    found = read_opml(b"\n".join(lines))
+    assert [(outline.title, outline.folder) for outline in found.outlines] == [("Eins", ""), ("Drei", "")]
+    assert [(refusal.entry, refusal.line) for refusal in found.refused] == [("Zwei", 3)]
+
+
+def test_an_empty_list_is_no_damage() -> None:
+    assert read_opml(b"<opml version='2.0'><head/><body/></opml>").outlines == ()
+    assert read_opml(b"<opml/>").refused == ()
