@@ -97,10 +97,21 @@ def is_recurring(title: str) -> bool:
     return pattern.search(low) is not None
 
 
+@cache
+def short_names() -> tuple[tuple[str, ...], ...]:
+    """Institutions that are known by a short name: it, and the words of the long one."""
+    return tuple(tuple(line.split()) for line in _data()["institutions"]["names"].strip().split("\n"))
+
+
 @lru_cache(maxsize=100_000)
 def usual_share(term: str) -> float:
     """The share of stories whose headline may be expected to hold the term, before any has been seen."""
     return _shares().get(term, _UNKNOWN_SHARE)
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word is one of everyday news or made of such words: no name by itself."""
+    return usual_share(_root(word.lower())) > _UNKNOWN_SHARE or bool(_parts(word.lower()))
 
 
 @lru_cache(maxsize=100_000)
@@ -135,6 +146,8 @@ def _root(word: str) -> str:
 
 def _bare_root(word: str) -> str:
     root = stem(word)
+    if root.endswith("niss"):  # "Ergebnisse", "Ergebnis"
+        return root[:-2]
     return stem(root[:-3]) if len(root) >= 8 and root.endswith("ung") else root
 
 

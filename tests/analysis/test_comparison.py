@@ -88,3 +88,33 @@ def test_a_teaser_says_nothing_by_its_silence() -> None:
 
 def test_a_text_as_long_as_a_book_is_not_compared() -> None:
     assert told(("Anzeiger", ONE), ("Bote", TWO + ("\n\n" + FILLER) * 200)) == ((), ())
+
+
+def sources_only_here(one: str, other: str) -> set[str]:
+    """The sources that either text names alone, each text with enough around it."""
+    only_here, _ = told(("Anzeiger", f"{one}\n\n{FILLER}"), ("Bote", f"{other}\n\n{FILLER}"))
+    return {finding.source for finding in only_here if finding.kind is FindingKind.SOURCE}
+
+
+def test_accents_make_no_other_name() -> None:
+    one = "Die Fähre fahre wieder, sagte die Kapitänin Defne Şahin am Montag in Hohenwied."
+    other = "„Wir fahren wieder“, sagte Kapitänin Defne Sahin. Das Wetter sei gut, sagte der Lotse Ole Krüss."
+    assert sources_only_here(one, other) == {"Ole Krüss"}
+
+
+def test_a_short_name_is_the_long_one() -> None:
+    one = "Das RKI teilte mit, die Zahl der Fälle in Hohenwied sinke seit Wochen."
+    other = "Die Zahl der Fälle in Hohenwied sinke seit Wochen, teilte das Robert Koch-Institut mit."
+    assert sources_only_here(one, other) == set()
+
+
+def test_somebody_without_a_name_is_never_only_here() -> None:
+    one = "Sein Anwalt sagte, der Mann sei unschuldig. Ein Sprecher der Gewerkschaft sagte, der Streik gehe weiter."
+    other = "Der Mann steht seit Montag in Hohenwied vor Gericht. Viele Betriebe stehen still."
+    assert sources_only_here(one, other) == set()
+
+
+def test_who_may_be_the_one_that_another_names_by_office_is_not_only_here() -> None:
+    one = "Die Brücke bleibe zu, sagte Bürgermeisterin Regine Althaus am Montag in Hohenwied."
+    other = "Die Brücke bleibe zu, sagte die Bürgermeisterin am Montag in Hohenwied."
+    assert sources_only_here(one, other) == set()

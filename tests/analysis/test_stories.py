@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.analysis.profiles import is_recurring, profile
+from reader.analysis.profiles import is_ordinary, is_recurring, profile
 from reader.analysis.stories import DAY, LONGEST, Stories, Telling
 
 NOON = 1_790_000_000.0
@@ -173,6 +173,16 @@ def test_parts_of_a_compound_count_as_one_word() -> None:
     seen = profile("Raketeneinschlag")
     assert len(seen.weights) == 3
     assert set(seen.words.values()) == {0}
+
+
+@pytest.mark.parametrize("word", ["Zwischenergebnisse", "Regierung", "Stahlbrücke"])
+def test_words_of_everyday_news_are_ordinary(word: str) -> None:
+    assert is_ordinary(word)
+
+
+@pytest.mark.parametrize("word", ["Marental", "Hartwig", "Wistalbote"])
+def test_names_are_not_ordinary(word: str) -> None:
+    assert not is_ordinary(word)
 
 
 WORDS = "Brücke Gießerei Marental Osterfelde Kollision Fähre Stadtrat Kletterhalle Zuckerfabrik fordert schließt neue".split()
