@@ -10,6 +10,7 @@ import asyncio
 import locale
 import os
 import platform
+import shlex
 import shutil
 import sys
 import time
@@ -22,7 +23,7 @@ from xml.parsers.expat import EXPAT_VERSION
 
 from reader import __version__
 from reader.config import Config
-from reader.errors import N_, ExportError, LesartError
+from reader.errors import N_, ExportError, LesartError, StoreError
 from reader.paths import Paths
 from reader.store import copies, maintenance, open_store, search
 from reader.store import repair as mending
@@ -134,11 +135,17 @@ def repair(paths: Paths) -> Repair:
     database = paths.database
     if not database.exists():
         return Repair(found=None, kept=None)
-    if not maintenance.examine(database).problems and mending.survey(database).sound:
-        return Repair(found=None, kept=None)
+    try:
+        if not maintenance.examine(database).problems and mending.survey(database).sound:
+            return Repair(found=None, kept=None)
+    except StoreError as error:
+        raise _beyond_repair(error, database) from error
     kept = maintenance.copy_as_it_is(database, ".before-repair")
-    found = mending.mend(database)
-    _index(database)
+    try:
+        found = mending.mend(database)
+        _index(database)
+    except StoreError as error:
+        raise _beyond_repair(error, database) from error
     return Repair(found=found, kept=kept)
 
 
@@ -195,7 +202,7 @@ def _damage(
                 " “lesart restore {copy} --force”, or read out what can be read: “lesart doctor --salvage”."
             ),
             file=database,
-            copy=kept[0].path,
+            copy=shlex.quote(str(kept[0].path)),
         )
     return LesartError(
         DAMAGED,
@@ -203,6 +210,34 @@ def _damage(
         hint=N_(
             "Try “lesart doctor --repair” first; it makes a copy before. Else read out what can be read: “lesart doctor"
             " --salvage”; the damaged file is kept. With a backup: “lesart restore FILE --force”."
+        ),
+        file=database,
+    )
+
+
+def _beyond_repair(error: StoreError, database: Path) -> StoreError:
+    """Why it was not repaired, with the ways that are left: never once more the one that has just failed."""
+    beyond = error.title == mending.BEYOND_MENDING
+    if not (beyond or maintenance.is_damage(error)):
+        return error
+    kept = copies.copies(database)
+    if kept:
+        return StoreError(
+            mending.BEYOND_MENDING,
+            detail=error.detail,
+            hint=N_(
+                "Bring the newest daily copy back: “lesart restore {copy} --force”, or read out what can be read:"
+                " “lesart doctor --salvage”. Either keeps the damaged file."
+            ),
+            file=database,
+            copy=shlex.quote(str(kept[0].path)),
+        )
+    return StoreError(
+        mending.BEYOND_MENDING,
+        detail=error.detail,
+        hint=N_(
+            "Read out what can be read: “lesart doctor --salvage”; the damaged file is kept. With a backup: “lesart"
+            " restore FILE --force”."
         ),
         file=database,
     )

@@ -61,6 +61,9 @@ class Survey:
         )
 
 
+BEYOND_MENDING = N_("The database {file} is damaged beyond what can be mended in place.")
+
+
 def survey(path: Path) -> Survey:
     """Look, and change nothing; raises ``StoreError`` when the database cannot be read."""
     return read_once(path, _survey)
@@ -75,7 +78,7 @@ def mend(path: Path) -> Survey:
         problems = _left_by_reindexing(connection)
         if problems:
             raise StoreError(
-                N_("The database {file} is damaged beyond what can be mended in place."),
+                BEYOND_MENDING,
                 detail=problems[0],
                 hint=N_(
                     "Bring the newest copy back with “lesart restore COPY --force”,"

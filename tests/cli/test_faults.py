@@ -452,3 +452,16 @@ def test_commands_and_an_open_reader_mark_at_once_and_all_marks_are_kept(server:
     finally:
         library.close()
     assert survey(resolve(str(home)).database).sound
+
+
+@pytest.mark.parametrize("how", ["header", "page", "middle", "cut"])
+@pytest.mark.parametrize("with_copy", [True, False])
+def test_a_repair_that_fails_names_another_way_out(home: Path, how: str, with_copy: bool) -> None:
+    path = stored(home)
+    copy = copies.make(path, date(2026, 3, 1), number=7, megabytes=500) if with_copy else None
+    damage(path, how)
+    status, _, err = run("doctor", "--repair", home=home)
+    assert status == 1
+    assert "lesart doctor --salvage" in err
+    assert "doctor --repair" not in err
+    assert f"lesart restore {copy if copy else 'FILE'} --force" in " ".join(err.replace("DATEI", "FILE").split())
