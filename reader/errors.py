@@ -11,6 +11,43 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name of the gettext m
     return message
 
 
+SYSTEM_TEXTS = frozenset(
+    {
+        N_("No space left on device"),
+        N_("Disk quota exceeded"),
+        N_("File too large"),
+        N_("Permission denied"),
+        N_("Operation not permitted"),
+        N_("Read-only file system"),
+        N_("No such file or directory"),
+        N_("Not a directory"),
+        N_("Is a directory"),
+        N_("File exists"),
+        N_("File name too long"),
+        N_("Too many open files"),
+        N_("Input/output error"),
+        N_("Broken pipe"),
+        N_("Connection refused"),
+        N_("Connection reset by peer"),
+        N_("Connection timed out"),
+        N_("Network is unreachable"),
+        N_("No route to host"),
+        N_("Name or service not known"),
+        N_("Temporary failure in name resolution"),
+        N_("No address associated with hostname"),
+        N_("database or disk is full"),
+        N_("disk I/O error"),
+        N_("attempt to write a readonly database"),
+        N_("unable to open database file"),
+        N_("database disk image is malformed"),
+        N_("file is not a database"),
+    }
+)
+"""What the system (strerror(3), gai_strerror(3)) and SQLite say of the commonest troubles; as a ``detail`` these are
+translated, every other one stays as it was received.
+"""
+
+
 class LesartError(Exception):
     """An error that is told to the person, never shown as a traceback.
 

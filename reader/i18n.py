@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from reader.errors import LesartError
+from reader.errors import SYSTEM_TEXTS, LesartError
 
 LANGUAGES = ("de", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -61,7 +61,7 @@ def describe(error: LesartError) -> tuple[str, str, str]:
     """Title, detail and hint of an error in the language in use."""
     return (
         _(error.title).format(**error.values),
-        error.detail,
+        _(error.detail) if error.detail in SYSTEM_TEXTS else error.detail,
         _(error.hint).format(**error.values) if error.hint else "",
     )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import gettext
+import os
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from reader import i18n
-from reader.errors import LesartError
+from reader.errors import SYSTEM_TEXTS, LesartError
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -61,3 +65,19 @@ def test_an_error_is_told_in_the_language_in_use() -> None:
 
 def test_numbers_are_grouped() -> None:
     assert i18n.number_text(12345) == "12.345"
+
+
+def test_the_system_s_own_words_for_common_troubles_are_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loud(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return message.upper()
+
+    monkeypatch.setattr(i18n._State, "translations", Loud())
+    assert i18n.describe(LesartError("x", detail="No space left on device"))[1] == "NO SPACE LEFT ON DEVICE"
+    assert i18n.describe(LesartError("x", detail="from a server"))[1] == "from a server"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the words are those of glibc")
+def test_the_commonest_troubles_of_the_system_have_words_to_translate() -> None:
+    numbers = "ENOSPC EACCES EROFS ENOENT ECONNREFUSED ENETUNREACH EHOSTUNREACH ETIMEDOUT ECONNRESET EDQUOT".split()
+    assert {os.strerror(getattr(errno, name)) for name in numbers} <= SYSTEM_TEXTS
