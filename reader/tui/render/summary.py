@@ -43,9 +43,11 @@ def render_summary(
     pending: bool = False,
     keys: Mapping[str, str] = MappingProxyType({}),
     story: Callable[[int], list[Line]] | None = None,
+    outlets: Sequence[str] = (),
 ) -> SummaryPage:
     """Draw the sidebar; ``pending`` says that the analysis is on its way, ``keys`` how the ways to more text are called
-    by key, ``story`` draws what other articles say."""
+    by key, ``story`` draws what other articles say, ``outlets`` are those that tell the same story, for one line at the
+    top."""
     room = max(8, width - 2)
     if reading is None:
         return SummaryPage(
@@ -57,7 +59,8 @@ def render_summary(
         return SummaryPage((Line((Piece(f" {text}", "meta"),)),))
     numbers = {source.id: number for number, source in enumerate(_ordered(analysis), 1)}
     points = [*_points(analysis, numbers, room), *_offers(reading, analysis, keys, room)]
-    parts: list[list[Line]] = [points, _sources(analysis, numbers, room), story(room) if story is not None else []]
+    parts: list[list[Line]] = [_also_in(outlets, room), points, _sources(analysis, numbers, room)]
+    parts += [story(room) if story is not None else []]
     parts += [_balance(reading, analysis, room), _notes(analysis, room), legend(room)]
     lines: list[Line] = []
     for part in parts:
@@ -133,6 +136,19 @@ def _points(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Lin
                 pieces += [Piece("\xa0" + sign, f"sign sign-{source.kind}", target)]
         lines += indent(flow(pieces, width - 2), (Piece("• ", "bullet", target),), (Piece("  ", "", target),))
     return lines
+
+
+def _also_in(outlets: Sequence[str], width: int) -> list[Line]:
+    """In one line who else tells the story, as many by name as fit: "Auch bei: Funkblatt, Wistalbote (+2)"."""
+    if not outlets:
+        return []
+    before = f"{_('Also in')}: "
+    names = ", ".join(outlets)
+    for left in range(1, len(outlets)):
+        if cells(before + names) <= width:
+            break
+        names = f"{', '.join(outlets[:-left])} (+{number_text(left)})"
+    return [Line(cut_pieces([Piece(before, "meta"), Piece(names, "source")], width))]
 
 
 def _offers(reading: Reading, analysis: Analysis, keys: Mapping[str, str], width: int) -> list[Line]:

@@ -134,9 +134,14 @@ class SummaryPanel(LineView):
     def _lay_out(self) -> None:
         self._width = self.room
         told = None
+        outlets: tuple[str, ...] = ()
         if self._story is not None and self._reading is not None:
+            here = self._reading.article.outlet
             told = partial(render_story, self._story, self._reading, now=self._clock())
-        self._summary = render_summary(self._reading, self.room, pending=self._pending, keys=self._keys, story=told)
+            outlets = tuple(outlet for outlet in self._story.outlets if outlet != here)
+        self._summary = render_summary(
+            self._reading, self.room, pending=self._pending, keys=self._keys, story=told, outlets=outlets
+        )
         self._cursor = min(self._cursor, max(0, len(self._summary.choices) - 1))
         self.show_lines(self._summary.lines)
 

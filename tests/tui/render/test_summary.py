@@ -54,6 +54,26 @@ def test_nothing_open_is_said() -> None:
     assert render_summary(None, 30).lines[0].text.strip() == "Kein Artikel geöffnet."
 
 
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (60, "Auch bei: Funkblatt, Wistalbote, Küstenkurier, Rheinpost"),
+        (46, "Auch bei: Funkblatt, Wistalbote (+2)"),
+        (30, "Auch bei: Funkblatt (+3)"),
+        (16, "Auch bei: Fun…"),
+    ],
+)
+def test_who_else_tells_the_story_stands_on_top_in_one_line(width: int, line: str) -> None:
+    outlets = ("Funkblatt", "Wistalbote", "Küstenkurier", "Rheinpost")
+    lines = render_summary(bridge_reading(), width, outlets=outlets).lines
+    assert lines[0].text.strip() == line
+    assert not lines[1].text.strip()
+
+
+def test_a_story_of_one_outlet_has_no_line_on_top() -> None:
+    assert render_summary(bridge_reading(), 60).lines[0].text.strip().startswith("Das Wichtigste")
+
+
 @pytest.mark.parametrize("width", [12, 20, 30, 60])
 def test_no_line_is_wider_than_the_sidebar(width: int) -> None:
     assert max(cells(entry.text) for entry in render_summary(bridge_reading(), width).lines) <= width
