@@ -158,6 +158,7 @@ def circumstances(clause: Clause) -> list[Cut]:
         and not clause.lows[start - 1][0].isdigit()
         and not _is_rate(clause, start, stop)
         and not _says_which(clause, start)
+        and not (has_bracket and stop == end - 1 and _is_new(clause, start))
         and (stop == end or clause.lows[stop] not in openers | words_of("adjunct", "joining"))
         and not (stop < end and clause.words[stop][0] in '„»"(')
         and (start, stop) not in found
@@ -176,6 +177,11 @@ def _says_which(clause: Clause, start: int) -> bool:
     return any(
         clause.lows[n] in _GENITIVES and clause.words[n - 1][0].isupper() for n in range(max(1, start - 4), start - 1)
     )
+
+
+def _is_new(clause: Clause, start: int) -> bool:
+    """ "hat den Fall in einem Roman verarbeitet": right before the closing verb, something new belongs to the verb."""
+    return clause.lows[start] in ("in", "auf", "an", "zu") and clause.lows[start + 1] in ("einem", "einer")
 
 
 def _behind_verb(clause: Clause, verb: int, end: int, phrases: list[Cut]) -> list[Cut]:

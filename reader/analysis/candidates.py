@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from reader.analysis.compression import MOST_WORDS, STYLE_RULES, parts, shortened
+from reader.analysis.compression import MOST_WORDS, STYLE_RULES, shortened
+from reader.analysis.coordination import parts
 from reader.analysis.deletion import Clause, Cut, main_verb, render
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines, verb_first_lines
@@ -70,7 +71,13 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
         words = sentence.span.of(material.text)
         goes_on = before is not None and _goes_on(material, before, sentence)
         before = sentence
-        if not _tells(material, words) or is_refusal(sentence) or goes_on or _breaks_off(material, sentence):
+        shaky = (
+            goes_on
+            or _breaks_off(material, sentence)
+            or _is_taken_back(material, sentence)
+            or _is_posted(material, sentence)
+        )
+        if not _tells(material, words) or is_refusal(sentence) or shaky:
             continue
         if form == "sentence":
             if not sentence.is_heading:
@@ -132,6 +139,25 @@ def _breaks_off(material: Material, sentence: Sentence) -> bool:
     words = sentence.span.of(material.text).rstrip()
     is_body = any(start <= sentence.span.start < end for start, end in material.body)
     return is_body and bool(words) and words.rstrip(_CLOSING)[-1:] not in (".", "!", "…", "?", ":")
+
+
+def _is_taken_back(material: Material, sentence: Sentence) -> bool:
+    """Whether the next sentence says that this is only told so: "So zumindest die Lesart der Bank."."""
+    return not sentence.is_heading and _SO_TOLD.match(material.text, sentence.evidence.end) is not None
+
+
+_SO_TOLD = re.compile(
+    r"\s+So (?:zumindest|jedenfalls|wenigstens|lautet|heißt es|(?:die|der|das) (?:\w+ )?"
+    r"(?:Lesart|Theorie|These|Idee|Plan|Annahme|Hoffnung|Vorstellung|Legende|Vorwurf|Klischee))\b"
+)
+
+
+def _is_posted(material: Material, sentence: Sentence) -> bool:
+    """Whether a signature ("— Brandt (@ib)") ends its paragraph or is the next one: the sentence is a post's."""
+    return not sentence.is_heading and _SIGNED.match(material.text, sentence.span.start) is not None
+
+
+_SIGNED = re.compile(r"[^\n]{1,600}(?:\n+[^\n]{0,80})?[—–-] ?[^\n(]{2,60}\(@\w+\)")
 
 
 def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span | None]]:

@@ -1,16 +1,42 @@
-"""Where "und" joins two wholes of which each may stand alone: two verb groups of one subject, two main clauses."""
+"""Wholes side by side in a sentence of which each may stand alone: predicates, verb groups, main clauses."""
 
 from __future__ import annotations
 
-from reader.analysis.deletion import Clause, Cut, is_surely_finite, main_verb
+from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb
+from reader.analysis.lexicon import speech_forms
 from reader.analysis.morphology import INFINITIVE, PARTICIPLE, verb_form
 from reader.analysis.stems import word_set
+from reader.analysis.subclauses import closes_bracket
 
 _HAVING = frozenset("hat haben habe hätten hätte wurde wurden".split())
 _MODAL = frozenset("will wollen soll sollen kann können muss müssen darf dürfen wird werden".split())
 _PAIRED = frozenset("sowohl weder zwar entweder nicht kein keine keinen keiner nie niemand kaum erst nur".split())
 """Words that may reach over the "und", or need what stands behind it."""
 _PLACES = frozenset("dafür dagegen dazu davon damit daran darauf".split())
+
+
+def second_predicate(clause: Clause) -> list[Cut]:
+    """ "… und + finite verb" to the end: the first predicate is whole without it."""
+    end = len(clause)
+    while end and clause.words[end - 1] in ".!…":
+        end -= 1
+    if any(low in ("sowohl", "weder", "zwar", "entweder", "nicht") for low in clause.lows[:end]):
+        return []
+    # "wollte den Plan holen und fand den Schrank leer": behind an intention stands what happened.
+    if any(low in ("wollte", "wollten", "sollte", "sollten", "hatte", "hatten") for low in clause.lows[:5]):
+        return []
+    for n in range(4, end - 2):
+        if clause.lows[n] != "und" or clause.quoted[n]:
+            continue
+        follows = clause.lows[n + 1]
+        if not clause.words[n + 1][0].islower() or not is_surely_finite(follows):
+            continue
+        if clause.words[n + 2][0].isupper() and ADJECTIVE.fullmatch(follows):
+            continue
+        if any(word == "," for word in clause.words[:n]) or not any(is_finite(low) for low in clause.lows[1:n]):
+            continue
+        return [(n, end)] if closes_bracket(clause, n) else []
+    return []
 
 
 def second_verb_group(clause: Clause) -> list[Cut]:
@@ -42,7 +68,7 @@ def _closes(clause: Clause, place: int, form: int) -> bool:
     )
 
 
-def joins_main_clauses(clause: Clause, place: int) -> bool:
+def _joins_main_clauses(clause: Clause, place: int) -> bool:
     """Whether the "und" at ``place`` may join two main clauses: no subordinate clause and no pair is open before it."""
     before = clause.lows[:place]
     if clause.lows[place] != "und" or "," in before or _PAIRED & set(before):
@@ -54,4 +80,93 @@ def joins_main_clauses(clause: Clause, place: int) -> bool:
 
 _ARTICLES = frozenset("der die das den dem".split())
 
-__all__ = ["joins_main_clauses", "second_verb_group"]
+
+def parts(clause: Clause) -> list[Clause]:
+    """Main clauses that stand side by side in the sentence, each with its own subject; without the sentence itself.
+
+    Parted at a colon, semicolon, dash, comma or "und" where a finite verb in second place shows that a main clause
+    begins. What follows a verb of saying, a doubt or a denial is not taken out of it.
+    """
+    cuts: list[Cut] = []
+    start = 0
+    for n, word in enumerate(clause.words):
+        joined = word == "und" and not start and _joins_main_clauses(clause, n)
+        if clause.quoted[n] or (word not in (":", ";", ",", "–", "—") and not joined):
+            continue
+        opens = n + 1
+        if word == "," and opens < len(clause) and clause.lows[opens] == "und":
+            opens += 1
+        if not _opens_main_clause(clause, opens):
+            continue
+        before = clause.lows[start:n]
+        is_head = word == ":" and not start and n > 3 and not _has_any_verb(clause, n)
+        # "Bei Insolvenz des Käufers: Verkäufer hat …": what stands before the colon limits what follows.
+        if is_head and clause.lows[0] in _LIMITING:
+            return []
+        if _says(before) or not (is_head or _holds_main_verb(clause, start, n)):
+            return []
+        # "…, befand das Gericht, die Satzung sei nichtig": what is in Konjunktiv I is said by the part before it.
+        if any(low in word_set("subjunctive") for low in clause.lows[opens:]):
+            return []
+        cuts.append((start, n))
+        start = opens
+    if not start:
+        return []
+    size = len(clause)
+    cuts.append((start, size))
+    # What stands before a colon only announces what stands behind it.
+    return [clause.without([(0, low), (high, size)]) for low, high in cuts if clause.words[min(high, size - 1)] != ":"]
+
+
+_LIMITING = frozenset("bei beim für ohne unter ab bis seit im in nach wenn falls mit zum zur".split())
+
+
+def _has_any_verb(clause: Clause, end: int) -> bool:
+    """Whether a finite verb stands before ``end``; without one it is a heading of its own ("Wende am Abend: …")."""
+    return any(clause.words[n].islower() and is_surely_finite(clause.lows[n]) for n in range(end))
+
+
+def _says(lows: list[str]) -> bool:
+    """Whether a verb of saying or a word of doubt or denial stands there."""
+    return any(
+        low in word_set("guarding")
+        or any(all(need in lows for need in form.needs) for form in speech_forms().get(low, ()))
+        for low in lows
+    )
+
+
+def _holds_main_verb(clause: Clause, start: int, end: int) -> bool:
+    """Whether a finite verb stands in the stretch before the first comma: the main clause is not only begun."""
+    comma = next((n for n in range(start, end) if clause.words[n] == ","), end)
+    return main_verb(clause, start + 1, comma) > 0
+
+
+def _opens_main_clause(clause: Clause, start: int) -> bool:
+    """Whether a noun phrase and then a finite verb that is not the last word begin at ``start``."""
+    here = start
+    end = min(len(clause) - 2, start + 8)
+    if here >= end or not (
+        clause.words[here][0].isupper() or clause.lows[here] in ("der", "die", "das", "ein", "eine")
+    ):
+        return False
+    if clause.words[here][0].islower():
+        here += 1
+        while here < end and clause.words[here][0].islower():
+            if not ADJECTIVE.fullmatch(clause.lows[here]) or clause.lows[here] in word_set("function"):
+                return False
+            here += 1
+    stop = next((n for n in range(here, len(clause)) if clause.words[n] in ",;:–—.!"), len(clause))
+    verb = main_verb(clause, here + 1, stop)
+    if not verb or clause.lows[verb] == "zufolge" or verb > start + 8 or stop - verb < 2:
+        return False
+    # "…, das der Trainer spielen kann": a verb at its end makes it a relative clause.
+    if is_finite(clause.lows[stop - 1]) and clause.lows[stop - 1] in word_set("auxiliary"):
+        return False
+    between = range(here, verb)
+    # "…, die ersten Analysen zufolge ansteckender sein könnten": the verb closes a relative clause.
+    if verb_form(clause.lows[verb - 1]) & (INFINITIVE | PARTICIPLE) and clause.words[verb - 1].islower():
+        return False
+    return not any(clause.quoted[n] or clause.lows[n] in ("und", "oder", "dass", "ob") for n in between)
+
+
+__all__ = ["parts", "second_predicate", "second_verb_group"]

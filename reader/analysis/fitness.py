@@ -12,7 +12,8 @@ from functools import cache
 from reader.analysis import morphology
 from reader.analysis.compression import MOST_WORDS
 from reader.analysis.deletion import ADJECTIVE, Clause, is_finite, is_surely_finite
-from reader.analysis.reference import fault_of_opening, fault_of_reference
+from reader.analysis.openings import fault_of_opening
+from reader.analysis.reference import fault_of_reference
 from reader.analysis.stems import content_stems, lexicon, word_set
 
 LOOSE_QUOTATION = 5
@@ -119,9 +120,19 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
         return "bare heading"
     if heading and (words[0] in '„"»“«' or len(words) < 4 or not _tells_something(words, lows)):
         return "bare heading"
+    # "ist neue Präsidentin „Stau lösen“": two headings in one.
+    if heading and _ends_in_quotation(words, lows):
+        return "bare heading"
     # "Drei Sonnen, verwandelt in Wellen": a picture.
     if heading and "," in words and not _has_main_verb(words, lows):
         return "bare heading"
+    # "läuft doch alles super", "zum Beispiel": an aside, an illustration.
+    if any(
+        low == "doch" and n and words[n - 1][0].isalnum() and "noch" not in lows[n + 1 :] for n, low in enumerate(lows)
+    ):
+        return "aside"
+    if "zum beispiel" in line or "beispielsweise" in lows:
+        return "example"
     if verbless:
         return None
     if not heading and not _has_main_verb(words, lows):
@@ -137,6 +148,15 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
     if not heading and {"antwortet", "antwortete", "antworten", "antworteten"} & set(lows) and "auf" not in lows:
         return "answer"
     return None
+
+
+def _ends_in_quotation(words: Sequence[str], lows: Sequence[str]) -> bool:
+    """Whether a quotation with an infinitive stands right behind a noun, without a mark between them."""
+    if words[-1] not in '“”"«»' or len(words) < 6:
+        return False
+    opening = next((n for n in range(len(words) - 2, 0, -1) if words[n] in '„"»«'), 0)
+    infinitive = bool(morphology.verb_form(lows[-2]) & morphology.INFINITIVE) and words[-2].islower()
+    return opening > 1 and infinitive and words[opening - 1][0].isupper()
 
 
 def _tells_something(words: Sequence[str], lows: Sequence[str]) -> bool:

@@ -80,7 +80,7 @@ class Material:
                 start = 0
             # "der Ukrainer Usyk": article and adjective need the word between them and the name.
             before = clause.words[start - 1] if start else ""
-            joined = end - start > 1 and before in ("und", "oder", "sowie", "als")
+            joined = len(span.of(self.text).split()) > 1 and before in ("und", "oder", "sowie", "als")
             if joined or before.lower() in _DETERMINERS or (before.islower() and _ADJECTIVE.fullmatch(before)):
                 continue
             return [(start, end)]

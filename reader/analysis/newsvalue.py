@@ -21,9 +21,10 @@ POINTING = 0.55
 """Factor of a line that begins with "das Gesetz", "die Anleihe", told of before and not in the headline."""
 FOLLOWING = 0.5
 """Factor of a sentence that contradicts or concludes from the one before ("war dennoch groß")."""
-FRONTED, SHELL, ONLY, BEFORE, STAGED = 0.7, 0.5, 0.5, 0.8, 0.55
+FRONTED, SHELL, ONLY, BEFORE, STAGED, ANNOUNCED = 0.7, 0.5, 0.5, 0.8, 0.55, 0.6
 """Factors where a participle opens the line, where its noun only stands for what was told, where somebody "only" says,
-where the pluperfect tells what was before the news, where the line paints a scene or only announces."""
+where the pluperfect tells what was before the news, where the line paints a scene, where it announces what stays untold.
+"""
 LEAST_WORTH = 0.58
 """A factor below it keeps a point out of the list even where there are few."""
 EASY_WORDS, LONG = 12, 0.25
@@ -75,6 +76,8 @@ def worth(clause: Clause, headline: Sequence[str], topics: Set[str] = frozenset(
         factor *= SHELL
     if any(low in ("lediglich", "bloß") and _says(clause.lows[n - 1]) for n, low in enumerate(clause.lows) if n):
         factor *= ONLY
+    if _ANNOUNCES.search(" ".join(clause.lows)):
+        factor *= ANNOUNCED
     if _is_staged(clause) or _introduces_somebody(clause):
         factor *= STAGED
     return factor
@@ -125,6 +128,11 @@ _SCENE = re.compile(
     r"|\b(?:ist|sind|war|waren|hat|haben|geht|gibt|es|sich|man|wir) (?:am \w+ )?ja\b"
     r"|\b(?:findet|finden|fand|fanden) (?:\w+ )?\w+ worte\b|^den anfang\b|\bvergleich\b.* fällt\b.* aus$"
     r"|^erst\b.*, (?:nun|jetzt)\b|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:erklär|verrat|verrät|zeig|schilder|erzähl|beschreib|erläuter)\w*\b.*, "
+    r"(?:was|wie|warum|wieso|weshalb|worauf|worum)\b"
+    r"|^es gibt (?:zwei|drei|vier|mehrere|einige|verschiedene|viele) \w+(?:,|$)"
 )
 _BLICK = re.compile(r"\blohnt (?:sich )?(?:ein|der)\b.*\bblick\b|\bein (?:\w+ )?blick\b.*\blohnt\b")
 _DRAWS = re.compile(r"\b(?:zieht|ziehen|zog|zogen|gezogen)\b")

@@ -1,4 +1,4 @@
-"""What a point may not point at: words that lean on another sentence, at its start or inside it.
+"""What a point may not point at: words inside it that lean on another sentence.
 
 Judges the words of one point; ``fitness`` asks it.
 """
@@ -6,187 +6,11 @@ Judges the words of one point; ``fitness`` asks it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from reader.analysis import morphology
 from reader.analysis.deletion import ADJECTIVE, Clause, is_finite, is_surely_finite, words_of
+from reader.analysis.openings import AGAINST, COUNTED_FROM, OTHER, POSSESSIVE
 from reader.analysis.stems import word_set
-
-_ATTRIBUTE = re.compile(
-    r"[a-zäöüß-]{2,}(?:e|en|er|es|em)|\d[\d.,]*|rund|etwa|fast|knapp|sehr|besonders|weit|mehr|als|so|bis|zu"
-)
-_EXPLETIVE = frozenset(["gibt", "gab", "fehlt", "fehlte", "drohen", "droht", "bleibt", "gelten", "gilt"])
-
-
-def fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
-    """The name of what is wrong with the first words, or None."""
-    first = next((n for n, word in enumerate(words) if word[0].isalnum()), 0)
-    low = lows[first]
-    if first and words[0] not in '„“”"»«':
-        return "mark at the start"
-    if low == "es" and lows[first + 1] in _EXPLETIVE:
-        return None
-    if low in ("beide", "andere") and words[first + 1][0].islower():
-        return "leaning start"
-    # "Andere Häuser haben nachgerüstet": other than which?
-    if low in ("andere", "anderen") and "als" not in lows:
-        return "leaning start"
-    # "Das alles brauche Mut"
-    if low == "das" and lows[first + 1 : first + 2] == ["alles"]:
-        return "leaning start"
-    if _leans(words, lows, first):
-        return "leaning start"
-    if low in word_set("opening") and not _opens_phrase(words, lows, first):
-        return "leaning start"
-    if low in ("der", "die", "das", "den", "dem", "des") and not _governs_noun(words, lows, first + 1):
-        here = first + 1
-        if here < len(words) and words[here][0].islower() and _is_predicate(words, lows, here):
-            return "demonstrative start"
-        while here < len(words) and _ATTRIBUTE.fullmatch(lows[here]) and not words[here][0].isupper():
-            here += 1
-        if here >= len(words) or not (words[here][0].isupper() or words[here] in '„"»«'):
-            return "demonstrative start"
-    if is_finite(low) and not words[first][0].isupper():
-        return "verb first"
-    if low in word_set("auxiliary"):
-        return "verb first"
-    following = lows[first + 1] if first + 1 < len(lows) else ""
-    if morphology.verb_form(low) & (morphology.FINITE | morphology.PLURAL) and following in word_set("subject_opening"):
-        return "verb first"
-    return None
-
-
-def _opens_phrase(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
-    """Whether the word opens a phrase that says itself what it means ("Kurz vor den Spielen", "Als Reaktion auf …")."""
-    following = lows[first + 1 : first + 3]
-    if lows[first] == "kurz" and following and following[0] in ("vor", "nach"):
-        # "Kurz nach Mitternacht" says when, "Kurz vor dem Ziel brach …" may do without what went before as well.
-        return _governs_noun(words, lows, first + 2) or words[min(first + 2, len(words) - 1)][0].isupper()
-    return lows[first] == "als" and following in (["reaktion", "auf"], ["grund", "für"], ["folge", "des"])
-
-
-def _governs_noun(words: Sequence[str], lows: Sequence[str], place: int) -> bool:
-    """Whether attributes and what leans on them lead from ``place`` to a noun before any finite verb.
-
-    "der [eigentlich geruchlose] Rauch", "das [im Aufbau befindliche] System", "die [damals] 20-Jährige".
-    """
-    if place >= len(words) or (words[place][0].islower() and _is_predicate(words, lows, place)):
-        return False
-    for n in range(place, min(place + 9, len(words))):
-        word = words[n]
-        if not word[0].isalnum() or (n > place and lows[n] in word_set("pronoun")):
-            return False
-        if word[0].islower():
-            if is_surely_finite(lows[n]) or lows[n] in word_set("auxiliary"):
-                return False
-            continue
-        is_attributed = n == place or bool(_ATTRIBUTE.fullmatch(lows[n - 1])) or lows[n - 1] in _NEAR
-        leads_on = n > place and lows[n - 1] in word_set("prepositions") | _CONTRACTED
-        if is_attributed and not leads_on:
-            return True
-    return False
-
-
-_NEAR = frozenset("damals heute inzwischen mittlerweile der die das den dem einer einem einen".split())
-_CONTRACTED = frozenset("im am zum zur beim vom ins ans".split())
-
-
-def _leans(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
-    """Whether the first words point back without a pronoun of their own."""
-    low = lows[first]
-    following = lows[first + 1] if first + 1 < len(lows) else ""
-    # "In seinen Augen …", "Bei anderen Bädern …": whose, than which?
-    if low in word_set("prepositions") and (
-        _POSSESSIVE.fullmatch(following)
-        or following in ("denen", "deren")
-        or (_OTHER.fullmatch(following) and "als" not in lows)
-    ):
-        return True
-    # "Drei jedoch blieben …": three of what?
-    is_verb = first + 1 < len(words) and words[first + 1].islower() and is_surely_finite(following)
-    is_verb = is_verb or following in ("werden", "wurden", "sind", "waren")
-    is_verb = is_verb or (low in ("manche", "einige", "mehrere") and _is_plural_verb(words, lows, first + 1))
-    if low in _NUMBERS and (is_verb or following == "," or following in word_set("connector")):
-        return True
-    # "Bei vielen könnte …"
-    behind = lows[first + 2] if first + 2 < len(lows) else ""
-    if (
-        low in word_set("prepositions")
-        and following in _SOME
-        and is_surely_finite(behind)
-        and words[first + 2].islower()
-    ):
-        return True
-    if low in ("schon", "bereits", "erst", "noch", "auch", "selbst", "gerade") and following in _POINTED:
-        return True
-    if low == "zum" and following in ("einen", "anderen"):
-        return True
-    # "Zu überzeugen ist ein Rat": so far only whom.
-    if low == "zu" and morphology.verb_form(following) & morphology.INFINITIVE and words[first + 1].islower():
-        return True
-    if _STEP.match(" ".join(lows[first : first + 4])):
-        return True
-    # "Voigt allerdings hat …"
-    if following in _AGAINST:
-        return True
-    if low == "besonders" and following in ("ein", "eine", "einer"):
-        return True
-    return _compares(words, lows) or _counts_from_elsewhere(words, lows) or _lacks_its_noun(words, lows, first)
-
-
-def _counts_from_elsewhere(words: Sequence[str], lows: Sequence[str]) -> bool:
-    """Whether the first words tell a time from something said before ("Wenige Tage später …", "Ein Jahr zuvor …")."""
-    for n, low in enumerate(lows[1:5], 1):
-        if words[n].islower() and is_surely_finite(low) and low not in _COUNTED_FROM:
-            return False
-        if low in _COUNTED_FROM and lows[n - 1] in words_of("reference", "times") | words_of("reference", "counted"):
-            # "zwei Tage vor dem Fest", "drei Jahre später als geplant" say themselves from when.
-            return lows[n + 1 : n + 2] != ["als"]
-    return False
-
-
-def _is_plural_verb(words: Sequence[str], lows: Sequence[str], place: int) -> bool:
-    """Whether a verb in the plural stands there; an adjective behind "manche" would end in "-e"."""
-    if place >= len(words) or not words[place][0].islower() or not lows[place].endswith("en"):
-        return False
-    return bool(morphology.verb_form(lows[place]) & morphology.PLURAL)
-
-
-_BY_HOW_MUCH = frozenset("etwas noch weit viel deutlich wesentlich weitaus".split())
-_STEP = re.compile(
-    r"(?:im|in einem|in der|beim) (?:ersten|zweiten|dritten|vierten|nächsten|letzten) "
-    r"(?:schritt|teil|fall|punkt|phase|etappe|stufe)\b"
-    r"|in der folge\b(?! (?:des|der|von|davon)\b)|im eigenen\b"
-)
-_AGAINST = frozenset("allerdings jedoch aber hingegen dagegen indes indessen wiederum".split())
-_POSSESSIVE = re.compile(r"(?:sein|ihr)(?:e[nmrs]?)?")
-_SOME = frozenset("vielen manchen einigen beiden allen anderen wenigen".split())
-_POINTED = frozenset("damals dort da danach dann hier daran darin dabei davor zuvor".split())
-_NUMBERS = frozenset("einer eine zwei drei vier fünf sechs sieben acht neun zehn mehrere einige viele manche".split())
-_COUNTED_FROM = frozenset("später zuvor danach darauf davor früher".split())
-
-
-def _lacks_its_noun(words: Sequence[str], lows: Sequence[str], first: int) -> bool:
-    """Whether a verb and no noun stands behind preposition, article and ordinal ("An der dritten scheitert …")."""
-    if lows[first] not in word_set("prepositions") or len(lows) < first + 5:
-        return False
-    article, attribute, verb = lows[first + 1 : first + 4]
-    return (
-        article in ("der", "dem", "den", "die", "das")
-        and bool(ADJECTIVE.fullmatch(attribute))
-        and words[first + 2].islower()
-        and words[first + 3].islower()
-        and is_surely_finite(verb)
-    )
-
-
-def _is_predicate(words: Sequence[str], lows: Sequence[str], place: int) -> bool:
-    """Whether the word behind an article-like opener is a verb ("Das zeigen …") and no attribute of a noun."""
-    flags = morphology.verb_form(lows[place])
-    return (
-        bool(flags & (morphology.ANY_FINITE | morphology.PLURAL))
-        and not words[min(place + 1, len(words) - 1)][0].isupper()
-    )
 
 
 def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None:
@@ -202,6 +26,20 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if n and low == "es" and not any(other in words_of("reference", "impersonal") for other in clause.lows):
             return "pronoun"
+        # "macht das alles Sinn", "Das Gerät selbst ist": what all, in contrast to what?
+        if clause.lows[n : n + 2] in (["das", "alles"], ["all", "das"], ["dies", "alles"]) and not spoken:
+            return "pronoun"
+        if low == "selbst" and n and clause.words[n - 1][0].isupper() and not _is_name(clause, n - 1):
+            return "pronoun"
+        if (
+            low in ("einiges", "vieles", "manches")
+            and clause.words[n + 1 : n + 2] != [","]
+            and (n + 1 >= len(clause) or not clause.words[n + 1][0].isupper())
+        ):
+            return "pronoun"
+        # "Ein Teil liegt jedoch …": in contrast to what?
+        if low in AGAINST and 0 < n <= 6 and not clause.quoted[n] and _precedes_verb(clause, n):
+            return "leaning start"
         if low in _SAMES and "wie" not in clause.lows[n:]:
             return "pronoun"
         # "gilt Ähnliches", "äußerte sich ähnlich", "derart gefährlich": as what?
@@ -212,7 +50,9 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low == "derart" and "dass" not in clause.lows:
             return "pronoun"
-        # "der 44-Jährige": who?
+        # "der 44-Jährige", "die 26-jährige Angreiferin": who?
+        if _AGE.fullmatch(low) and 0 < n < 3 and clause.lows[n - 1] in ("der", "die") and not _is_named(clause, n + 1):
+            return "pronoun"
         if _AGED.fullmatch(clause.words[n]):
             return "pronoun"
         if low == "beide" and not _has_noun(clause, n):
@@ -224,7 +64,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         # "verkündete ein halbes Jahr später seinen Rücktritt": later than what?
         if (
             n > 1
-            and low in _COUNTED_FROM
+            and low in COUNTED_FROM
             and low != "davor"
             and clause.lows[n - 1] in words_of("reference", "times") | words_of("reference", "counted")
             and clause.lows[n + 1 : n + 2] != ["als"]
@@ -246,7 +86,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         ]:
             return "pronoun"
         # "Jetzt wurde ihre Leiche entdeckt", "führte mit ihr ein Gespräch": whose, with whom?
-        if n and _POSSESSIVE.fullmatch(low) and not spoken and not _has_owner(clause, n):
+        if n and POSSESSIVE.fullmatch(low) and not spoken and not _has_owner(clause, n):
             return "pronoun"
         if low == "ihr" and n and clause.lows[n - 1] in word_set("prepositions") and not _has_noun(clause, n):
             return "pronoun"
@@ -261,7 +101,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low == "da" and n and clause.lows[n - 1][0].isalnum():
             return "pronoun"
-        if n and _OTHER.fullmatch(low) and _ONE & set(clause.lows[max(0, n - 2) : n]) and "als" not in clause.lows[n:]:
+        if n and OTHER.fullmatch(low) and _ONE & set(clause.lows[max(0, n - 2) : n]) and "als" not in clause.lows[n:]:
             return "pronoun"
         if n and low in ("nächsten", "folgenden", "darauffolgenden") and n + 1 < len(clause):
             day = clause.lows[n + 1]
@@ -291,14 +131,40 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
 
 
 _IS = frozenset("ist sind war waren".split())
+_AGE = re.compile(r"\d{1,3}-jährige[nr]?")
 _AGED = re.compile(r"\d{1,3}-Jährige[nr]?")
 _FEMININES = frozenset("angst sorge sorgen hilfe kraft hoffnung freude unterstützung zuflucht gewissheit".split())
 _HOW = frozenset("wie dass viel viele genannte genannten genannter schnell".split())
 _CASES = frozenset("wenn falls sobald sofern erst bis nachdem selbst".split())
 _MEASURES = frozenset("sehr besonders weit so am ganz zu und oder nach vor in von mit an".split())
-_OTHER = re.compile(r"andere[nmrs]?")
 _ONE = frozenset("ein eine einem einen einer eines etwas".split())
 _SAMES = frozenset("derselbe dieselbe dasselbe denselben demselben derselben desselben dieselben selben".split())
+
+
+def _is_name(clause: Clause, place: int) -> bool:
+    """Whether the word is a name: no article and no attribute stands before it."""
+    before = clause.lows[place - 1] if place else ""
+    return not before or (clause.words[place - 1][0].isupper() and before not in _DETERMINERS)
+
+
+def _is_named(clause: Clause, place: int) -> bool:
+    """Whether the noun at ``place`` has a name behind it ("die 26-jährige Angreiferin Ilse Brandt")."""
+    here = place
+    while here < len(clause) - 1 and clause.words[here][0].islower():
+        here += 1
+    return here + 1 < len(clause) and clause.words[here + 1][0].isupper()
+
+
+def _precedes_verb(clause: Clause, place: int) -> bool:
+    """Whether a finite verb follows and a noun or a mark goes before: the word stands behind the first constituent."""
+    behind = clause.lows[place + 1 : place + 2]
+    before = clause.words[place - 1]
+    return (
+        bool(behind) and clause.words[place + 1].islower() and is_surely_finite(behind[0]) and not before[0].islower()
+    )
+
+
+_DETERMINERS = frozenset("der die das den dem des ein eine".split())
 
 
 def _has_owner(clause: Clause, place: int) -> bool:
@@ -361,29 +227,4 @@ def _is_bound(clause: Clause, place: int, framed: bool) -> bool:
     return bool(comma) and clause.lows[comma + 1] in word_set("subordinator") and comma > 1
 
 
-_COMPARATIVE = re.compile(
-    r"(?!gläubiger|verdächtiger|fischer|heiliger)(?:[a-zäöü]{3,}(?:lich|ig|isch|sam|bar|haft|los|end)er"
-    r"|offener|klarer|härter|schärfer|schneller|langsamer|höher|größer|kleiner|besser|schlechter|schlimmer|teurer|billiger"
-    r"|stärker|schwächer|seltener|früher|später|länger|kürzer|älter|wärmer|kälter|gelassener|ernster|genauer|weiter|näher"
-    r"|schwerer|leichter|einfacher|lauter|leiser|knapper|sicherer|enger|breiter|tiefer|mehr|weniger|lieber|milder|strenger)"
-)
-"""Comparatives; a noun in "-er" ("Forscher", "Kinder") is none."""
-
-
-def _compares(words: Sequence[str], lows: Sequence[str]) -> bool:
-    """Whether a comparative without "als" stands first, right before the verb ("Offener redet der Rat")."""
-    if lows[0] in _BY_HOW_MUCH:
-        words, lows = words[1:], lows[1:]
-    return (
-        len(words) > 2
-        and bool(_COMPARATIVE.fullmatch(lows[0]))
-        and "als" not in lows
-        and words[1].islower()
-        and is_surely_finite(lows[1])
-        and lows[0] not in word_set("prepositions")
-        and bool(morphology.verb_form(lows[1]))
-        and words[2][0].islower()
-    )
-
-
-__all__ = ["fault_of_opening", "fault_of_reference"]
+__all__ = ["fault_of_reference"]

@@ -253,7 +253,7 @@ def tail(clause: Clause) -> list[Cut]:
             return []
         verdict = _droppable(clause, comma, end)
         # With commas inside it the stretch may reach over the participle that closes the main clause.
-        if verdict and "," in clause.words[comma + 1 : end] and not _closes_bracket(clause, comma):
+        if verdict and "," in clause.words[comma + 1 : end] and not closes_bracket(clause, comma):
             verdict = None
         if verdict is not None:
             return [(comma, end)] if verdict else []
@@ -275,7 +275,10 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
         if low == "und":
             return False
         # "muss nicht aus China kommen, um Billiges zu verkaufen": the denial is about both.
-        denied = any(word in ("nicht", "nur", "nie") or word.startswith("kein") for word in clause.lows[:comma])
+        denied = any(
+            word in ("nicht", "nur", "nie") or word.startswith(("kein", "nutz", "genutzt", "verwende"))
+            for word in clause.lows[:comma]
+        )
         # "zu müde, um zu schwimmen", "groß genug, um …": the measure is taken by what follows.
         measured = "genug" in clause.lows[:comma] or any(
             word == "zu" and clause.words[n + 1].islower() and not _INFINITIVE.fullmatch(clause.lows[n + 1])
@@ -342,7 +345,7 @@ def _has_zu_infinitive(clause: Clause, start: int, end: int) -> bool:
     )
 
 
-def _closes_bracket(clause: Clause, end: int) -> bool:
+def closes_bracket(clause: Clause, end: int) -> bool:
     """Whether the clause up to ``end`` holds the participle or infinitive that its auxiliary or modal asks for."""
     first = next((n for n in range(1, end) if is_surely_finite(clause.lows[n])), 0)
     if clause.lows[first] not in word_set("bracket"):
@@ -372,28 +375,4 @@ def _is_final_apposition(clause: Clause, comma: int, end: int) -> bool | None:
     return True if last[:1].isupper() or last[:1].isdigit() else None
 
 
-def second_predicate(clause: Clause) -> list[Cut]:
-    """ "… und + finite verb" to the end: the first predicate is whole without it."""
-    end = len(clause)
-    while end and clause.words[end - 1] in ".!…":
-        end -= 1
-    if any(low in ("sowohl", "weder", "zwar", "entweder", "nicht") for low in clause.lows[:end]):
-        return []
-    # "wollte den Plan holen und fand den Schrank leer": behind an intention stands what happened.
-    if any(low in ("wollte", "wollten", "sollte", "sollten", "hatte", "hatten") for low in clause.lows[:5]):
-        return []
-    for n in range(4, end - 2):
-        if clause.lows[n] != "und" or clause.quoted[n]:
-            continue
-        follows = clause.lows[n + 1]
-        if not clause.words[n + 1][0].islower() or not is_surely_finite(follows):
-            continue
-        if clause.words[n + 2][0].isupper() and ADJECTIVE.fullmatch(follows):
-            continue
-        if any(word == "," for word in clause.words[:n]) or not any(is_finite(low) for low in clause.lows[1:n]):
-            continue
-        return [(n, end)] if _closes_bracket(clause, n) else []
-    return []
-
-
-__all__ = ["comma_insertion", "dash_insertion", "parentheses", "second_predicate", "tail"]
+__all__ = ["closes_bracket", "comma_insertion", "dash_insertion", "parentheses", "tail"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reader.analysis.deletion import ADJECTIVE, Clause, Cut, main_verb
+from reader.analysis.deletion import ADJECTIVE, Clause, Cut, main_verb, words_of
 from reader.analysis.morphology import verb_form
 from reader.analysis.stems import lexicon, word_set
 
@@ -126,6 +126,9 @@ def all_articles(clause: Clause) -> list[Cut]:
     if clause.lows[verb] in word_set("subjunctive") | _OBJECT_FIRST:
         return []
     if clause.lows[0] in word_set("pronoun") | word_set("opening") | {"es", "man"}:
+        return []
+    # "Am Donnerstag will Behörde …": behind its verb the subject keeps its article.
+    if clause.lows[0] in word_set("prepositions") | words_of("adjunct", "contracted"):
         return []
     end = next((n for n, word in enumerate(clause.words) if word in ",;:–—("), len(clause))
     cuts: list[Cut] = []

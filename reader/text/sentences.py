@@ -141,6 +141,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             continue
         at = match.end()
         if match.group() != "\n":
+            # The mark stands alone in brackets: an aside such as (!), a gap such as (…).
+            if match.start() and text[match.start() - 1] == "(" and match.group().endswith(")"):
+                continue
             if at < stop:
                 glued = not text[at].isspace()
                 after = at

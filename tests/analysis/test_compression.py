@@ -15,10 +15,9 @@ from reader.analysis.compression import (
     STYLE_RULES,
     TAIL_RULES,
     Rule,
-    parts,
     shortened,
 )
-from reader.analysis.coordination import second_verb_group
+from reader.analysis.coordination import parts, second_verb_group
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, main_verb, render
 from reader.analysis.subclauses import comma_insertion, tail
 from reader.analysis.telegram import all_articles, bare_subject, indefinite_article, leading_article
@@ -443,3 +442,22 @@ def test_main_clauses_joined_by_und_stand_alone(sentence: str, expected: list[st
 )
 def test_a_second_verb_group_stays_where_the_first_needs_it(sentence: str) -> None:
     assert second_verb_group(Clause.of(sentence, Span(0, len(sentence)))) == []
+
+
+def test_something_new_right_before_the_closing_verb_belongs_to_it() -> None:
+    assert circumstances(a_clause("Die Autorin hat die Pandemie in einem Roman verarbeitet.")) == []
+    assert circumstances(a_clause("Der Rat hat den Haushalt in der Sitzung beschlossen.")) != []
+
+
+def test_what_limits_a_clause_before_a_colon_is_not_cut_off() -> None:
+    sentence = "Bei Insolvenz des Käufers: Der Verkäufer hat ein Recht auf Herausgabe."
+    assert parts(Clause.of(sentence, Span(0, len(sentence)))) == []
+
+
+def test_a_purpose_stays_where_something_is_used_for_it() -> None:
+    assert tail(a_clause("Brandt nutzte die Bühne, um auf die Vorwürfe zu antworten.")) == []
+    assert tail(a_clause("Brandt sperrte die Bühne, um auf die Vorwürfe zu antworten.")) != []
+
+
+def test_behind_its_verb_the_subject_keeps_its_article() -> None:
+    assert all_articles(a_clause("Am Donnerstag will die Behörde über die Zulassung entscheiden.")) == []

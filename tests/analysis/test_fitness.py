@@ -235,6 +235,9 @@ def test_a_subheading_needs_a_verb_of_its_own(line: str, is_bare: bool) -> None:
         "Asien, der Nahe Osten und Afrika sind von den Kürzungen betroffen.",
         "Forscher sind nicht von der Kürzung ausgenommen.",
         "Die Küste wird vom Sturm und dessen Ausläufern getroffen.",
+        "Die 26-jährige Angreiferin Ilse Brandt trifft aus der Ferne.",
+        "Brandt selbst will im Mai nach Bern reisen.",
+        "Rat und Vereine haben sich doch noch geeinigt.",
     ],
 )
 def test_what_only_looks_faulty_stands(sentence: str) -> None:
@@ -251,6 +254,13 @@ def test_what_only_looks_faulty_stands(sentence: str) -> None:
         ("Schärfer äußerte sich der Rat in Bern", "leaning start"),
         ("Der Rat berät über ein", "open end"),
         ("Zu überzeugen ist der Rat der Stadt", "leaning start"),
+        ("Für die Stadt macht das alles keinen Sinn", "pronoun"),
+        ("Das Gerät selbst ist drei Zoll groß", "pronoun"),
+        ("Die 26-jährige Angreiferin trifft aus der Ferne", "pronoun"),
+        ("Vieles fehlt dem Rat der Stadt", "pronoun"),
+        ("Ein Teil der Schuld jedoch liegt beim Rat", "leaning start"),
+        ("Für den Rat läuft doch alles gut", "aside"),
+        ("Das Bad braucht zum Beispiel neue Pumpen", "example"),
         ("Das Gas ist zum einen sehr leicht entzündlich", "half coordination"),
         ("Für die von Brandt angekündigte Reform", "no verb"),
     ],

@@ -453,3 +453,24 @@ def test_an_opening_that_is_off_the_topic_sets_a_scene() -> None:
     short = a_text((BlockKind.PARAGRAPH, f"{scene}. {LEAD}"))
     assert scene not in [point.text for point in extracted(long, (), (), number=9)]
     assert scene in [point.text for point in extracted(short, (), (), number=9)]
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("Niedrige Zinsen ziehen viele Junge ins Bad. So zumindest die Lesart der Bank.", "Niedrige Zinsen"),
+        ("Das Bad ist ein Wunder der Technik.\n\n— Ilse Brandt (@brandt) 3. Mai 2026", "Das Bad ist ein Wunder"),
+    ],
+)
+def test_what_only_somebody_says_is_no_point_without_its_speaker(body: str, line: str) -> None:
+    blocks = [(BlockKind.PARAGRAPH, words) for words in body.split("\n\n")]
+    assert not any(point.startswith(line) for point in points_of(an_article(*blocks)))
+    plain = [(BlockKind.PARAGRAPH, body.split(" So ")[0].split("\n")[0])]
+    assert any(point.startswith(line) for point in points_of(an_article(*plain)))
+
+
+def test_a_role_joined_to_another_one_stays_with_its_name() -> None:
+    body = (
+        "Die Stadträtin und Bademeisterin Ilse Brandt ist mit 93 Jahren im Hallenbad gestorben. Brandt baute das Bad."
+    )
+    assert not any("und Brandt" in point for point in points_of(an_article((BlockKind.PARAGRAPH, body))))

@@ -18,6 +18,7 @@ def parts(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        pytest.param("Er sah drei (!) Wagen. Gut.", ["Er sah drei (!) Wagen.", "Gut."], id="mark in brackets"),
         pytest.param("Er kam. Sie ging.", ["Er kam.", "Sie ging."], id="two plain sentences"),
         pytest.param("Das ist z. B. so. Gut.", ["Das ist z. B. so.", "Gut."], id="spaced abbreviation"),
         pytest.param("Dr. Müller kam u.a. mit Prof. Kern.", ["Dr. Müller kam u.a. mit Prof. Kern."], id="titles"),
