@@ -33,6 +33,8 @@ _LONG_SILENCE = timedelta(days=30)
 """After such a time the clock may be wrong; a day is given to notice before anything is let go."""
 _SWEPT = 200
 """Unused analyses in one step."""
+_CUT_OFF = 500
+"""Unused pages in one step; some ten milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,18 @@ class Upkeep:
         unused = await asyncio.to_thread(self._elsewhere, retention.unused_analyses)
         for start in range(0, len(unused), _SWEPT):
             await self._write(retention.drop_analyses, unused[start : start + _SWEPT])
+        await self._shrink()
         return gone
+
+    async def _shrink(self) -> None:
+        """Give the space of what is gone back to the disk, step by step between the writes of others."""
+        await asyncio.to_thread(maintenance.rebuild, self._store.path)
+        left = await self._write(maintenance.give_back, _CUT_OFF)
+        while left:
+            before, left = left, await self._write(maintenance.give_back, _CUT_OFF)
+            if left >= before:  # another process fills them again
+                break
+        await asyncio.to_thread(maintenance.empty_log, self._store.path)
 
     async def daily(self) -> None:
         """What is due today; called after a refresh. Its troubles are logged, and told by ``lesart doctor``."""

@@ -24,8 +24,9 @@ from reader.store.connection import (
     check_header,
     check_owner,
     open_store,
+    shape,
 )
-from reader.store.copies import write_copy
+from reader.store.copies import RESERVE_BYTES, write_copy
 from reader.store.faults import DAMAGED, worded
 from reader.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 from reader.text.sanitize import clean_line
@@ -34,6 +35,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _MOST_PROBLEMS = 20
+_INCREMENTAL = 2
+"""What ``PRAGMA auto_vacuum`` says of a file that gives its unused pages back when asked."""
+_WORTH_IT = 4
+LARGEST_REBUILT = 512 * 1024 * 1024
+"""Bytes; some seconds of work, and others wait ``BUSY_SECONDS`` for it."""
 _SIDE_FILES = ("-wal", "-shm")
 _OWN_ADDITIONS = ("sqlite_", "search_")
 """Tables that SQLite makes by itself: statistics, sequences, and those behind the search index."""
@@ -201,6 +207,50 @@ def read_once(path: Path, query: Callable[Concatenate[Connection, P], T], *args:
     """``query(connection, ...)`` on a connection of its own that is closed again, for long reads."""
     with worded(path), closing(_read_only(path)) as connection:
         return query(connection, *args, **kwargs)
+
+
+def give_back(connection: Connection, pages: int) -> int:
+    """Cut up to so many unused pages off the file, in the caller's transaction; how many are left to be cut off.
+
+    None of a file that was made before its layout allowed it; that one is rebuilt (``rebuild``).
+    """
+    (layout,) = connection.execute("PRAGMA auto_vacuum").fetchone()
+    if layout != _INCREMENTAL:
+        return 0
+    # Each row that the pragma steps through is a page; it must be read to its end.
+    connection.execute(f"PRAGMA incremental_vacuum({pages})").fetchall()
+    (left,) = connection.execute("PRAGMA freelist_count").fetchone()
+    return int(left)
+
+
+def rebuild(path: Path) -> bool:
+    """Lay a database out anew if its layout is an old one and a quarter of it is unused; whether that was done.
+
+    Others wait meanwhile, so only a file of at most ``LARGEST_REBUILT`` bytes, on a disk with twice its room.
+    Raises ``StoreError``; then everything is as it was.
+    """
+    with worded(path), closing(_plain(path)) as connection:
+        (layout,) = connection.execute("PRAGMA auto_vacuum").fetchone()
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (unused,) = connection.execute("PRAGMA freelist_count").fetchone()
+        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+        size = pages * page_size
+        if layout == _INCREMENTAL or unused * _WORTH_IT < pages or size > LARGEST_REBUILT:
+            return False
+        if shutil.disk_usage(path.parent).free < 2 * size + RESERVE_BYTES:
+            return False
+        # The page size stays: it cannot change in WAL mode, and leaving that needs everybody else to close.
+        shape(connection)
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return True
+
+
+def empty_log(path: Path) -> None:
+    """Write what the log holds to the file, so that it has its size; as far as others let it, without waiting."""
+    with worded(path), closing(_plain(path)) as connection:
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def cannot_write(path: Path, error: Exception) -> ExportError:

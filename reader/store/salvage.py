@@ -18,12 +18,17 @@ from pathlib import Path
 
 from reader.errors import N_, StoreError
 from reader.store import repair
-from reader.store.connection import MAGIC, Connection, beside, open_store
+from reader.store.connection import MAGIC, PAGE_BYTES, Connection, beside, open_store
 from reader.store.copies import sync_folder
 from reader.store.faults import worded
 from reader.store.maintenance import set_aside
+from reader.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
-_PAGE = 4096
+_OLD_PAGE = 4096
+"""Bytes of a page in stores that were made before ``connection.shape``."""
+_LAYOUTS = (_OLD_PAGE, PAGE_BYTES)
+_TREES = (b"\x02", b"\x05", b"\x0a", b"\x0d")
+"""How a page of a tree begins (§1.6); most pages of a store are such, the others hold the rest of long rows."""
 _HEADER = 100
 _INNER = 0x05
 """Kind of a page that is an inner node of a table."""
@@ -87,9 +92,10 @@ def _copy_out(path: Path, source: Path) -> None:
 
 def _read_out(source: Path, target: Path, path: Path) -> tuple[dict[str, int], dict[str, int], int]:
     open_store(target).close()
-    for start in (None, _HEADER, _PAGE):
+    page = _page_size(source)
+    for start in (None, _HEADER, page):
         if start is not None:
-            _lend_start(source, target, start)
+            _lend_start(source, _model(target, page), start)
         with closing(_tolerant(source)) as damaged:
             if _has_articles(damaged):
                 with worded(target):
@@ -123,14 +129,44 @@ def _has_articles(damaged: Connection) -> bool:
     return False
 
 
-def _lend_start(source: Path, model: Path, length: int) -> None:
+def _page_size(source: Path) -> int:
+    """Bytes of a page; where the header is lost, by how many pages of the smaller size begin as one of a tree does."""
+    with source.open("rb") as file:
+        header = file.read(_HEADER)
+        size = int.from_bytes(header[16:18], "big")
+        if header.startswith(MAGIC) and size in _LAYOUTS:
+            return size
+        between = range(_OLD_PAGE, source.stat().st_size, PAGE_BYTES)
+        begun = sum(1 for place in between if file.seek(place) and file.read(1) in _TREES)
+    return _OLD_PAGE if begun * 8 > len(between) else PAGE_BYTES
+
+
+def _model(target: Path, page: int) -> bytes:
+    """An empty database of ours with such pages: its tables lie where those of a store that was made so do."""
+    if page == PAGE_BYTES:
+        return target.read_bytes()
+    model = beside(target, ".model")
+    try:
+        with closing(sqlite3.connect(model, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA page_size = {page}")
+            connection.execute("BEGIN")
+            for statements in MIGRATIONS:
+                migrate(connection, statements)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            connection.execute("COMMIT")
+        return model.read_bytes()
+    finally:
+        model.unlink(missing_ok=True)
+
+
+def _lend_start(source: Path, model: bytes, length: int) -> None:
     """The first ``length`` bytes of an empty database of ours, with the source's own number of pages; when that is a
     whole page, the others of the schema too.
     """
-    with model.open("rb") as file:
-        start = bytearray(file.read(length))
-    size = source.stat().st_size
-    start[28:32] = (size // _PAGE).to_bytes(4, "big")
+    start = bytearray(model[:length])
+    page = int.from_bytes(model[16:18], "big")
+    start[28:32] = (source.stat().st_size // page).to_bytes(4, "big")
     start[32:40] = bytes(8)  # no list of free pages: theirs is not known
     with source.open("r+b") as file:
         if length == _HEADER and file.read(len(MAGIC)) == MAGIC:
@@ -139,11 +175,10 @@ def _lend_start(source: Path, model: Path, length: int) -> None:
             return
         file.seek(0)
         file.write(start)
-        if length == _PAGE:
-            content = model.read_bytes()
-            for number in _schema_pages(content):
-                file.seek((number - 1) * _PAGE)
-                file.write(content[(number - 1) * _PAGE : number * _PAGE])
+        if length == page:
+            for number in _schema_pages(model):
+                file.seek((number - 1) * page)
+                file.write(model[(number - 1) * page : number * page])
 
 
 def _schema_pages(content: bytes) -> list[int]:

@@ -17,7 +17,7 @@ _OUTLET = "CASE a.outlet WHEN '' THEN f.title ELSE a.outlet END"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Candidate:
     """An article as the clustering knows it; ``position`` in microseconds, ``story`` the one it belongs to already."""
 
     id: int
@@ -30,7 +30,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pending(Telling):
+class Pending(Candidate):
     """An article that is to be put to its story; if it has one already, its text has changed. ``body`` is the packed
     document.
     """
@@ -40,7 +40,7 @@ class Pending(Telling):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known(Telling):
+class Known(Candidate):
     """An article of the last days that has been put to its story."""
 
     copy: int | None

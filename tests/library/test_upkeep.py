@@ -16,10 +16,10 @@ from reader.library.intake import store_entries
 from reader.library.upkeep import restore
 from reader.model.query import ArticleQuery
 from reader.paths import Paths, resolve
-from reader.store import articles, retention
+from reader.store import articles, maintenance, retention
 from reader.store.maintenance import examine
 from tests.loopback import Server, item, rss
-from tests.store.builders import an_entry
+from tests.store.builders import a_feed, add_many, an_entry
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 RULE = "gelesene nach 90 Tagen, ungelesene nach 365 Tagen"
@@ -210,6 +210,17 @@ async def test_tidying_tells_its_progress_and_can_be_ended_half_way(
     assert left < 501
     await library.upkeep.tidy()
     assert library.counts().total == 1
+
+
+async def test_tidying_makes_the_file_smaller(opened: Callable[..., Library], clock: Clock, paths: Paths) -> None:
+    library = opened(RULE)
+    feed_id = a_feed(library._store)
+    add_many(library._store, feed_id, 600)
+    clock.forward(days=2000)
+    maintenance.empty_log(paths.database)
+    before = paths.database.stat().st_size
+    assert await library.upkeep.tidy() == 600
+    assert paths.database.stat().st_size < before * 0.8
 
 
 async def test_two_at_once_let_go_the_same_without_quarrel(

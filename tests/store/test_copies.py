@@ -72,7 +72,7 @@ def test_only_the_newest_stay(filled: Store) -> None:
 
 def test_only_as_many_as_fit_stay_and_one_always(filled: Store) -> None:
     first = make(filled)
-    padded = first.stat().st_size + 400_000
+    padded = first.stat().st_size + 200_000
     with first.open("ab") as file:
         file.truncate(padded)
     make(filled, TODAY + timedelta(days=1), megabytes=1)

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from reader.errors import ExportError, StoreError
-from reader.store import Store, feeds, listing, open_store, schema
-from reader.store.maintenance import back_up, examine, restore
+from reader.model.query import ArticleQuery
+from reader.store import Store, articles, connection, feeds, listing, maintenance, open_store, schema
+from reader.store.maintenance import back_up, empty_log, examine, give_back, rebuild, restore
 from tests.store.builders import NOW, a_feed, add_many
 
 
@@ -194,3 +195,48 @@ def test_an_examination_names_damage(store: Store, tmp_path: Path) -> None:
         )
         connection.commit()
     assert [problem.partition(":")[0] for problem in examine(path).problems] == ["documents"]
+
+
+def let_all_go(store: Store) -> None:
+    store.write(articles.remove_articles, store.read(listing.ids, ArticleQuery()).tolist())
+
+
+def test_unused_pages_are_given_back_step_by_step(store: Store) -> None:
+    add_many(store, a_feed(store), 600, start=100)
+    let_all_go(store)
+    empty_log(store.path)
+    before = store.path.stat().st_size
+    left = store.write(give_back, 5)
+    assert left > 0
+    while left:
+        left = store.write(give_back, 50)
+    empty_log(store.path)
+    assert store.path.stat().st_size < before * 0.8
+    assert not examine(store.path).problems
+
+
+def test_a_store_of_an_older_layout_is_rebuilt_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "alt" / "lesart.db"
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "shape", lambda opened: opened.execute("PRAGMA page_size = 4096"))
+        store = open_store(path)
+    add_many(store, a_feed(store), 900)
+    assert not rebuild(path), "nothing is unused yet"
+    let_all_go(store)
+    empty_log(path)
+    before = path.stat().st_size
+    assert store.write(give_back, 50) == 0
+    assert (rebuild(path), rebuild(path)) == (True, False)
+    assert path.stat().st_size < before * 0.8
+    add_many(store, a_feed(store), 3, start=2000)
+    store.close()
+    assert examine(path).articles == 3
+    assert not examine(path).problems
+
+
+def test_a_large_store_is_not_rebuilt(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maintenance, "_INCREMENTAL", -1)
+    let_all_go(store)
+    monkeypatch.setattr(maintenance, "_WORTH_IT", 10**6)
+    monkeypatch.setattr(maintenance, "LARGEST_REBUILT", 1000)
+    assert not rebuild(store.path)

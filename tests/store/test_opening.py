@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -196,3 +197,28 @@ def test_what_was_findable_before_a_migration_is_so_after_it(tmp_path: Path, mon
     migrated.write(articles.remove_articles, [number])
     migrated.close()
     assert survey(path).sound
+
+
+def named(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name.startswith("lesart.db.v"))
+
+
+def test_of_the_copies_from_before_migrations_the_newest_stays(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    open_store(path).close()
+    for name in ("lesart.db.v2", "lesart.db.v10", "lesart.db.v9", "lesart.db.vorher"):
+        (tmp_path / name).write_bytes(b"x")
+    open_store(path).close()
+    assert named(tmp_path) == ["lesart.db.v10", "lesart.db.vorher"]
+
+
+def test_a_copy_from_before_a_migration_goes_when_later_daily_copies_are_there(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    open_store(path).close()
+    (tmp_path / "lesart.db.v7").write_bytes(b"x")
+    os.utime(tmp_path / "lesart.db.v7", (1000, 1000))
+    (tmp_path / "copies").mkdir()
+    for day, kept in (("01", ["lesart.db.v7"]), ("02", [])):
+        (tmp_path / "copies" / f"lesart-2026-03-{day}.db").write_bytes(b"x")
+        open_store(path).close()
+        assert named(tmp_path) == kept

@@ -11,6 +11,7 @@ import pytest
 from reader.errors import StoreError
 from reader.model.query import ArticleQuery
 from reader.store import articles, listing, open_store, search
+from reader.store.connection import PAGE_BYTES
 from reader.store.maintenance import examine
 from reader.store.repair import mend, survey
 from tests.store.builders import NOW, a_feed, add_many
@@ -147,7 +148,7 @@ def test_damaged_pages_are_not_mended_but_named(path: Path) -> None:
     (root,) = rows(path, "SELECT rootpage FROM sqlite_master WHERE name = 'documents'")[0]
     data = bytearray(path.read_bytes())
     page = int(str(root))
-    data[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
+    data[(page - 1) * PAGE_BYTES : page * PAGE_BYTES] = b"\xa5" * PAGE_BYTES
     path.write_bytes(data)
     with pytest.raises(StoreError, match="beyond"):
         mend(path)

@@ -11,14 +11,15 @@ import pytest
 
 from reader.errors import StoreError
 from reader.model.query import ArticleQuery
-from reader.store import articles, feeds, listing, open_store, search, stories
+from reader.store import articles, connection, feeds, listing, open_store, search, stories
+from reader.store.connection import PAGE_BYTES
 from reader.store.maintenance import examine
 from reader.store.repair import survey
 from reader.store.salvage import Salvage, salvage
-from tests.store.builders import NOW, a_feed, add, an_entry
+from tests.store.builders import NOW, a_feed, add, add_many, an_entry
 
 ARTICLES = 400
-PAGE = 4096
+PAGE = PAGE_BYTES
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def root_page(path: Path, table: str) -> int:
-    with closing(sqlite3.connect(path)) as connection:
-        return int(connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0])
+    with closing(sqlite3.connect(path)) as opened:
+        return int(opened.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0])
 
 
 def saved_from(path: Path, damage: bytes) -> Salvage:
@@ -98,6 +99,20 @@ def test_a_lost_schema_is_lent(whole: bytes, tmp_path: Path) -> None:
     assert_usable(path, ARTICLES)
 
 
+@pytest.mark.parametrize("length", [16, 100, 4096])
+def test_a_lost_beginning_of_an_older_layout_is_lent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    path = tmp_path / "lesart.db"
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "shape", lambda opened: opened.execute("PRAGMA page_size = 4096"))
+        store = open_store(path)
+        add_many(store, a_feed(store), 200)
+        store.close()
+    found = saved_from(path, bytes(length) + path.read_bytes()[length:])
+    assert found.saved["articles"] == 200
+
+
 def page_of(content: bytes, number: int) -> bytes:
     return content[(number - 1) * PAGE : number * PAGE]
 
@@ -115,7 +130,7 @@ def test_a_damaged_page_costs_what_is_on_it(whole: bytes, tmp_path: Path) -> Non
 def test_every_twentieth_page_damaged_still_gives_most(whole: bytes, tmp_path: Path) -> None:
     path = tmp_path / "lesart.db"
     damage = bytearray(whole)
-    for page in range(25, len(whole) // PAGE, 20):
+    for page in range(45, len(whole) // PAGE, 20):
         damage[page * PAGE : (page + 1) * PAGE] = b"\xa5" * PAGE
     found = saved_from(path, bytes(damage))
     assert found.without_text > 0
