@@ -23,6 +23,8 @@ class Verdict(StrEnum):
     NEW = "new"
     TEXT = "text"
     """Its title or text has changed."""
+    UNREAD = "unread"
+    """The same before its document was made, so that nobody can have read it."""
     DETAILS = "details"
     """Something else of it has changed: a date, an author, its guid."""
     STATE = "state"
@@ -104,5 +106,7 @@ def _verdict(entry: Incoming, guid_key: int, stored: KnownEntry) -> Verdict:
         return Verdict.SAME if guid_key == stored.guid_key else Verdict.STATE
     if not stored.own_feed:
         return Verdict.STATE
+    if stored.pending and entry.body:
+        return Verdict.UNREAD
     edited = entry.body and (entry.digest, entry.title) != (stored.digest, stored.title)
     return Verdict.TEXT if edited else Verdict.DETAILS

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,42 +15,49 @@ from reader.feeds.model import ParsedEntry, ParsedFeed
 from reader.model.analysis import Analysis, Completeness, Note, SourceKind, reading_minutes
 from reader.model.article import Badge, Document
 from reader.store.articles import Incoming
-from reader.store.codec import pack_document
-from reader.text.html import document_from_html
-from reader.text.kinds import kind_labels
+from reader.store.codec import pack_document, pack_fragment
+from reader.text.fragment import Fragment
 
 _URGENT = re.compile(r"[\s+*\[(]*(?:EIL|Eil)(?:meldung|MELDUNG|t|T)?\b\s*[+*\])]*\s*(?:[:–—|-]|\+{2,})")
 """A headline that opens with the agencies' mark: "EIL:", "+++ Eilmeldung +++", "[Eil] –"."""
 _LONGEST_POINT = 300
 _LONGEST_OPENING = 80
-_WORDS_OF_A_TEXT = 80
 
 
 def entries_of(
-    feed: ParsedFeed, known: frozenset[int], states: Sequence[int] | None = None
+    feed: ParsedFeed, known: frozenset[int], states: Sequence[int] | None = None, *, later: bool = False
 ) -> tuple[list[dict[str, Any]], list[bytes]]:
     """Records and packed documents of a feed's entries; an entry in a known state gets an empty document.
 
-    ``states`` are those of the entries' bytes, where these could be told.
+    ``states`` are those of the entries' bytes, where these could be told. ``later``: documents that nobody compares
+    with anything are not made yet, and their digest is that of the bytes.
     """
     records, documents = [], []
     for number, entry in enumerate(feed.entries):
         state = state_of(entry) if states is None else states[number]
-        document = None if state in known else document_of(entry, feed)
+        title, digest, body = entry.title, "", b""
+        if state not in known:
+            fragment = fragment_of(entry, feed)
+            if later and title:
+                body = pack_fragment(fragment)
+                digest = hashlib.blake2b(body, digest_size=16).hexdigest()
+            else:
+                document = fragment.document()
+                title, digest, body = title or _opening(document), document.digest.hex(), pack_document(document)
         records.append(
             {
                 "guid": entry.guid,
                 "address": entry.address,
-                "title": entry.title or _opening(document),
+                "title": title,
                 "outlet": entry.outlet,
                 "authors": entry.authors,
                 "published": _iso(entry.published or entry.updated),
                 "updated": _iso(entry.updated),
                 "state": state,
-                "digest": "" if document is None else document.digest.hex(),
+                "digest": digest,
             }
         )
-        documents.append(b"" if document is None else pack_document(document))
+        documents.append(body)
     return records, documents
 
 
@@ -86,17 +92,22 @@ def state_of(entry: ParsedEntry) -> int:
 
 
 def document_of(entry: ParsedEntry, feed: ParsedFeed) -> Document:
-    """The entry's text; sections and attached media become labels, which the analysis may read."""
-    document = document_from_html(entry.html, base=entry.address or feed.site, title=entry.title)
-    labels = (*document.labels, *entry.categories, *kind_labels(entry.address))
-    if len(document.text.split()) < _WORDS_OF_A_TEXT:  # else the file is the spoken version of a written article
-        kinds = {file.kind.partition("/")[0] for file in entry.enclosures}
-        labels += tuple(kind for kind in ("audio", "video") if kind in kinds)
-    return replace(
-        document,
-        authors=document.authors or entry.authors,
-        date=document.date or _iso(entry.published or entry.updated) or None,
-        labels=tuple(dict.fromkeys(labels)),
+    """The entry's text."""
+    return fragment_of(entry, feed).document()
+
+
+def fragment_of(entry: ParsedEntry, feed: ParsedFeed) -> Fragment:
+    """What the entry's document is made of."""
+    kinds = {file.kind.partition("/")[0] for file in entry.enclosures}
+    return Fragment(
+        html=entry.html,
+        title=entry.title,
+        address=entry.address,
+        base=entry.address or feed.site,
+        authors=entry.authors,
+        date=_iso(entry.published or entry.updated),
+        labels=entry.categories,
+        media=tuple(kind for kind in ("audio", "video") if kind in kinds),
     )
 
 
@@ -125,9 +136,9 @@ def badges(document: Document, analysis: Analysis) -> tuple[Badge, ...]:
     return tuple(badge for badge, holds in found.items() if holds)
 
 
-def _opening(document: Document | None) -> str:
+def _opening(document: Document) -> str:
     """The first words of the text, for an entry without a title."""
-    words = " ".join((document.text if document is not None else "")[: 4 * _LONGEST_OPENING].split())
+    words = " ".join(document.text[: 4 * _LONGEST_OPENING].split())
     return words if len(words) <= _LONGEST_OPENING else words[:_LONGEST_OPENING].rpartition(" ")[0] + " …"
 
 

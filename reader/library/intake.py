@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from reader.feeds.cutting import breaks_off, broken_off
 from reader.feeds.fetch import Fetched
 from reader.feeds.schedule import Rhythm
 from reader.library import timing
 from reader.library.decider import Verdict, decide, keyed, place
+from reader.library.events import error_to_dict
 from reader.store import Connection, articles, feeds
 from reader.store.articles import Incoming
 from reader.store.retention import without_let_go
@@ -58,6 +61,9 @@ def store_answer(
             title=parsed.title,
             site=parsed.site,
         )
+        if breaks_off(fetched.body):
+            cut = broken_off(len(parsed.entries) + len(parsed.seen))
+            feeds.set_remark(connection, feed_id, json.dumps(error_to_dict(cut)))
     seconds = timing.interval(interval_seconds, fetched.fresh_seconds, stated.ttl_seconds)
     feeds.set_schedule(
         connection,
@@ -90,6 +96,9 @@ def store_entries(connection: Connection, feed_id: int, entries: Sequence[Incomi
                 articles.replace_text(connection, article_id, entry, now)
                 articles.replace_details(connection, feed_id, article_id, entry, guid_key)
                 updated += 1
+            case Verdict.UNREAD:
+                articles.put_document(connection, article_id, entry)
+                articles.replace_details(connection, feed_id, article_id, entry, guid_key)
             case Verdict.DETAILS:
                 articles.replace_details(connection, feed_id, article_id, entry, guid_key)
             case Verdict.STATE:

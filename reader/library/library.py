@@ -119,6 +119,10 @@ class Library:
         """One article with its text, and its analysis once there is one; raises ``NotFoundError``."""
         return self._readings.get(article_id)
 
+    def is_pending(self, article_id: int) -> bool:
+        """Whether the article's document is still to be made, which ``reading`` would do in its caller's thread."""
+        return self._store.read(articles.pending_document, article_id) is not None
+
     def today_start(self) -> datetime:
         """The last local midnight."""
         return datetime.combine(self.clock().astimezone().date(), time.min).astimezone()
@@ -171,6 +175,18 @@ class Library:
 
     # Analysis, in the child process.
 
+    async def opened(self, article_id: int) -> Reading:
+        """The same as ``reading``; a document that is still to be made is made in the child process.
+
+        Raises ``NotFoundError`` and ``AnalysisError``.
+        """
+        pending = self._store.read(articles.pending_document, article_id)
+        if pending is not None:
+            from reader.library.analyst import Urgency
+
+            await self._refresher().make([pending], Urgency.DEMAND)
+        return self.reading(article_id)
+
     async def analysed(self, article_id: int, *, demand: bool = True) -> Reading:
         """The reading with its analysis, made now if it is missing or of an older version.
 
@@ -178,7 +194,7 @@ class Library:
         """
         from reader.library.analyst import Interrupted, Urgency
 
-        reading = self.reading(article_id)
+        reading = await self.opened(article_id)
         if reading.analysis is not None and reading.analysis.version >= ANALYSIS_VERSION:
             return reading
         digest, body = self._store.read(analyses.packed_document, article_id)
@@ -219,7 +235,7 @@ class Library:
         """
         from reader.library.fulltext import load
 
-        reading = self.reading(article_id)
+        reading = await self.opened(article_id)
         feed = self.feed(reading.article.feed_id)
         await load(self._store, self._refresher().fetcher(), self._worker(), reading, feed, self.clock())
         self._readings.forget(article_id)

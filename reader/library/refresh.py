@@ -1,8 +1,8 @@
 """A refresh: fetch many feeds at once, parse in the worker, decide, store, then index and analyse what is
 new.
 
-fetch -> bytes -> worker: entries with documents -> one transaction: look up, decide, store -> headlines
-stand when all feeds are done: index in batches -> worker: analyses in batches
+fetch -> bytes -> worker: entries -> one transaction: look up, decide, store -> headlines stand
+when all feeds are done -> worker: documents of new feeds' entries -> index in batches -> worker: analyses in batches
 
 One feed's trouble ends in its own ``FeedResult``. What a refresh leaves undone (killed, cancelled) the next
 one finds in the store and finishes.
@@ -16,7 +16,7 @@ import logging
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
@@ -48,6 +48,8 @@ from reader.store.feeds import FeedRecord
 from reader.store.times import to_us
 
 T = TypeVar("T")
+Batch = Sequence[tuple[int, bytes, bytes]]
+"""(article id, digest, packed document or fragment)"""
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +58,7 @@ TRUSTED_MACHINES = "LESART_TRUSTED_MACHINES"
 """Environment variable: IP addresses, parted by commas, that count as public; for tests on the loopback
 interface, where everything that is not named stays refused to redirects.
 """
-INDEX_BATCH, ANALYSE_BATCH = 200, 16
+INDEX_BATCH, ANALYSE_BATCH, DOCUMENT_BATCH = 200, 16, 64
 _BODIES = 64
 """Feeds whose bytes may wait for the worker; no more are fetched meanwhile."""
 _MANY_UNREAD = 40
@@ -153,10 +155,15 @@ class Refresher:
     async def settle(
         self, at_most: int = sys.maxsize, on_progress: Callable[[Progress], None] | None = None
     ) -> AnalysisError | None:
-        """Index everything that is stored but not yet findable, analyse what was not yet analysed, newest first,
-        and put it to its stories. What kept the worker from it, if anything did: the articles are stored and readable
-        all the same.
+        """Make the documents that are still to be made, index everything that is not yet findable, analyse what was not
+        yet analysed, newest first, and put it to its stories. What kept the worker from it, if anything did: the
+        articles are stored and readable all the same.
         """
+        try:
+            while found := self._store.read(articles.pending_documents, DOCUMENT_BATCH * LANES):
+                await self._all_of(self.make, found, DOCUMENT_BATCH)
+        except AnalysisError as error:
+            return error
         while await self._write(search.index_pending, INDEX_BATCH):
             pass
         if self._store.read(analyses.version_settled) != ANALYSIS_VERSION:
@@ -168,11 +175,7 @@ class Refresher:
         try:
             done, waiting = 0, self._store.read(analyses.pending_count)
             while done < at_most and (found := self._store.read(analyses.pending, ANALYSE_BATCH * LANES)):
-                batches = [found[start : start + ANALYSE_BATCH] for start in range(0, len(found), ANALYSE_BATCH)]
-                # All of them come to their end before the first trouble is told.
-                ends = await asyncio.gather(*map(self._analyse_each, batches), return_exceptions=True)
-                for trouble in filter(None, ends):
-                    raise trouble
+                await self._all_of(self.analyse, found, ANALYSE_BATCH)
                 done += len(found)
                 if on_progress is not None:
                     on_progress(Progress(feed_id=0, title="", done=done, total=max(done, waiting), phase=ANALYSING))
@@ -184,7 +187,29 @@ class Refresher:
             return error
         return None
 
-    async def analyse(self, batch: Sequence[tuple[int, bytes, bytes]], urgency: Urgency) -> None:
+    async def make(self, batch: Batch, urgency: Urgency) -> None:
+        """Make the documents of (article id, digest, packed fragment) and store them. Raises ``AnalysisError``.
+
+        An entry that cannot be read alone, while nobody waits for it, gets an empty text: it is not tried for ever.
+        """
+        sizes, body = joined([fragment for _, _, fragment in batch])
+        try:
+            header, packed = await self._worker.run({"job": "document", "sizes": sizes}, body, urgency, PARSE_SECONDS)
+        except AnalysisError:
+            if len(batch) == 1 and urgency is Urgency.BACKLOG:
+                await self._assert_worker()
+                await self._write(articles.set_empty, *batch[0][:2])
+            raise
+        made = zip(batch, header["digests"], parted(header["sizes"], packed), strict=True)
+        await self._write(
+            articles.set_documents,
+            [
+                (article_id, before, bytes.fromhex(digest), document)
+                for (article_id, before, _), digest, document in made
+            ],
+        )
+
+    async def analyse(self, batch: Batch, urgency: Urgency) -> None:
         """Analyse (article id, digest, packed document) and store the results.
 
         Raises ``AnalysisError``.
@@ -202,28 +227,48 @@ class Refresher:
             raise
         await self._write(store_analyses, results_of(batch, header, packed), header["version"], self._clock())
 
-    async def _analyse_each(self, batch: Sequence[tuple[int, bytes, bytes]]) -> None:
+    async def _all_of(self, job: Callable[[Batch, Urgency], Awaitable[None]], found: Batch, size: int) -> None:
+        """The job for all of these, ``size`` at once; all come to their end before the first trouble is told."""
+        batches = [found[start : start + size] for start in range(0, len(found), size)]
+        ends = await asyncio.gather(*(self._each(job, batch) for batch in batches), return_exceptions=True)
+        for trouble in filter(None, ends):
+            raise trouble
+
+    async def _each(self, job: Callable[[Batch, Urgency], Awaitable[None]], batch: Batch) -> None:
         """One document that brings the worker down does not cost the others theirs."""
         try:
-            await self.analyse(batch, Urgency.BACKLOG)
+            await job(batch, Urgency.BACKLOG)
         except AnalysisError:
             await self._assert_worker()
             for item in batch if len(batch) > 1 else ():
                 with suppress(AnalysisError):
-                    await self.analyse([item], Urgency.BACKLOG)
+                    await job([item], Urgency.BACKLOG)
 
     async def _assert_worker(self) -> None:
         """Raises ``AnalysisError`` when the worker does nothing at all, so that no document is to blame."""
         await self._worker.run({"job": "analyse", "sizes": []}, b"", Urgency.DEMAND, ANALYSE_SECONDS)
 
     async def parse(
-        self, body: bytes, content_type: str, address: str, known: frozenset[int], urgency: Urgency
+        self,
+        body: bytes,
+        content_type: str,
+        address: str,
+        known: frozenset[int],
+        urgency: Urgency,
+        *,
+        later: bool = False,
     ) -> ParsedAnswer:
-        """Entries with documents, made in the worker; raises ``FeedParseError``."""
+        """Entries with documents, made in the worker, or ``later``; raises ``FeedParseError``."""
         from reader.library.entries import incoming  # loads the parser of HTML
 
         header, packed = await self._worker.run(
-            {"job": "parse", "content_type": content_type, "address": address, "known": sorted(known)},
+            {
+                "job": "parse",
+                "content_type": content_type,
+                "address": address,
+                "known": sorted(known),
+                "later": later,
+            },
             body,
             urgency,
             PARSE_SECONDS,
@@ -252,6 +297,8 @@ class Refresher:
                         guarded=not record.typed,
                         access=await access_of(record),
                     )
+                    if record.unjudged and fetcher.is_public(record.address):
+                        await self._write(feeds.guard, record.id)
                     if not fetched.unchanged:  # keeps its slot until there is room for its bytes
                         await held.enter_async_context(shared.bodies)
                 return await self._take(record, fetched, shared.writes)
@@ -268,7 +315,10 @@ class Refresher:
         if not fetched.unchanged:
             known = self._store.read(articles.known_states, record.id)
             try:
-                parsed = await self.parse(fetched.body, fetched.content_type, fetched.address, known, Urgency.BACKLOG)
+                # Of a new feed nothing can have changed, so that nothing has to be compared with what is stored.
+                parsed = await self.parse(
+                    fetched.body, fetched.content_type, fetched.address, known, Urgency.BACKLOG, later=not known
+                )
             except FeedParseError as error:
                 raise in_place_of(error, fetched.body, record.address) from error
         moved, new, updated = await writes.write(

@@ -22,7 +22,7 @@ from reader.library.unforeseen import named
 
 MEMORY_BYTES = 1 << 30
 _NICENESS = 10
-_UNHURRIED = frozenset({"analyse", "cluster"})
+_UNHURRIED = frozenset({"document", "analyse", "cluster"})
 """Jobs that take long and follow when the headlines stand; these are waited for."""
 
 
@@ -47,7 +47,9 @@ def handle(header: Header, body: bytes, on_ready: Callable[[], None] = lambda: N
 
 
 def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:
-    """A feed's bytes to entries with packed documents; none for entries whose state is already known."""
+    """A feed's bytes to entries with packed documents, or with fragments of which they are made later; none for entries
+    whose state is already known.
+    """
     from reader.feeds.delta import cut
     from reader.feeds.parse import MAX_ENTRIES, parse
     from reader.feeds.schedule import rhythm
@@ -61,11 +63,24 @@ def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:
         # Entries that are nested, damaged or named otherwise: the bytes of each cannot be told, so all of it is read.
         feed = parse(body, content_type=header["content_type"], address=header["address"])
         shortened, states = cut(b"", known, 0), None
-    records, documents = entries_of(feed, known, states)
+    records, documents = entries_of(feed, known, states, later=header.get("later", False))
     sizes, packed = joined(documents)
     told = {"title": feed.title, "site": feed.site, "seen": shortened.seen, "entries": records, "sizes": sizes}
     stated = rhythm(body)
     return {**told, "ttl": stated.ttl_seconds, "skip_hours": stated.skip_hours, "skip_days": stated.skip_days}, packed
+
+
+def _document(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """Packed fragments to packed documents."""
+    from reader.store.codec import pack_document, unpack_document
+
+    digests, made = [], []
+    for part in parted(header["sizes"], body):
+        document = unpack_document(part)
+        digests.append(document.digest.hex())
+        made.append(pack_document(document))
+    sizes, packed = joined(made)
+    return {"digests": digests, "sizes": sizes}, packed
 
 
 def _discover(header: Header, body: bytes) -> tuple[Header, bytes]:
@@ -116,6 +131,7 @@ def _cluster(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 _JOBS: dict[str, Callable[[Header, bytes], tuple[Header, bytes]]] = {
     "parse": _parse,
+    "document": _document,
     "discover": _discover,
     "analyse": _analyse,
     "page": _page,
@@ -165,6 +181,8 @@ def _load(job: str) -> None:
         from reader.feeds.parse import load_parser
 
         load_parser()
+    elif job == "document":
+        import reader.text.html
     elif job == "analyse":
         import reader.analysis
     elif job == "cluster":

@@ -54,7 +54,7 @@ def pending(connection: Connection, limit: int) -> list[tuple[int, bytes, bytes]
     """(article id, digest, packed document) of articles without an analysis, newest first, each document once."""
     found = connection.execute(
         "SELECT a.id, d.digest, d.body FROM articles a JOIN documents d ON d.article_id = a.id"
-        " WHERE a.analysed = 0 ORDER BY a.position DESC LIMIT ?",
+        " WHERE a.analysed = 0 AND d.pending = 0 ORDER BY a.position DESC LIMIT ?",
         (limit,),
     )
     by_digest: dict[bytes, tuple[int, bytes, bytes]] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reader.model.article import Document
-from reader.store.codec import pack_strings, unpack_document
+from reader.store.codec import is_fragment, pack_document, pack_strings, unpack_document
 from reader.store.connection import Connection
 from reader.store.listing import CHUNK, marks, missing_article
 from reader.store.pages import entry_changed
@@ -27,7 +27,7 @@ STATES = 4000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One entry of a feed as it arrived. ``state`` is a hash of all its raw fields; ``body`` a packed
-    document, empty when the state was known and nothing has to be stored.
+    document or fragment, empty when the state was known and nothing has to be stored.
     """
 
     guid: str
@@ -55,6 +55,8 @@ class KnownEntry:
     state: int
     title: str
     digest: bytes
+    pending: bool = False
+    """Whether its document is still to be made, so that ``digest`` cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def lookup(connection: Connection, feed_id: int, guid_keys: Sequence[int], link_
     """What is stored under these keys."""
     columns = (
         "e.article_id, e.feed_id, a.feed_id = e.feed_id, e.guid_key, a.link_key, e.state, a.title,"
-        " coalesce(d.feed_digest, d.digest)"
+        " coalesce(d.feed_digest, d.digest), d.pending"
     )
     by_guid = {
         entry.guid_key: entry
@@ -150,6 +152,8 @@ def add_article(
         "INSERT INTO documents (article_id, guid, address, authors, digest, body) VALUES (?, ?, ?, ?, ?, ?)",
         (article_id, entry.guid, entry.address, pack_strings(entry.authors), entry.digest, entry.body),
     )
+    if is_fragment(entry.body):
+        connection.execute("UPDATE documents SET pending = 1 WHERE article_id = ?", (article_id,))
     _add_entry(connection, feed_id, article_id, position, guid_key, entry.state)
     return article_id
 
@@ -249,6 +253,53 @@ def remove_articles(connection: Connection, ids: Iterable[int]) -> None:
             )
 
 
+def pending_documents(connection: Connection, limit: int) -> list[tuple[int, bytes, bytes]]:
+    """(article id, digest, packed fragment) of entries whose documents are still to be made, the last stored first."""
+    return connection.execute(
+        "SELECT article_id, digest, body FROM documents WHERE pending = 1 ORDER BY article_id DESC LIMIT ?", (limit,)
+    ).fetchall()
+
+
+def pending_document(connection: Connection, article_id: int) -> tuple[int, bytes, bytes] | None:
+    """The same of one article; nothing where its document is made."""
+    found: tuple[int, bytes, bytes] | None = connection.execute(
+        "SELECT article_id, digest, body FROM documents WHERE article_id = ? AND pending = 1", (article_id,)
+    ).fetchone()
+    return found
+
+
+def set_documents(connection: Connection, made: Iterable[tuple[int, bytes, bytes, bytes]]) -> None:
+    """(article id, the fragment's digest, digest, packed document): made, unless another one has come meanwhile."""
+    for article_id, before, digest, body in made:
+        if connection.execute(
+            "UPDATE documents SET digest = ?, body = ?, pending = 0"
+            " WHERE article_id = ? AND digest = ? AND pending = 1",
+            (digest, body, article_id, before),
+        ).rowcount:
+            connection.execute(
+                "UPDATE articles SET analysed = 0, clustered = 0 WHERE id = ? AND analysed <> 0", (article_id,)
+            )
+
+
+def set_empty(connection: Connection, article_id: int, before: bytes) -> None:
+    """The document could not be made: the article has no text of its feed's."""
+    for (title,) in connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,)).fetchall():
+        empty = Document(text="", blocks=(), title=title)
+        set_documents(connection, [(article_id, before, empty.digest, pack_document(empty))])
+
+
+def put_document(connection: Connection, article_id: int, entry: Incoming) -> None:
+    """An entry that has changed before its document was made, so that nobody has read it: nothing becomes a version."""
+    unindex(connection, article_id)
+    connection.execute(
+        "UPDATE documents SET digest = ?, body = ?, pending = ? WHERE article_id = ?",
+        (entry.digest, entry.body, is_fragment(entry.body), article_id),
+    )
+    connection.execute(
+        "UPDATE articles SET title = ?, analysed = 0, clustered = 0 WHERE id = ?", (entry.title, article_id)
+    )
+
+
 def document(connection: Connection, article_id: int) -> Document:
     """The text of an article; raises ``NotFoundError``."""
     row = connection.execute("SELECT body FROM documents WHERE article_id = ?", (article_id,)).fetchone()
@@ -309,7 +360,7 @@ def _select(connection: Connection, statement: str, before: list[int], keys: Seq
     for start in range(0, len(keys), CHUNK):
         part = keys[start : start + CHUNK]
         for row in connection.execute(statement.format(marks(len(part))), (*before, *part)):
-            article_id, feed_id, own_feed, guid_key, link_key, state, title, digest = row
+            article_id, feed_id, own_feed, guid_key, link_key, state, title, digest, pending = row
             yield KnownEntry(
                 article_id=article_id,
                 feed_id=feed_id,
@@ -319,4 +370,5 @@ def _select(connection: Connection, statement: str, before: list[int], keys: Seq
                 state=state,
                 title=title,
                 digest=digest,
+                pending=bool(pending),
             )

@@ -3,7 +3,8 @@ dictionary of German news prose, which even a teaser of two sentences is half ma
 
 The first byte of a packed value tells its form: "[" plain JSON, 0x78 zlib without a dictionary (as earlier versions
 wrote it), 0x01 a CRC-16 of the JSON in two bytes and the stream made with ``data/packing-1.txt``. That file never
-changes: another dictionary is another form.
+changes: another dictionary is another form. 0x02 is the same for an entry whose document is not made yet: whoever
+unpacks it gets the document.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ from reader.model.analysis import (
 )
 from reader.model.article import Block, BlockKind, Document, Link
 from reader.model.span import Span
+from reader.text.fragment import Fragment
 
 _WITH_DICTIONARY = b"\x01"
+_FRAGMENT = b"\x02"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -52,7 +55,12 @@ def pack_document(document: Document) -> bytes:
 
 
 def unpack_document(data: bytes) -> Document:
-    """The document that ``pack_document`` was given; raises ``ValueError`` on anything else."""
+    """The document that ``pack_document`` was given, or that of a packed fragment, which takes its time to be made.
+
+    Raises ``ValueError`` on anything else.
+    """
+    if is_fragment(data):
+        return _unpack_fragment(data).document()
     text, blocks, title, kicker, date, authors, links, language, labels = _unpack(data)
     return Document(
         text=text,
@@ -64,6 +72,40 @@ def unpack_document(data: bytes) -> Document:
         links=tuple(Link(Span(start, end), address) for start, end, address in links),
         language=language,
         labels=tuple(labels),
+    )
+
+
+def pack_fragment(fragment: Fragment) -> bytes:
+    """An entry whose document is made later. It is kept for seconds, so it is packed quickly rather than small."""
+    value = [
+        fragment.html,
+        fragment.title,
+        fragment.address,
+        fragment.base,
+        list(fragment.authors),
+        fragment.date,
+        list(fragment.labels),
+        list(fragment.media),
+    ]
+    return _FRAGMENT + _deflated(_ENCODER.encode(value).encode("utf-8", "surrogatepass"), _primed(1))
+
+
+def is_fragment(data: bytes) -> bool:
+    """Whether a packed document is still to be made."""
+    return data.startswith(_FRAGMENT)
+
+
+def _unpack_fragment(data: bytes) -> Fragment:
+    html, title, address, base, authors, date, labels, media = _unpack(_WITH_DICTIONARY + data[1:])
+    return Fragment(
+        html=html,
+        title=title,
+        address=address,
+        base=base,
+        authors=tuple(authors),
+        date=date,
+        labels=tuple(labels),
+        media=tuple(media),
     )
 
 
@@ -154,18 +196,22 @@ def _dictionary() -> bytes:
 
 
 @cache
-def _primed() -> Any:
+def _primed(level: int) -> Any:
     """A compressor that has read the dictionary; its copies need not. On articles level 9 saves no more than 1 % of
     the size that level 5 gives, and takes twice its time.
     """
-    return zlib.compressobj(5, zlib.DEFLATED, -zlib.MAX_WBITS, 8, zdict=_dictionary())
+    return zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS, 8, zdict=_dictionary())
 
 
 def _pack(value: list[Any]) -> bytes:
     plain = _ENCODER.encode(value).encode("utf-8", "surrogatepass")
-    stream = _primed().copy()
-    packed = _WITH_DICTIONARY + crc_hqx(plain, 0).to_bytes(2, "big") + stream.compress(plain) + stream.flush()
+    packed = _WITH_DICTIONARY + _deflated(plain, _primed(5))
     return packed if len(packed) < len(plain) else plain
+
+
+def _deflated(plain: bytes, primed: Any) -> bytes:
+    stream = primed.copy()
+    return b"".join((crc_hqx(plain, 0).to_bytes(2, "big"), stream.compress(plain), stream.flush()))
 
 
 def _inflated(data: bytes) -> bytes:

@@ -227,7 +227,22 @@ _ENGINE = (
     "DROP TABLE known_words",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SCHEDULE_AND_ORIGIN, _ACCESS, _PAGES, _STORIES, _UPKEEP, _ENGINE)
+_LATER = (
+    # A new feed's entries are stored as they came; 1 until the document is made.
+    "ALTER TABLE documents ADD COLUMN pending INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX documents_pending ON documents (article_id) WHERE pending = 1",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _SCHEDULE_AND_ORIGIN,
+    _ACCESS,
+    _PAGES,
+    _STORIES,
+    _UPKEEP,
+    _ENGINE,
+    _LATER,
+)
 """``MIGRATIONS[n]`` brings ``user_version`` n to n + 1."""
 
 

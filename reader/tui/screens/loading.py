@@ -18,6 +18,7 @@ from reader.errors import LesartError
 from reader.i18n import _, describe, ngettext, number_text
 from reader.library import Library, Progress, RefreshReport
 from reader.library.report import ANALYSING, PAGES
+from reader.model.analysis import Reading
 from reader.model.article import Feed
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
@@ -158,7 +159,7 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     # ------------------------------------------------------------------ an article
 
     def open_article(self, article_id: int | None) -> None:
-        """Show an article: its text at once, the analysis when it is there."""
+        """Show an article: its text at once, or as soon as it is made, the analysis when it is there."""
         self.push(reducers.selected(self.state, article_id))
         if article_id is None:
             self.article.show(None, highlights=self.state.highlights)
@@ -166,20 +167,27 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             self.decorate()
             return
         try:
-            reading = self.library.reading(article_id)
+            pending = self.library.is_pending(article_id)
+            self._show_reading(None if pending else self.library.reading(article_id))
         except LesartError as error:
-            self.article.show(None, highlights=self.state.highlights)
-            self.summary.show(None)
+            self._show_reading(None)
             self.tell_error(error)
             return
-        self.article.show(reading, highlights=self.state.highlights)
-        self.summary.show(reading, pending=reading.analysis is None)
-        self.decorate()
 
         async def analyse() -> None:
+            if pending:
+                with self.telling():
+                    reading = await self.library.opened(article_id)
+                    if self.state.selected == article_id:
+                        self._show_reading(reading)
             await self._analyse(article_id)
 
         self.start_async(analyse, group="analysis", exclusive=True)
+
+    def _show_reading(self, reading: Reading | None) -> None:
+        self.article.show(reading, highlights=self.state.highlights)
+        self.summary.show(reading, pending=reading is not None and reading.analysis is None)
+        self.decorate()
 
     async def _analyse(self, article_id: int) -> None:
         shown = self.article.reading
