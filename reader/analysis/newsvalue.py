@@ -23,7 +23,7 @@ FOLLOWING = 0.5
 """Factor of a sentence that contradicts or concludes from the one before ("war dennoch groß")."""
 FRONTED, SHELL, ONLY, BEFORE, STAGED, ANNOUNCED = 0.7, 0.5, 0.5, 0.8, 0.55, 0.6
 """Factors where a participle opens the line, where its noun only stands for what was told, where somebody "only" says,
-where the pluperfect tells what was before the news, where the line paints a scene, where it announces what stays untold.
+where the pluperfect tells what was before the news, where the line paints a scene, where it only announces.
 """
 LEAST_WORTH = 0.58
 """A factor below it keeps a point out of the list even where there are few."""
