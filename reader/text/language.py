@@ -12,7 +12,8 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
         """
             der die das und ist nicht ein eine einen einem einer zu den dem des mit von für auf sich
             im auch als an bei aus nach wird werden sind war hat haben wurde wie über dass es er sie
-            noch nur oder aber vor zum zur durch um am bis mehr gegen soll
+            noch nur oder aber vor zum zur durch um am bis mehr gegen soll vom beim ins unter seit ohne zwischen
+            kein keine ihr ihre sein seine diese dieser wenn weil kann muss will wir ich man bereits rund etwa
         """.split()
     ),
     "en": frozenset(
@@ -78,6 +79,26 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
             a v na se že je to z do o po za od jak který která bude jsou ale pro nebo už bylo také při není
         """.split()
     ),
+    "pt": frozenset(
+        """
+            o a os as que e em um uma para por com do da dos das no na não se é ao mais como foi são sobre disse
+        """.split()
+    ),
+    "hu": frozenset(
+        """
+            a az és hogy nem is egy van volt meg csak már még ez ezt azt mint de ha után szerint között lesz pedig
+        """.split()
+    ),
+    "fi": frozenset(
+        """
+            ja on ei että se hän oli ovat mutta kun myös joka jotka ovat sen mukaan kuin vain jo vielä olla tai
+        """.split()
+    ),
+    "lb": frozenset(
+        """
+            de d den an vun fir mat ass sinn huet hunn och net e en eng dat datt nach op zu bei wéi awer gëtt ginn zou
+        """.split()
+    ),
     "nds": frozenset(
         """
             de dat un is nich vun för mit op to in en wat hett hebbt sünd warrt weer ok noch wi se he von't bi na as
@@ -92,6 +113,8 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
     ),
 }
 _ENOUGH_WORDS = 12
+_FEWEST_DIFFERENT = 3
+"""Different function words that another language than the default must show: "van Dijk, De Luca" are two names."""
 _SAMPLE = 2000
 _SCRIPTS = (
     ("ru", re.compile("[\u0400-\u04ff]")),
@@ -102,6 +125,7 @@ _SCRIPTS = (
     ("zh", re.compile("[\u4e00-\u9fff]")),
 )
 """Languages told by their letters; kana stand before the signs that Japanese shares with Chinese."""
+_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _LATIN = re.compile("[\x00-\u036f\u2000-\u2e7f]*+")
 """Text that holds a letter of none of them."""
 
@@ -130,11 +154,14 @@ def guess_language(text: str, default: str = "de") -> str:
     if len(words) < _ENOUGH_WORDS:
         return default
     hits = dict.fromkeys(_FUNCTION_WORDS, 0)
+    different = dict.fromkeys(_FUNCTION_WORDS, 0)
     for word, count in Counter(filter(_LANGUAGES_OF.__contains__, words)).items():
         for code in _LANGUAGES_OF[word]:
             hits[code] += count
+            different[code] += 1
     best = max(hits, key=lambda code: (hits[code], code == default))
-    return best if hits[best] >= len(words) * 0.08 else default
+    clear = hits[best] >= len(words) * 0.08 and different[best] >= _FEWEST_DIFFERENT
+    return best if clear else default
 
 
 def _of_script(text: str) -> str:
@@ -143,5 +170,5 @@ def _of_script(text: str) -> str:
         return ""
     for code, letters in _SCRIPTS:
         if letters.search(text) and len(letters.findall(text)) * 3 > len(text):
-            return code
+            return "uk" if code == "ru" and _UKRAINIAN.search(text) else code
     return ""

@@ -43,6 +43,44 @@ from reader.text.language import guess_language
             "de",
         ),
         ("Городской совет решил, что старый мост останется закрытым для грузовиков, сказала мэр города.", "ru"),
+        ("Міська рада вирішила, що старий міст залишиться закритим для вантажівок, сказала мерка міста.", "uk"),
+        (
+            "A câmara decidiu na terça-feira que a ponte velha continua fechada para camiões. Os comerciantes não estão "
+            "contentes com o desvio.",
+            "pt",
+        ),
+        (
+            "A városi tanács kedden úgy döntött, hogy a régi híd zárva marad a teherautók előtt, és a kereskedők már most "
+            "elégedetlenek a kerülővel.",
+            "hu",
+        ),
+        (
+            "Kaupunki päätti tiistaina, että vanha silta on edelleen suljettu, mutta kauppiaiden mukaan kiertotie on jo nyt "
+            "liian pitkä.",
+            "fi",
+        ),
+        (
+            "De Gemengerot huet en Dënschdeg decidéiert, datt d'al Bréck fir Camionen zou bleift, an d'Händler sinn net "
+            "zefridden mat der Ëmleedung.",
+            "lb",
+        ),
+        (
+            "Kader: Müller, Krüss, van Dijk, Petersen, De Luca, Janssen, Nowak, van den Berg, Hansen, Larsson, Ehlers",
+            "de",
+        ),
+        (
+            "DER STADTRAT VERTAGT DIE ENTSCHEIDUNG. DIE BÜRGERMEISTERIN WILL EIN ZWEITES GUTACHTEN ABWARTEN. BALD MEHR",
+            "de",
+        ),
+        (
+            "„We will never give up and we will win this for the people“, rief der Trainer der Halle zu. Der Verein steigt "
+            "nach dem Sieg am Samstag auf, und die Stadt plant ein Fest auf dem Markt.",
+            "de",
+        ),
+        (
+            "Samstag: Hohenwied – Osterfelde 2:1, Marental – Wistal 0:0. Tore: Müller, De Vries, van Dam, De Jong, Krüss",
+            "de",
+        ),
         ("Kurz und gut", "de"),
         ("", "de"),
         ("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15", "de"),
