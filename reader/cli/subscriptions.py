@@ -160,6 +160,8 @@ async def _subscribe(
             say(f"{offer.address} {offer.title}")
     if asking.access.login:
         warn_about_login(feed)
+    if feed.error:
+        say(f"! {feed.error} → {feed.hint}" if feed.hint else f"! {feed.error}")
     if not options.json:
         data(str(feed.id))
     return [

@@ -17,6 +17,9 @@ from reader.store.times import optional_time, to_us
 NEVER = 2**63 - 1
 """``next_due`` of a feed that its server has declared gone."""
 
+_GUARDED, _UNJUDGED, _VOUCHED = 0, 1, 2
+"""The column ``typed``; 1 is what every feed of a store without that column got."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRecord:
@@ -46,6 +49,8 @@ class FeedRecord:
     """A bit for each hour of the day, in UTC, in which the publisher does not want to be asked."""
     typed: bool
     """A person gave the address itself, and it was a local one then or the person gave it again: it may be local."""
+    unjudged: bool
+    """As ``typed``, but from a store that did not know yet what the address led to; ``guard`` makes up for that."""
     outline: str
     """Foreign attributes from an imported list; opaque here."""
     skip_days: int
@@ -119,7 +124,23 @@ def add_feed(connection: Connection, address: str, *, title: str, own_title: boo
 
 def set_origin(connection: Connection, feed_id: int, *, typed: bool, outline: str) -> None:
     """Where the subscription came from."""
-    connection.execute("UPDATE feeds SET typed = ?, outline = ? WHERE id = ?", (typed, outline, feed_id))
+    origin = _VOUCHED if typed else _GUARDED
+    connection.execute("UPDATE feeds SET typed = ?, outline = ? WHERE id = ?", (origin, outline, feed_id))
+
+
+def guard(connection: Connection, feed_id: int) -> None:
+    """The address of an ``unjudged`` feed has turned out to be public: it may not lead into a private network later."""
+    connection.execute("UPDATE feeds SET typed = ? WHERE id = ? AND typed = ?", (_GUARDED, feed_id, _UNJUDGED))
+
+
+def set_remark(connection: Connection, feed_id: int, error: str) -> None:
+    """Something is wrong with what a fetch that went well has brought; its next answer takes that back. What the
+    server said of the document's state is forgotten, so that the whole is asked for.
+    """
+    connection.execute(
+        "UPDATE feeds SET error = ?, etag = NULL, last_modified = NULL, body_digest = NULL WHERE id = ?",
+        (error, feed_id),
+    )
 
 
 def set_names(connection: Connection, feed_id: int, *, title: str | None, folder: str | None) -> None:
@@ -369,7 +390,8 @@ def _record(
         interval_s=interval_s,
         ttl_s=ttl_s,
         skip_hours=skip_hours,
-        typed=bool(typed),
+        typed=typed != _GUARDED,
+        unjudged=typed == _UNJUDGED,
         outline=outline,
         skip_days=skip_days,
         settings=FeedSettings(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from reader.errors import FeedParseError, FetchError, NotFoundError, UsageError
 from reader.i18n import describe
 from reader.library import Library
 from reader.library.refresh import TRUSTED_MACHINES
+from reader.model.health import HealthState
 from reader.model.query import ArticleQuery
 from tests.loopback import Answer, Server, item, rss
 
@@ -155,3 +159,45 @@ async def test_a_refused_log_in_of_a_new_address_names_the_command_that_gives_an
 async def test_a_missing_page_is_told_as_missing(server: Server, library: Library) -> None:
     with pytest.raises(FetchError, match=r"no page at this address \(HTTP 404\)"):
         await library.subscribe(server.on("/weg", Answer(status=404)))
+
+
+async def test_a_feed_that_breaks_off_is_told_and_asked_for_anew(server: Server, library: Library) -> None:
+    whole = rss(item(1), item(2), title="Blatt")
+    cut = whole[: whole.index(b"<title>Meldung 2")].replace(b"<title>Blatt</title>", b"")
+    headers = {"ETag": '"gleich"'}
+    feed, result = await library.subscribe(server.on("/a", Answer(body=cut, headers=headers)))
+    assert (feed.title, result.new) == ("127.0.0.1", 2)
+    assert feed.error == "The feed's document breaks off; entries that could be read: 2."
+    (doing,) = library.health()
+    assert (doing.state, doing.advice) == (HealthState.FAILING, feed.hint)
+    server.on("/a", Answer(body=whole, headers=headers))
+    await library.refresh()
+    assert "If-None-Match" not in server.requests[-1].headers
+    after = library.feed(feed.id)
+    assert (after.title, after.error) == ("Blatt", "")
+
+
+async def test_a_feed_of_an_old_store_is_guarded_once_its_address_has_turned_out_to_be_public(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TRUSTED_MACHINES, "127.0.0.1")
+    await library.subscribe(server.feed("/a", rss(item(1))))
+    with closing(sqlite3.connect(library.paths.database)) as connection:
+        connection.execute("UPDATE feeds SET typed = 1")  # as the migration gave it to all
+        connection.commit()
+    assert (await library.refresh()).failed == ()
+    monkeypatch.delenv(TRUSTED_MACHINES)
+    server.requests.clear()
+    (result,) = (await library.refresh()).results
+    assert result.error is not None
+    assert "private network" in result.error.title
+    assert server.requests == []
+
+
+async def test_a_local_feed_of_an_old_store_stays_local(server: Server, library: Library) -> None:
+    await library.subscribe(server.feed("/a", rss(item(1))))
+    with closing(sqlite3.connect(library.paths.database)) as connection:
+        connection.execute("UPDATE feeds SET typed = 1")
+        connection.commit()
+    for _ in range(2):
+        assert (await library.refresh()).failed == ()
