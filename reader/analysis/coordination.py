@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb
-from reader.analysis.lexicon import speech_forms
+from reader.analysis.lexicon import noun_kind, speech_forms
 from reader.analysis.morphology import INFINITIVE, PARTICIPLE, verb_form
 from reader.analysis.stems import word_set
 from reader.analysis.subclauses import closes_bracket
@@ -99,11 +99,13 @@ def parts(clause: Clause) -> list[Clause]:
         if not _opens_main_clause(clause, opens):
             continue
         before = clause.lows[start:n]
-        is_head = word == ":" and not start and n > 3 and not _has_any_verb(clause, n)
+        is_head = word == ":" and not start and _is_head(clause, n)
         # "Bei Insolvenz des Käufers: Verkäufer hat …": what stands before the colon limits what follows.
         if is_head and clause.lows[0] in _LIMITING:
             return []
-        if _says(before) or not (is_head or _holds_main_verb(clause, start, n)):
+        if (_says(before) and before[-1:] not in (["fest"], ["klar"])) or not (
+            is_head or _holds_main_verb(clause, start, n)
+        ):
             return []
         # "…, befand das Gericht, die Satzung sei nichtig": what is in Konjunktiv I is said by the part before it.
         if any(low in word_set("subjunctive") for low in clause.lows[opens:]):
@@ -116,6 +118,18 @@ def parts(clause: Clause) -> list[Clause]:
     cuts.append((start, size))
     # What stands before a colon only announces what stands behind it.
     return [clause.without([(0, low), (high, size)]) for low, high in cuts if clause.words[min(high, size - 1)] != ":"]
+
+
+def _is_head(clause: Clause, end: int) -> bool:
+    """Whether what stands before the colon is a heading of its own: no verb, and nobody who may be speaking."""
+    if _has_any_verb(clause, end):
+        return False
+    return end > 3 or (
+        end == 3
+        and clause.words[1].islower()
+        and noun_kind(clause.words[0]) is None
+        and noun_kind(clause.words[2]) is None
+    )
 
 
 _LIMITING = frozenset("bei beim für ohne unter ab bis seit im in nach wenn falls mit zum zur".split())
