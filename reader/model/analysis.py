@@ -8,7 +8,7 @@ from enum import StrEnum
 from reader.model.article import Article, Document
 from reader.model.span import Span
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raised whenever the same document may give another result; stored analyses of older versions are made anew."""
 
 
