@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
+from operator import mul
 
 from reader.analysis.profiles import Profile, is_recurring, profile, usual_share
 
@@ -51,7 +52,7 @@ _PRIOR_TITLES, _PRIOR_TEXTS, _TEXT_FACTOR = 1000, 100, 4
 """How many stories the prior weighs as much as, for titles and with texts (which hold about four times the words)."""
 _MOST_MEMBERS = 48
 """Tellings of a story that a new one is compared with, the latest."""
-_SWEEP, _SPANS = 256, 2
+_SWEEP, _SPANS = 128, 4
 """After so many tellings, stories are let go that are over for all of the last ``_SPANS`` times as many."""
 _MOST_FORMATS = 20_000
 _NO_SPAN = (math.inf, -math.inf)
@@ -262,6 +263,26 @@ class Stories:
         if len(story.ids) == OFTEN:
             self._told_often.add(story)
         story.with_text = story.with_text or with_text
+        by_term = self._by_term
+        if len(story.members) == 1:  # its sums are its only telling's weights until there is another
+            story.sums, story.square = weights, 1.0 if weights else 0.0
+            for term in weights:
+                told[term] = told.get(term, 0) + 1
+                if term in by_term:
+                    by_term[term].add(story)
+                else:
+                    by_term[term] = {story}
+        else:
+            self._add_up(story, weights, told)
+        if len(telling.title.split()) >= EXACT_TITLE:
+            self._by_title[telling.title] = story
+            story.titles.append(telling.title)
+        self._sweep(telling.published)
+        return story.id
+
+    def _add_up(self, story: _Story, weights: dict[str, float], told: dict[str, int]) -> None:
+        if len(story.members) == 2:
+            story.sums = dict(story.sums)
         sums, counts, by_term, square = story.sums, story.counts, self._by_term, story.square
         for term, weight in weights.items():
             if term in sums:
@@ -278,11 +299,6 @@ class Stories:
             else:
                 by_term[term] = {story}
         story.square = square
-        if len(telling.title.split()) >= EXACT_TITLE:
-            self._by_title[telling.title] = story
-            story.titles.append(telling.title)
-        self._sweep(telling.published)
-        return story.id
 
     def _sweep(self, moment: float) -> None:
         """Let go of stories that none of the last tellings could belong to.
@@ -329,9 +345,10 @@ def _expected(term: str, prior: int, factor: int) -> float:
 
 
 def _normalised(seen: Profile, rarities: dict[str, float]) -> dict[str, float]:
-    weights = {term: weight * rarities[term] for term, weight in seen.weights.items()}
-    length = math.hypot(*weights.values())
-    return {term: weight / length for term, weight in weights.items()} if length else {}
+    """The weights by rarity, of length 1; ``rarities`` holds the terms in the order of the profile's weights."""
+    weights = list(map(mul, seen.weights.values(), rarities.values()))
+    length = math.hypot(*weights)
+    return {term: weight / length for term, weight in zip(seen.weights, weights, strict=True)} if length else {}
 
 
 def _holds(story: _Story, apart_from: Collection[int]) -> bool:
