@@ -13,7 +13,6 @@ import asyncio
 import importlib.util
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +21,8 @@ from typing import Any
 
 from reader.library import Library
 from reader.paths import resolve
-from tests.bench.refresh import CONFIG, settle, subscribe, wait_for
+from tests.bench.refresh import CONFIG, settle, subscribe
+from tests.bench.served import served_feeds
 
 SIZE = (160, 48)
 BUSY = r"\d+/500|Abruf|Analyse|fetching|analysing"
@@ -84,16 +84,7 @@ def main() -> None:
     tools = Path(os.environ["LESART_BENCHMARKS"]) / "benchmarks" / "perf"
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
-        made = root / "feeds"
-        subprocess.run(
-            [sys.executable, tools / "make_feeds.py", made, "--feeds", str(options.feeds)],
-            check=True,
-            stderr=subprocess.DEVNULL,
-        )
-        addresses = (made / "urls.txt").read_text().split()
-        server = subprocess.Popen([sys.executable, tools / "serve_feeds.py", made], stdout=subprocess.DEVNULL)
-        try:
-            wait_for(addresses[0].rpartition("/")[0])
+        with served_feeds(tools, root / "feeds", options.feeds) as addresses:
             asyncio.run(prepare(root / "home", addresses))
             command = [sys.executable, "-m", "reader", "--home", str(root / "home"), "--lang", "en"]
             with probe(tools).Tui(command, *SIZE) as terminal:
@@ -106,9 +97,6 @@ def main() -> None:
                 print(
                     f"ratio: median {busy[0] / idle[0]:.2f}, p95 {busy[1] / idle[1]:.2f}; the refresh is {still} at the end"
                 )
-        finally:
-            server.terminate()
-            server.wait()
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ process tree. newsboat and newsraft take part where they are installed; the yard
 or feedparser for unseen entries, SQLite with FTS5) that shows what Python can reach.
 
 Lesart is run as the command ``lesart refresh`` is: a new process each time. Its first refresh is timed until the headlines
-of all feeds are stored, and then ended; its index and its analyses, which follow in the background, are left out of what
-comes after, except for the new articles of the last round (``all``).
+of all feeds are stored, and then ended; its documents, its index and its analyses, which follow in the background, are left
+out of what comes after, except for the new articles of the last round (``all``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections import defaultdict
 from collections.abc import Callable
@@ -36,7 +35,9 @@ from reader.library import Library, Progress
 from reader.library.report import FETCHING
 from reader.model.analysis import ANALYSIS_VERSION
 from reader.paths import resolve
-from reader.store import Connection, analyses, feeds, search
+from reader.store import Connection, analyses, articles, feeds, search
+from reader.store.codec import pack_document, unpack_document
+from tests.bench.served import served_feeds
 
 CONFIG = Config(fetch=FetchConfig(concurrent=256, per_host=8))
 ROUNDS = ("first", "again", "again", "changed")
@@ -57,7 +58,12 @@ def subscribe(connection: Connection, addresses: list[str]) -> None:
 
 
 def settle(connection: Connection) -> None:
-    """Index everything, and have it count as analysed and put to its stories."""
+    """Make all documents, index everything, and have it count as analysed and put to its stories."""
+    while found := articles.pending_documents(connection, 500):
+        made = [(article_id, before, unpack_document(body)) for article_id, before, body in found]
+        articles.set_documents(
+            connection, [(number, before, one.digest, pack_document(one)) for number, before, one in made]
+        )
     while search.index_pending(connection, 500):
         pass
     analyses.forget_others(connection, ANALYSIS_VERSION)
@@ -165,17 +171,6 @@ def available(tools: Path, *, default: bool) -> dict[str, Run]:
     return readers
 
 
-def wait_for(address: str) -> None:
-    """Until the server answers."""
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(address + "/__stats"):  # noqa: S310 - loopback
-                return
-        except urllib.error.URLError:
-            time.sleep(0.05)
-    raise SystemExit("the server does not answer")
-
-
 def ask(address: str) -> None:
     """Tell the server something."""
     urllib.request.urlopen(address).close()  # noqa: S310 - loopback
@@ -228,20 +223,8 @@ def main() -> None:
     tools = Path(os.environ["LESART_BENCHMARKS"]) / "benchmarks" / "perf"
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
-        made = root / "feeds"
-        subprocess.run(
-            [sys.executable, tools / "make_feeds.py", made, "--feeds", str(options.feeds)],
-            check=True,
-            stderr=subprocess.DEVNULL,
-        )
-        addresses = (made / "urls.txt").read_text().split()
-        server = subprocess.Popen([sys.executable, tools / "serve_feeds.py", made], stdout=subprocess.DEVNULL)
-        try:
-            wait_for(addresses[0].rpartition("/")[0])
+        with served_feeds(tools, root / "feeds", options.feeds) as addresses:
             measure(available(tools, default=options.default), root, addresses, options.repetitions)
-        finally:
-            server.terminate()
-            server.wait()
 
 
 if __name__ == "__main__":
