@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 from reader.config import Config
 from reader.errors import LesartError
 from reader.library import Library
+from reader.library.lookback import Lookback
 from reader.tui import keymap
 from reader.tui.keymap import Keys
 from reader.tui.screens.main import MainScreen
@@ -33,7 +34,8 @@ class LesartApp(App[int], inherit_bindings=False):
         super().__init__(ansi_color=True if without_colour else None)
         for name in COLOURS:
             self.register_theme(textual_theme(name))
-        wished = theme_name(config.view.theme)
+        theme_name(config.view.theme)  # refuses an unknown one whatever was chosen since
+        wished = theme_name(Lookback(library.paths, config.view).view.theme)
         self.theme = "lesart-ansi" if without_colour else wished
         self.library = library
         self.config = config

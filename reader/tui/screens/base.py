@@ -18,6 +18,7 @@ from reader.config import Config
 from reader.errors import N_, LesartError
 from reader.i18n import _, describe, number_text
 from reader.library import Library
+from reader.library.lookback import Lookback
 from reader.model.article import ArticleRow
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
@@ -72,13 +73,15 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
         self.library = library
         self.config = config
         self.keys = keys
+        self.lookback = Lookback(library.paths, config.view)
+        view = self.lookback.view
         self.state = ViewState(
             query=ArticleQuery(view=View.UNREAD),
             title=view_word(View.UNREAD),
-            sidebar=config.view.sidebar,
-            highlights=config.view.highlights,
-            points=config.view.first_point,
-            together=config.view.together,
+            sidebar=view.sidebar,
+            highlights=view.highlights,
+            points=view.first_point,
+            together=view.together,
         )
         self.unread: set[int] = set()
         self.pending = Pending()
@@ -108,6 +111,9 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def push(self, after: ViewState) -> None:
         """Take over the next state and bring the panes in line with it."""
         before, self.state = self.state, after
+        self.lookback.switched(
+            sidebar=after.sidebar, highlights=after.highlights, first_point=after.points, together=after.together
+        )
         if before.width != after.width or before.visible_panes != after.visible_panes or before.pane != after.pane:
             self._arrange()
         if before.highlights != after.highlights:

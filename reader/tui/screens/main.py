@@ -259,7 +259,9 @@ class MainScreen(CareScreen, inherit_bindings=False):
         if self.app.no_color:
             self.tell(_("NO_COLOR is set: the terminal's own colours stay."))
             return
-        self.app.theme = "lesart-light" if self.app.theme == DEFAULT else DEFAULT
+        light = self.app.theme == DEFAULT
+        self.app.theme = "lesart-light" if light else DEFAULT
+        self.lookback.switched(theme="light" if light else "dark")
 
     def action_fold(self) -> None:
         """Fold or unfold the folder under the cursor, or the story."""
