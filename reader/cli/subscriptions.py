@@ -18,7 +18,6 @@ from reader.feeds.address import split_login, typed_address, without_password
 from reader.i18n import _, date_text, ngettext, number_text, relative_text
 from reader.library import Library
 from reader.library.report import UNCHANGED
-from reader.library.settings import AccessWish
 from reader.model.article import Feed
 from reader.model.health import FeedHealth, FeedPreview, HealthState
 from reader.model.settings import FeedSettings, FullText
@@ -27,6 +26,7 @@ from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.library.discovery import Offer
+    from reader.library.settings import AccessWish
 
 _HALF = 0.5
 
@@ -80,6 +80,7 @@ def _as_address(wish: str) -> str | None:
 def add(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Subscribe to each address, or only show what is there; one that fails does not stop the others."""
     from reader.cli.settings import given_headers, read_password
+    from reader.library.settings import AccessWish
 
     work = _preview if options.preview else _subscribe
     login = options.login
