@@ -11,6 +11,7 @@ import logging
 import os
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from reader.config import ViewConfig
 from reader.paths import Paths
@@ -48,7 +49,7 @@ class Lookback:
             logger.info("the view is not kept: %s", error.strerror)
 
 
-def _read(path: Path, configured: dict[str, str | bool]) -> dict[str, str | bool]:
+def _read(path: Path, configured: dict[str, Any]) -> dict[str, Any]:
     """What is kept and fits; a file that cannot be read, or that somebody else has written, is as none."""
     try:
         with path.open("rb") as file:
@@ -58,7 +59,7 @@ def _read(path: Path, configured: dict[str, str | bool]) -> dict[str, str | bool
     except (OSError, ValueError, RecursionError) as error:
         logger.info("the kept view cannot be read: %s", type(error).__name__)
         return {}
-    found: dict[str, str | bool] = {}
+    found: dict[str, Any] = {}
     for name in SWITCHED if isinstance(kept, dict) else ():
         entry = kept.get(name)
         if not isinstance(entry, dict) or entry.get("instead_of") != configured[name]:
