@@ -10,19 +10,21 @@ import re
 import unicodedata
 
 # ECMA-48: CSI sequences, and the string controls OSC, DCS, SOS, PM, APC up to their terminator. An unterminated
-# string control loses its introducer alone, so that no text can vanish behind it.
+# string control loses its introducer alone, so that no text can vanish behind it. None holds another introducer: a
+# million of them would each be looked through for an end.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x90\x98\x9b-\x9f\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]+[0-~]"
 )
 
 _INTRODUCER = re.compile("[\x1b\x90\x98\x9b\x9d\x9e\x9f]")
 _NESTED = 4
 
-# Combining marks may pile up three high on one letter; German needs one, Vietnamese two.
-_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_MARK_STACK = re.compile(f"({_MARK}{{3}}){_MARK}+")
+# Combining marks, of whatever script, may pile up three high on one letter; German needs one, Vietnamese two. They are
+# looked for where no letters of the Latin, Greek, Cyrillic, Han or Hangul scripts lie between.
+_MARK_RUN = re.compile("[^\x00-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u205f\u3400-\u9fff\uac00-\ud7a3]{4,}")
+_HIGHEST = 3
 
 _LINE_BREAKS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 
@@ -35,6 +37,9 @@ _REMOVED = (
     + list(range(0x2060, 0x2070))  # word joiner, invisible operators, isolates
     + list(range(0xFE00, 0xFE10))  # variation selectors: terminals disagree on their width
     + list(range(0xFFF0, 0xFFFC))  # interlinear annotation
+    + [*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD]  # marks before numbers
+    + list(range(0x13430, 0x13456))  # hieroglyphic format controls
+    + list(range(0x1BCA0, 0x1BCA4))  # shorthand format controls
     + list(range(0x1D173, 0x1D17B))  # musical format controls
     + list(range(0xE0000, 0xE0FFF + 1))  # tags, further variation selectors
 )
@@ -85,7 +90,25 @@ def clean_text(text: str) -> str:
         text = _ESCAPES.sub("", text)
     text = text.translate(_TABLE)
     text = unicodedata.normalize("NFC", text)
-    return _MARK_STACK.sub(r"\1", text)
+    return _MARK_RUN.sub(_flattened, text)
+
+
+def _flattened(match: re.Match[str]) -> str:
+    kept, height = [], 0
+    for char in match[0]:
+        height = height + 1 if _takes_no_room(char) else 0
+        if height <= _HIGHEST:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _takes_no_room(char: str) -> bool:
+    """Whether a terminal sets it onto the character before: a combining mark, or the middle or end of a syllable in
+    Hangul Jamo.
+    """
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return True
+    return "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7ff"
 
 
 def looks_binary(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -37,6 +38,23 @@ NASTY = st.text(st.sampled_from("\x1b[]0;m\x07\\\x9b\x9d\x9caÄ \n\t\u202e\u200b
 )
 def test_a_line_is_cleaned(raw: str, safe: str) -> None:
     assert clean_line(raw) == safe
+
+
+@pytest.mark.parametrize("mark", "\u0300\u05b0\u0610\u0e47\u0f71\u3099\ua66f\u1161\u11a8\ud7cb")
+def test_marks_of_every_script_pile_up_three_high(mark: str) -> None:
+    assert len(clean_text(mark * 500 + "Z" + mark * 500)) <= 7
+
+
+def test_no_format_control_of_unicode_is_left() -> None:
+    controls = [char for char in map(chr, range(0x110000)) if unicodedata.category(char) in ("Cf", "Zl", "Zp")]
+    assert [char for char in controls if char in clean_text(f"a{char}b")] == []
+
+
+@pytest.mark.parametrize("introducer", ["\x90", "\x9da", "\x9d\x9b", "\x1b]", "\x1bP", "\x9b0"])
+def test_a_million_sequences_without_an_end_are_removed_in_a_moment(introducer: str) -> None:
+    began = time.process_time()
+    clean_text(introducer * 200_000)
+    assert time.process_time() - began < 2
 
 
 def test_a_stack_of_marks_is_cut_to_three() -> None:
