@@ -180,3 +180,19 @@ async def test_a_story_that_nobody_else_tells_is_not_unfolded(told: Library) -> 
         await reader.press("X")
         await reader.until(lambda: reader.screen.state.message not in ("", before), "the refusal")
         assert all(marking.kind == "read" for marking in reader.screen.state.undo)
+
+
+async def test_what_is_still_waiting_to_be_told_apart_can_be_taken_back(told: Library) -> None:
+    newer, older = of_both(told)
+    async with reading(told) as reader:
+        go_on = asyncio.Event()
+
+        async def busy() -> None:
+            await go_on.wait()
+
+        reader.screen.enqueue(busy)
+        await reader.press("X", "u")
+        go_on.set()
+        await reader.until(lambda: not reader.screen.writing, "the writes")
+        assert told.stories.view(newer) is not None
+        assert older not in reader.screen.stories.ids

@@ -63,26 +63,34 @@ class StoryScreen(PassageScreen, inherit_bindings=False):
         if selected is None:
             return
 
+        marking = Marking(_APART, (selected,), True, next(self.serials))
+        self.push(reducers.marked(self.state, marking, ""))
+
         async def part() -> None:
-            done = await asyncio.to_thread(self.library.stories.tell_apart, selected)
-            marking = Marking(_APART, (selected,), True, next(self.serials))
-            self._apart[marking.serial] = done
-            text = _("Told apart: this is a story of its own. {key} takes it back.").format(key=self.key("undo"))
-            self.push(reducers.marked(self.state, marking, text))
+            try:
+                self._apart[marking.serial] = await asyncio.to_thread(self.library.stories.tell_apart, selected)
+            except LesartError:
+                self.change(lambda state: reducers.settled(state, marking.serial, ()))
+                raise
+            if marking in self.state.undo:  # else it is on its way back already
+                text = _("Told apart: this is a story of its own. {key} takes it back.")
+                self.tell(text.format(key=self.key("undo")))
             await self._show_stories(selected)
 
         self.enqueue(part)
 
     def action_undo(self) -> None:
-        """Take back the last marking, or what was told apart last."""
+        """Take back the last marking, or what was told apart last, even while that is still waiting to be done."""
         marking = self.state.undo[-1] if self.state.undo else None
-        done = self._apart.pop(marking.serial, None) if marking is not None and marking.kind == _APART else None
-        if marking is None or done is None:
+        if marking is None or marking.kind != _APART:
             super().action_undo()
             return
         self.push(reducers.undone(self.state)[0])
 
         async def put_back() -> None:
+            done = self._apart.pop(marking.serial, None)
+            if done is None:  # it could not be told apart, and that was said
+                return
             try:
                 await asyncio.to_thread(self.library.stories.undo, done)
             except LesartError:
