@@ -257,7 +257,7 @@ class Fetcher:
         self, response: aiohttp.ClientResponse, hop: _Hop, permanent: str, digest: bytes | None
     ) -> Fetched:
         address = hop.address
-        etag, last_modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
+        etag, last_modified = (validator(response.headers.get(name)) for name in ("ETag", "Last-Modified"))
         body, found = b"", digest
         if response.status != 304:
             if response.status == 407 and hop.proxy is not None:
@@ -332,6 +332,11 @@ async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[R
         for kind, _type, protocol, _name, address in await future
         if kind in (socket.AF_INET, socket.AF_INET6)
     ]
+
+
+def validator(value: str | None) -> str | None:
+    """A validator as received; none for bytes that are no UTF-8, which can be neither stored nor sent again."""
+    return None if value is None or any("\ud800" <= char <= "\udfff" for char in value) else value
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> int:

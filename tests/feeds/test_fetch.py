@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reader.errors import FetchError
+from reader.feeds import fetch
 from reader.feeds.fetch import Fetcher, Limits, retry_after, user_agent
 from reader.feeds.problems import StatusError
 from tests.loopback import Answer, Server, loopback
@@ -252,3 +253,9 @@ async def test_machines_that_offer_no_feed_are_not_even_asked(fetcher: Fetcher, 
 def test_the_wait_that_a_server_asks_for(value: str, seconds: int) -> None:
     now = datetime(2024, 12, 21, 19, 43, tzinfo=UTC).timestamp()
     assert retry_after({"Retry-After": value}, now) == seconds
+
+
+def test_a_validator_that_cannot_be_sent_again_as_it_came_is_not_kept() -> None:
+    as_received = '"\xff\xe4"'.encode("latin-1").decode("utf-8", "surrogateescape")
+    assert fetch.validator(as_received) is None
+    assert fetch.validator('W/"ä b"') == 'W/"ä b"'
