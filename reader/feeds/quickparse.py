@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from html.entities import entitydefs
-from time import struct_time
 from typing import Any
 
 from lxml import etree
+
+from reader.feeds.moments import plain_moment
 
 Record = dict[str, Any]
 """A feed or an entry under feedparser's names."""
@@ -31,12 +31,6 @@ _C1 = re.compile("[\x80-\x9f]")
 _MARKUP = re.compile(r"</\w+>|&#?\w+;")
 _REFERENCE = re.compile(r"&(\w+);")
 _LINK_REFERENCE = re.compile(r"&\w+;")
-_MONTHS = {name: n for n, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
-_RFC_822 = re.compile(
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) (" + "|".join(_MONTHS) + r") (\d{4}) (\d\d):(\d\d):(\d\d)"
-    r" (?:GMT|UTC|UT|Z|([+-])(\d\d):?(\d\d))"
-)
-_ISO_8601 = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|([+-])(\d\d):(\d\d))")
 
 _HARMLESS = frozenset(
     """
@@ -294,26 +288,11 @@ def _date(name: str) -> Callable[[Record, Any, str], None]:
     def take(record: Record, element: Any, _version: str) -> None:
         _only_once(record, name)
         text = record[name] = _text(element)
-        record[f"{name}_parsed"] = _moment(text)
+        moment = record[f"{name}_parsed"] = plain_moment(text)
+        if moment is None:
+            raise _UnusualError
 
     return take
-
-
-def _moment(text: str) -> struct_time:
-    found = _RFC_822.fullmatch(text)
-    if found is not None:
-        day, month, year = int(found[1]), _MONTHS[found[2]], int(found[3])
-    else:
-        found = _ISO_8601.fullmatch(text)
-        if found is None:
-            raise _UnusualError
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
-    ahead = timedelta(hours=int(found[8] or 0), minutes=int(found[9] or 0))
-    try:
-        stamp = datetime(year, month, day, int(found[4]), int(found[5]), int(found[6]), tzinfo=UTC)
-        return (stamp + ahead if found[7] == "-" else stamp - ahead).utctimetuple()
-    except (ValueError, OverflowError) as error:
-        raise _UnusualError from error
 
 
 def _description(record: Record, element: Any, version: str) -> None:
