@@ -216,7 +216,7 @@ def test_a_file_that_may_not_grow_loses_nothing_that_was_stored(server: Server, 
 
 
 def test_a_full_disk_is_told_and_it_goes_on_when_there_is_room(server: Server, home: Path) -> None:
-    with mounted(home, "size=2m"):
+    with mounted(home, "size=4m"):
         subscribed(server, home)
         ballast = home / "ballast"
         free = shutil.disk_usage(home).free
