@@ -28,7 +28,7 @@ _SHORTEST_HEAD = 3
 _INDEXED = re.compile(rf"[^\W_]{{{SHORTEST_START},60}}")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _WHILE_TYPING = 12
-"""So many of the commonest compounds and longer words are sought besides all words of a search that is being typed; each
+"""So many of the commonest compounds and longer words are sought besides all words of a search that is being typed; one
 costs 0.04 to 0.12 ms of every key among 100,000 articles."""
 _AT_LEAST = 2
 """The same for one of many words."""
