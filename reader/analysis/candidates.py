@@ -170,12 +170,12 @@ def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span |
         outside = ((0, part.order[0]), (part.order[-1] + 1, len(whole)))
         if all(is_fair(whole, cut, sentence) for cut in outside if cut[0] < cut[1]):
             starts.append((part, None))
+    heard_here = {a.source for a in sentence.attributions}
     for attribution in sentence.attributions:
         spoken = spoken_form(material.text, material.sources, attribution, sentence.span)
-        others = {a.source for a in sentence.attributions if a is not attribution}
         # A sentence carried on in Konjunktiv is somebody's who was heard saying something.
         heard = attribution.cue or attribution.why == "interview" or material.speaking & set(attribution.speaker)
-        if spoken and heard and not (others - {attribution.source}):
+        if spoken and heard and not (heard_here - {attribution.source}):
             starts.append(spoken)
             starts += [(part, spoken[1]) for part in parts(_unmarked(spoken[0]))]
     return starts

@@ -167,15 +167,16 @@ def _running(document: Document) -> list[tuple[Span, Span]]:
 def _by_sentence(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[tuple[Attribution, ...]]:
     """For each sentence the attributions with a part in it."""
     starts = [span.start for span in spans]
-    found: list[list[Attribution]] = [[] for _ in spans]
+    # By identity: hundreds may name the speaker of one sentence, and comparing each with each takes seconds.
+    found: list[dict[int, Attribution]] = [{} for _ in spans]
     for attribution in attributions:
         for part in (*attribution.content, *attribution.cue, *attribution.speaker):
             here = max(0, bisect_right(starts, part.start) - 1)
             while here < len(spans) and spans[here].start < part.end:
-                if spans[here].overlaps(part) and attribution not in found[here]:
-                    found[here].append(attribution)
+                if spans[here].overlaps(part):
+                    found[here][id(attribution)] = attribution
                 here += 1
-    return [tuple(group) for group in found]
+    return [tuple(group.values()) for group in found]
 
 
 _ADJECTIVE = re.compile(r"[a-zäöüß-]{3,}(?:e|en|er|es|em)")
