@@ -69,6 +69,14 @@ class NameReader(WordClasses):
                 begin = first
             if begin == first and phrase.article:
                 begin = self._given_name(first, stop)
+        # "St. Galler Polizei": the full stop is inside the name; "Chef de Mission" is one office.
+        while begin > first and not g.words[begin][0].isalnum():
+            begin -= 1
+        if begin > first and g.lows[begin - 1 : begin + 1] == ["chef", "de"] and begin + 2 < stop:
+            begin += 2
+        # "der Handelsverband Deutschland": the country belongs to the name.
+        if begin == stop - 1 > first and g.words[begin] in _COUNTRIES:
+            begin -= noun_kind(g.words[begin - 1]) is SourceKind.INSTITUTION
         if begin == stop - 1 and begin == first and (self._common(first) or phrase.article):
             # a single common noun, or something with an article whose name we cannot tell
             surname = not phrase.article and g.words[first] in self.surnames()
@@ -147,5 +155,6 @@ class NameReader(WordClasses):
         return any(c.isupper() for c in word[1:]) and "-" not in word
 
 
+_COUNTRIES = frozenset("Deutschland Österreich Schweiz Europa International".split())
 _MARKS = frozenset("„“”»«\"'")
 _COMMON_KINDS = frozenset({SourceKind.PERSON, SourceKind.SPOKESPERSON, SourceKind.INSTITUTION, SourceKind.DOCUMENT})

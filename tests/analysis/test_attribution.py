@@ -283,3 +283,15 @@ def test_a_measure_of_time_is_nobody_and_the_occasion_no_part_of_the_speaker(tex
     document = document_from_plain(text)
     found = [a for a in attribute(document, Genre.NEWS)[1] if a.speaker]
     assert [a.speaker[0].of(document.text) for a in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Das Team sei bereit, sagte Chef de Mission Dirk Schilling am Montag.", "Dirk Schilling"),
+        ("Der Lenker war laut St. Galler Polizei in Richtung Wil unterwegs.", "St. Galler Polizei"),
+        ("Die Lage sei ernst, teilte der Handelsverband Deutschland am Montag mit.", "Handelsverband Deutschland"),
+    ],
+)
+def test_an_office_a_stop_and_a_country_do_not_part_a_name(text: str, name: str) -> None:
+    assert [source.name for source in attribute(document_from_plain(text), Genre.NEWS)[0]] == [name]
