@@ -52,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """An answer. ``body`` is empty and ``unchanged`` true when the server, or the same bytes again, say:
+    """An answer. ``unchanged`` is true when the server, whose ``body`` is empty then, or the same bytes again, say:
     nothing new.
     """
 
@@ -272,7 +272,7 @@ class Fetcher:
             address=address,
             permanent=permanent,
             unchanged=unchanged,
-            body=b"" if unchanged else body,
+            body=body,
             content_type=response.headers.get("Content-Type", ""),
             etag=etag,
             last_modified=last_modified,

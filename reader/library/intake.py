@@ -44,7 +44,11 @@ def store_answer(
     changed.
     """
     if parsed is None:
+        # The same bytes again, broken off at the same place: what was told of them still holds.
+        told = feeds.feed(connection, feed_id).error if breaks_off(fetched.body) else ""
         feeds.set_unchanged(connection, feed_id, now, etag=fetched.etag, last_modified=fetched.last_modified)
+        if told:
+            feeds.set_remark(connection, feed_id, told)
         stated = Rhythm(*feeds.rhythm(connection, feed_id))
         new = updated = 0
     else:

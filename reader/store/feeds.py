@@ -138,7 +138,7 @@ def set_remark(connection: Connection, feed_id: int, error: str) -> None:
     server said of the document's state is forgotten, so that the whole is asked for.
     """
     connection.execute(
-        "UPDATE feeds SET error = ?, etag = NULL, last_modified = NULL, body_digest = NULL WHERE id = ?",
+        "UPDATE feeds SET error = ?, etag = NULL, last_modified = NULL WHERE id = ?",
         (error, feed_id),
     )
 

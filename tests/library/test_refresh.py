@@ -354,3 +354,15 @@ async def test_without_a_worker_the_articles_are_there_and_wait(
     assert left == (1,)
     assert (await library.refresh()).trouble is None
     assert library.rows(library.ids(ArticleQuery()))[0].genre == "news"
+
+
+async def test_bytes_that_broke_off_before_are_not_read_again_and_stay_told(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = rss(item(1), item(2))
+    feed, _ = await library.subscribe(server.feed("/a", whole[: whole.index(b"<title>Meldung 2")]))
+    monkeypatch.delitem(worker._JOBS, "parse")
+    report = await library.refresh()
+    assert [result.status for result in report.results] == ["unchanged"]
+    assert "If-None-Match" not in server.asked("/a")[-1].headers
+    assert library.feed(feed.id).error.endswith(": 2.")
