@@ -22,6 +22,13 @@ class View(StrEnum):
     """All articles of one story."""
 
 
+LONGEST_LIST = 20_000
+"""So many of the newest articles a list of ids holds; a screen is never scrolled further, and a million take half a
+second. Older ones are found by paging on, by a search, or in their feed."""
+MOST_HITS = 2_000
+"""The same for a search, which is made anew with each letter."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleQuery:
     """Which articles, newest first. ``since`` bounds TODAY (local midnight, as aware time)."""
@@ -36,6 +43,13 @@ class ArticleQuery:
     together: bool = False
     """One row for each story and each text: its newest article in this list stands for all."""
     story: int | None = None
+
+    @property
+    def bound(self) -> int | None:
+        """So many of the newest ids a list of it holds; None where it holds all."""
+        if self.search and not self.entered:
+            return MOST_HITS
+        return None if self.view in (View.UNREAD, View.STARRED) else LONGEST_LIST
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -22,11 +22,6 @@ from reader.store.search import Vocabulary, match_expression
 from reader.store.times import from_us, optional_time, to_us
 
 LAST = 2**63 - 1
-LONGEST_LIST = 20_000
-"""So many of the newest articles a list of ids holds; a screen is never scrolled further, and a million take half a
-second. Older ones are found by paging on (``window``), by a search, or in their feed."""
-MOST_HITS = 2_000
-"""The same for a search, which is made anew with each letter."""
 CHUNK = 500
 """Ids in one statement; SQLite's limit on variables was 999 for long."""
 
@@ -47,12 +42,8 @@ def window(connection: Connection, query: ArticleQuery, after: Cursor | None = N
 
 
 def ids(connection: Connection, query: ArticleQuery) -> array[int]:
-    """The article ids of a list: all that are unread or starred, of other lists the newest ``LONGEST_LIST``, of a
-    search that is being typed the newest ``MOST_HITS``.
-    """
-    if query.search and not query.entered:
-        return _ids(connection, query, MOST_HITS)
-    return _ids(connection, query, -1 if query.view in (View.UNREAD, View.STARRED) else LONGEST_LIST)
+    """The newest article ids of a list, as many as its ``bound`` allows."""
+    return _ids(connection, query, -1 if query.bound is None else query.bound)
 
 
 def unread_ids(connection: Connection, query: ArticleQuery) -> list[int]:

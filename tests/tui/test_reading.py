@@ -327,3 +327,12 @@ async def test_a_folder_key_means_nothing_in_the_article(library: Library) -> No
         await reader.press("enter", "z", "left")
         assert len(reader.screen.feed_tree.rows) == before
         assert reader.screen.state.folded == frozenset()
+
+
+async def test_a_list_that_is_cut_says_that_there_are_more(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.model.query.LONGEST_LIST", 3)
+    async with reading(library) as reader:
+        assert "+" not in reader.screen.key_bar.drawn().text
+        reader.screen.show_view(View.ALL)
+        await reader.until(lambda: len(reader.screen.stories.ids) == 3)
+        await reader.until(lambda: "/3+" in reader.screen.key_bar.drawn().text)

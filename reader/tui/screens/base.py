@@ -174,7 +174,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def decorate(self) -> None:
         """Titles, positions and the key bar."""
         state, ids = self.state, self.stories.ids
-        place = f"{number_text(self.stories.cursor + 1)}/{number_text(len(ids))}" if ids else ""
+        bound = state.query.bound
+        # A list that is cut says so: there are more than can be scrolled to.
+        more = "+" if bound is not None and len(ids) >= bound else ""
+        place = f"{number_text(self.stories.cursor + 1)}/{number_text(len(ids))}{more}" if ids else ""
         self.feed_tree.set_titles(_("Sources"))
         self.stories.set_titles(state.title or _("Stories"))
         self.summary.set_titles(_("At a glance"))
