@@ -178,7 +178,11 @@ class Refresher:
                 await self._all_of(self.analyse, found, ANALYSE_BATCH)
                 done += len(found)
                 if on_progress is not None:
-                    on_progress(Progress(feed_id=0, title="", done=done, total=max(done, waiting), phase=ANALYSING))
+                    # One text may stand for several articles: what is counted are articles, done and left.
+                    left = self._store.read(analyses.pending_count)
+                    waiting = max(waiting, left)
+                    told = Progress(feed_id=0, title="", done=waiting - left, total=waiting, phase=ANALYSING)
+                    on_progress(told)
             if self._store.read(stories.pending, 1):
                 from reader.library.stories import cluster_pending  # loads the analysis
 
