@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from reader import i18n
 from reader.errors import FeedParseError, FetchError, NotFoundError, UsageError
 from reader.i18n import describe
 from reader.library import Library
@@ -135,6 +136,7 @@ async def test_the_name_of_a_public_machine_cannot_lead_into_a_private_network_l
 async def test_advice_about_a_new_address_speaks_of_no_feed_and_no_articles(
     server: Server, library: Library, answer: Answer, advice: str
 ) -> None:
+    i18n.install("en")
     address = server.on("/a?x=$(id)", answer)
     for way in (library.subscribe, library.preview):
         with pytest.raises((FetchError, FeedParseError)) as caught:
@@ -162,6 +164,7 @@ async def test_a_missing_page_is_told_as_missing(server: Server, library: Librar
 
 
 async def test_a_feed_that_breaks_off_is_told_and_asked_for_anew(server: Server, library: Library) -> None:
+    i18n.install("en")
     whole = rss(item(1), item(2), title="Blatt")
     cut = whole[: whole.index(b"<title>Meldung 2")].replace(b"<title>Blatt</title>", b"")
     headers = {"ETag": '"gleich"'}
