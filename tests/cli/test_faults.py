@@ -464,4 +464,4 @@ def test_a_repair_that_fails_names_another_way_out(home: Path, how: str, with_co
     assert status == 1
     assert "lesart doctor --salvage" in err
     assert "doctor --repair" not in err
-    assert f"lesart restore {copy if copy else 'FILE'} --force" in " ".join(err.replace("DATEI", "FILE").split())
+    assert f"lesart restore {copy or 'FILE'} --force" in " ".join(err.replace("DATEI", "FILE").split())
