@@ -149,8 +149,15 @@ def _check(key: str, default: object, value: object, source: str, path: Path, ta
     if type(value) is not type(default):
         words = {bool: "true / false", int: "1, 2, 3 …", str: '"…"'}
         raise _wrong(key, words[type(default)], source, path, table)
-    if isinstance(value, int) and not isinstance(value, bool) and value < (0 if key == "copies" else 1):
-        raise _wrong(key, "1, 2, 3 …", source, path, table)
+    if isinstance(value, int) and not isinstance(value, bool):
+        least, most = _BOUNDS.get(key, (1, None))
+        if value < least or (most is not None and value > most):
+            told = f"{least}, {least + 1}, {least + 2} …" if most is None else f"{least} … {most}"
+            raise _wrong(key, told, source, path, table)
+
+
+_BOUNDS: dict[str, tuple[int, int | None]] = {"copies": (0, None), "interval_minutes": (15, 1440)}
+"""Least and greatest number of a setting, where it is not one from 1 on."""
 
 
 def _check_rule(keep: KeepConfig, source: str, path: Path) -> None:

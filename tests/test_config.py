@@ -76,3 +76,10 @@ def test_without_a_home_the_platform_decides() -> None:
     paths = resolve(None, {})
     assert "lesart" in str(paths.database).lower()
     assert paths.config != paths.data
+
+
+@pytest.mark.parametrize("minutes", [1, 14, 1441])
+def test_an_interval_out_of_bounds_is_told_with_its_bounds(tmp_path: Path, minutes: int) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, f"[fetch]\ninterval_minutes = {minutes}\n"))
+    assert "15 … 1440" in str(caught.value.values)

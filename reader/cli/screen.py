@@ -10,7 +10,7 @@ from reader.cli.articles import print_rows
 from reader.cli.output import say
 from reader.cli.subscriptions import opened
 from reader.config import Config
-from reader.errors import N_, UsageError
+from reader.errors import N_, ConfigError, UsageError
 from reader.i18n import _, ngettext, number_text
 from reader.library import Library
 from reader.model.query import ArticleQuery
@@ -43,6 +43,22 @@ def demo(options: argparse.Namespace, places: Paths, settings: Config) -> int:
         print_rows(library.window(ArticleQuery(), limit=count or 1).rows, library.clock())
         say(_("In a terminal “lesart demo” opens them on the screen."))
     return 0
+
+
+def troubles(settings: Config) -> tuple[ConfigError, ...]:
+    """What only the screen could not start with: a theme or keys that do not fit."""
+    from reader.tui import keymap, themes
+
+    found: list[ConfigError] = []
+    try:
+        themes.theme_name(settings.view.theme)
+    except ConfigError as error:
+        found.append(error)
+    try:
+        keymap.resolve(settings.keys)
+    except ConfigError as error:
+        found.append(error)
+    return tuple(found)
 
 
 def _has_own_feeds(places: Paths, settings: Config) -> bool:

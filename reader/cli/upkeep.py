@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.cli import screen
 from reader.cli.output import data, data_json, fitted, say, tell
 from reader.cli.subscriptions import opened
 from reader.config import Config
@@ -125,6 +127,7 @@ def doctor(options: argparse.Namespace, places: Paths, settings: Config) -> int:
             )
         say(_("The damaged file is kept in {file}.").format(file=saved.kept))
     found = library.check_up(places, settings, today)
+    found = replace(found, troubles=(*found.troubles, *screen.troubles(settings)))
     if options.json:
         data_json(_checkup_dict(found, settings))
     else:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from reader.errors import N_
+from reader.errors import N_, FeedParseError
 from reader.feeds.encoding import as_utf8
 from reader.feeds.outlines import MAX_BYTES, Collector, OutlineList
 from reader.text.sanitize import clean_line
@@ -14,6 +14,9 @@ from reader.text.sanitize import clean_line
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*+)"|(\S++)')
 _ESCAPED = re.compile(r"\\(.)")
 _LONGEST = 2000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_JUDGED_BY = 4096
+"""Characters in which a file that is no text shows itself."""
 _PROGRAM = ("exec:", "filter:")
 
 
@@ -24,11 +27,16 @@ def looks_like_urls(data: bytes) -> bool:
 
 def read_urls(data: bytes, trusted: frozenset[str] = frozenset()) -> OutlineList:
     """The subscriptions of a file; the first tag becomes the folder, all of several are kept as OPML's ``category``;
-    ``!`` (hidden) and ``~`` are no tags.
+    ``!`` (hidden) and ``~`` are no tags. Raises ``FeedParseError`` for a file that is no text.
     """
     plain, is_utf8 = as_utf8(data[:MAX_BYTES], "")
     collector = Collector(trusted)
-    for line in plain.decode("utf-8" if is_utf8 else "ascii", "replace").splitlines():
+    text = plain.decode("utf-8" if is_utf8 else "ascii", "replace")
+    if _CONTROL.search(text, 0, _JUDGED_BY):
+        raise FeedParseError(
+            N_("This file is no list of subscriptions."), hint=N_("Give an OPML file, or newsboat's “urls”.")
+        )
+    for line in text.splitlines():
         words = [_ESCAPED.sub(r"\1", match[1]) if match[1] is not None else match[2] for match in _WORD.finditer(line)]
         if not words or words[0].startswith("#"):
             continue

@@ -99,7 +99,11 @@ def restore(source: Path, target: Path, *, force: bool = False) -> Path | None:
     if has_old and target.samefile(source):
         raise ExportError(N_("{path} is the database itself."), hint=N_("Choose another name."), path=source)
     if has_old and not force:
-        raise already_there(target)
+        raise ExportError(
+            N_("{path} holds articles that would be replaced."),
+            hint=N_("Add --force; what is stored now is then kept beside it."),
+            path=target,
+        )
     kept = free_name(target, ".before-restore") if has_old else None
     try:
         with worded(target), closing(_read_only(source)) as copy:

@@ -44,8 +44,10 @@ def test_neither_goes_over_something_unasked(stored: Path, capsys: pytest.Captur
     path = str(tmp_path / "sicherung.db")
     main(["backup", path])
     assert main(["backup", path]) == 1
-    assert main(["restore", path]) == 1
     assert "gibt es schon" in capsys.readouterr().err
+    assert main(["restore", path]) == 1
+    assert "--force" in (told := capsys.readouterr().err)
+    assert "ersetzt" in told
     main(["remove", "1"])
     assert titles(capsys) == []
     assert main(["restore", path, "--force"]) == 0
@@ -67,6 +69,19 @@ def test_doctor_names_versions_sizes_and_that_all_is_well(stored: Path, capsys: 
     assert str(stored) in captured.out
     assert "1 Feed, 0 Artikel" in captured.out
     assert "Alles in Ordnung." in captured.err
+
+
+@pytest.mark.parametrize(
+    ("setting", "word"), [('[view]\ntheme = "drak"\n', "drak"), ('[keys]\nnext_unraed = "n"\n', "next_unraed")]
+)
+def test_doctor_tells_what_the_screen_could_not_start_with(
+    stored: Path, capsys: pytest.CaptureFixture[str], setting: str, word: str
+) -> None:
+    file = resolve().config_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(setting, "utf-8")
+    assert main(["doctor"]) == 1
+    assert word in capsys.readouterr().err
 
 
 def test_doctor_creates_nothing(capsys: pytest.CaptureFixture[str]) -> None:

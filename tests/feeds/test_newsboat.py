@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.errors import FeedParseError
 from reader.feeds.newsboat import looks_like_urls, read_urls
 from reader.feeds.outlines import Outline
 
@@ -21,6 +22,11 @@ def test_addresses_titles_and_the_first_tag_are_taken() -> None:
         ),
         Outline(address="https://b.example/f", title="", folder="Zwei Wörter"),
     )
+
+
+def test_a_file_that_is_no_text_is_refused_as_a_whole() -> None:
+    with pytest.raises(FeedParseError, match="no list of subscriptions"):
+        read_urls(b"https://a.example/f\n\x89PNG\x00\x01\x02\n")
 
 
 @pytest.mark.parametrize(

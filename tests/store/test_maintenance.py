@@ -81,7 +81,7 @@ def test_a_store_that_is_there_is_replaced_only_on_demand_and_kept(store: Store,
     other = open_store(target)
     add_many(other, a_feed(other), 3)
     other.close()
-    with pytest.raises(ExportError, match="already there"):
+    with pytest.raises(ExportError, match="would be replaced"):
         restore(a_backup(store, tmp_path), target)
     assert total(target) == 3
     kept = restore(tmp_path / "sicherung.db", target, force=True)
