@@ -70,7 +70,7 @@ class NameReader(WordClasses):
             if begin == first and phrase.article:
                 begin = self._given_name(first, stop)
         # "St. Galler Polizei": the full stop is inside the name; "Chef de Mission" is one office.
-        while begin > first and not g.words[begin][0].isalnum():
+        while begin > first and g.words[begin] == ".":
             begin -= 1
         if begin > first and g.lows[begin - 1 : begin + 1] == ["chef", "de"] and begin + 2 < stop:
             begin += 2

@@ -295,3 +295,8 @@ def test_a_measure_of_time_is_nobody_and_the_occasion_no_part_of_the_speaker(tex
 )
 def test_an_office_a_stop_and_a_country_do_not_part_a_name(text: str, name: str) -> None:
     assert [source.name for source in attribute(document_from_plain(text), Genre.NEWS)[0]] == [name]
+
+
+def test_a_name_in_quotation_marks_is_the_name() -> None:
+    text = "Das Dach sei undicht, berichtet die Zeitung «Seebote Nord» am Montag."
+    assert [source.name for source in attribute(document_from_plain(text), Genre.NEWS)[0]] == ["Seebote Nord"]
