@@ -29,7 +29,10 @@ def fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
     if low in ("beide", "andere") and words[first + 1][0].islower():
         return "leaning start"
     # "Andere Häuser haben nachgerüstet": other than which?
-    if low in ("andere", "anderen") and "als" not in lows:
+    if low in ("andere", "anderen", "weitere") and lows[first + 2 : first + 3] != ["als"]:
+        return "leaning start"
+    # "Ein weiterer Unfall": besides which one?
+    if low in ("ein", "eine") and lows[first + 1 : first + 2] in (["weiterer"], ["weitere"], ["weiteres"]):
         return "leaning start"
     # "Das alles brauche Mut"
     if low == "das" and lows[first + 1 : first + 2] == ["alles"]:
@@ -43,6 +46,8 @@ def fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         if here < len(words) and words[here][0].islower() and _is_predicate(words, lows, here):
             return "demonstrative start"
         while here < len(words) and _ATTRIBUTE.fullmatch(lows[here]) and not words[here][0].isupper():
+            if lows[here] in _GOVERNING:
+                return "demonstrative start"
             here += 1
         if here >= len(words) or not (words[here][0].isupper() or words[here] in '„"»«'):
             return "demonstrative start"
@@ -72,6 +77,8 @@ def _governs_noun(words: Sequence[str], lows: Sequence[str], place: int) -> bool
     """
     if place >= len(words) or (words[place][0].islower() and _is_predicate(words, lows, place)):
         return False
+    # "Das inmitten großer Veränderungen": what a preposition governs is not what the article stands for.
+    governed = inside = lows[place] in word_set("prepositions") | _CONTRACTED | _GOVERNING
     for n in range(place, min(place + 9, len(words))):
         word = words[n]
         if not word[0].isalnum() or (n > place and lows[n] in word_set("pronoun")):
@@ -81,13 +88,17 @@ def _governs_noun(words: Sequence[str], lows: Sequence[str], place: int) -> bool
                 return False
             continue
         is_attributed = n == place or bool(_ATTRIBUTE.fullmatch(lows[n - 1])) or lows[n - 1] in _NEAR
+        if governed and n > place and not _ATTRIBUTE.fullmatch(lows[n - 1]):
+            is_attributed = False
         leads_on = n > place and lows[n - 1] in word_set("prepositions") | _CONTRACTED
-        if is_attributed and not leads_on:
+        if is_attributed and not leads_on and not inside:
             return True
+        inside = False
     return False
 
 
 _NEAR = frozenset("damals heute inzwischen mittlerweile der die das den dem einer einem einen".split())
+_GOVERNING = frozenset("inmitten angesichts dank samt".split())
 _CONTRACTED = frozenset("im am zum zur beim vom ins ans".split())
 
 

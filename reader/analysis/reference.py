@@ -38,6 +38,8 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         ):
             return "pronoun"
         # "Ein Teil liegt jedoch …": in contrast to what?
+        if low in _CONTRAST and n and "," not in clause.words[:n] and not clause.quoted[n]:
+            return "leaning start"
         if low in AGAINST and 0 < n <= 6 and not clause.quoted[n] and _precedes_verb(clause, n):
             return "leaning start"
         if low in _SAMES and "wie" not in clause.lows[n:]:
@@ -49,6 +51,9 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         if low in ("ähnliches", "ähnlich") and "wie" not in clause.lows:
             return "pronoun"
         if low == "derart" and "dass" not in clause.lows:
+            return "pronoun"
+        # "Im Mai gründeten die beiden Forscher …": which two?
+        if low == "beiden" and n and clause.lows[n - 1] in ("die", "der", "den") and "und" not in clause.lows[n:]:
             return "pronoun"
         # "der 44-Jährige", "die 26-jährige Angreiferin": who?
         if _AGE.fullmatch(low) and 0 < n < 3 and clause.lows[n - 1] in ("der", "die") and not _is_named(clause, n + 1):
@@ -130,6 +135,7 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
     return None
 
 
+_CONTRAST = frozenset("jedoch allerdings hingegen wiederum".split())
 _IS = frozenset("ist sind war waren".split())
 _AGE = re.compile(r"\d{1,3}-jährige[nr]?")
 _AGED = re.compile(r"\d{1,3}-Jährige[nr]?")

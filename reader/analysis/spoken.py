@@ -94,6 +94,10 @@ def _around_its_frame(
     name = _name(text, sources, attribution)
     if not gone or name is None or any(whole.quoted[n] for n in gone) or ":" in whole.words:
         return None
+    # Nothing goes in front of a colon with the speaker that is the article's own: "… – sprich, das Bad wird teurer".
+    kept = [n for n in range(len(whole)) if n not in gone and whole.words[n][0].isalnum()]
+    if not all(any(part.start <= whole.starts[n] < part.end for part in attribution.content) for n in kept):
+        return None
     return whole.without([(gone[0], gone[-1] + 1)]), name
 
 

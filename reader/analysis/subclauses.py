@@ -57,7 +57,10 @@ def parentheses(clause: Clause) -> list[Cut]:
     cuts: list[Cut] = []
     start = -1
     for n, word in enumerate(clause.words):
-        if word in "([" and start < 0 and not clause.quoted[n]:
+        # Behind a word in quotation marks a bracket says what it means: "die „Limpieza“ (Säuberung)".
+        short = n + 2 < len(clause) and clause.words[n + 2] in ")]" and clause.words[n + 1][-1].isupper()
+        glosses = n > 0 and clause.words[n - 1] in '“”"«»' and not short
+        if word in "([" and start < 0 and not clause.quoted[n] and not glosses:
             start = n
         elif word in ")]" and start >= 0:
             cuts.append((start, n + 1))

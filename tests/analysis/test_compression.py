@@ -19,7 +19,7 @@ from reader.analysis.compression import (
 )
 from reader.analysis.coordination import parts, second_verb_group
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, main_verb, render
-from reader.analysis.subclauses import comma_insertion, tail
+from reader.analysis.subclauses import comma_insertion, parentheses, tail
 from reader.analysis.telegram import all_articles, bare_subject, indefinite_article, leading_article
 from reader.model.span import Span
 
@@ -464,3 +464,9 @@ def test_a_purpose_stays_where_something_is_used_for_it() -> None:
 
 def test_behind_its_verb_the_subject_keeps_its_article() -> None:
     assert all_articles(a_clause("Am Donnerstag will die Behörde über die Zulassung entscheiden.")) == []
+
+
+def test_a_bracket_that_translates_stays() -> None:
+    assert parentheses(a_clause("Der Staat rief die „Limpieza“ (Säuberung) aus.")) == []
+    assert parentheses(a_clause("Der Staat rief die Reform (Säuberung) aus.")) != []
+    assert parentheses(a_clause("Der Bund „Bäder für alle“ (BFA) wurde gegründet.")) != []

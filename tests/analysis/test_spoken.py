@@ -202,3 +202,9 @@ def test_no_frame_inside_goes_that_would_stand_in_the_wrong_case_or_name_nobody(
 def test_a_frame_between_commas_is_left_alone() -> None:
     text = "Zwei Männer kamen, laut Polizei, ans Ufer."
     assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "laut", "Polizei", SourceKind.INSTITUTION) is None
+
+
+def test_what_the_article_adds_is_not_put_into_the_speaker_s_mouth() -> None:
+    text = "Der Umbau soll laut Stadtrat das Bad retten – sprich, den Eintritt verteuern."
+    pieces = ("Der Umbau soll", "das Bad retten")
+    assert framed(text, pieces, "laut", "Stadtrat", SourceKind.INSTITUTION) is None
