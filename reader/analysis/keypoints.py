@@ -70,7 +70,8 @@ def extracted(
     found = [
         c
         for c in candidates_of(material, form)
-        if (form == "sentence" or c.worth >= LEAST_WORTH) and (c.is_spoken or c.sentence.span.end <= end)
+        if (form == "sentence" or (c.worth >= LEAST_WORTH and not _is_in(material.ranking.headline, c)))
+        and (c.is_spoken or c.sentence.span.end <= end)
     ]
     order = chosen(
         [c.vector for c in found],
@@ -102,6 +103,11 @@ def extracted(
         )
         for c in taken
     )
+
+
+def _is_in(headline: Sequence[str], candidate: Candidate) -> bool:
+    """Whether the point says nothing that the title above it has not said."""
+    return not candidate.vector.keys() - set(headline)
 
 
 def _editorial(document: Document, attributions: tuple[Attribution, ...]) -> tuple[KeyPoint, ...]:

@@ -474,3 +474,10 @@ def test_a_role_joined_to_another_one_stays_with_its_name() -> None:
         "Die Stadträtin und Bademeisterin Ilse Brandt ist mit 93 Jahren im Hallenbad gestorben. Brandt baute das Bad."
     )
     assert not any("und Brandt" in point for point in points_of(an_article((BlockKind.PARAGRAPH, body))))
+
+
+def test_what_the_title_says_is_no_point_again() -> None:
+    body = "Die Stadt baut das Hallenbad in Beispielheim um. In Beispielheim zahlt die Stadt neun Millionen Euro."
+    points = points_of(an_article((BlockKind.PARAGRAPH, "Beispielheim baut das Hallenbad um. " + body)))
+    assert "Beispielheim baut das Hallenbad um" not in points
+    assert any("Millionen" in point for point in points)
