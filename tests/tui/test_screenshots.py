@@ -130,7 +130,15 @@ async def test_help(library: Library) -> None:
 
 async def test_the_command_palette(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.press("colon", *"ungel")
+        await reader.press("colon")
+        await reader.until(lambda: isinstance(reader.app.screen, PickScreen), "the palette")
+        palette = reader.app.screen
+        assert isinstance(palette, PickScreen)
+        await reader.press(*"ungel")
+        await reader.until(
+            lambda: palette.field.value == "ungel" and palette.list.size.height == len(palette.list.entries),
+            "the list as long as what is found",
+        )
         await settled(reader)
         assert_scene("palette-120x40", reader)
 
