@@ -134,11 +134,10 @@ async def test_the_command_palette(library: Library) -> None:
         await reader.until(lambda: isinstance(reader.app.screen, PickScreen), "the palette")
         palette = reader.app.screen
         assert isinstance(palette, PickScreen)
+        await reader.until(lambda: palette.field.has_focus, "the palette's field")
         await reader.press(*"ungel")
-        await reader.until(
-            lambda: palette.field.value == "ungel" and palette.list.size.height == len(palette.list.entries),
-            "the list as long as what is found",
-        )
+        await reader.until(lambda: palette.field.value == "ungel", "what was typed")
+        await settled(reader)
         await settled(reader)
         assert_scene("palette-120x40", reader)
 
