@@ -12,7 +12,7 @@ _HAVING = frozenset("hat haben habe hätten hätte wurde wurden".split())
 _MODAL = frozenset("will wollen soll sollen kann können muss müssen darf dürfen wird werden".split())
 _PAIRED = frozenset("sowohl weder zwar entweder nicht kein keine keinen keiner nie niemand kaum erst nur".split())
 """Words that may reach over the "und", or need what stands behind it."""
-_PLACES = frozenset("dafür dagegen dazu davon damit daran darauf".split())
+_POINTING = frozenset("dafür dagegen dazu davon damit daran darauf".split())
 
 
 def second_predicate(clause: Clause) -> list[Cut]:
@@ -73,7 +73,7 @@ def _joins_main_clauses(clause: Clause, place: int) -> bool:
     before = clause.lows[:place]
     if clause.lows[place] != "und" or "," in before or _PAIRED & set(before):
         return False
-    if (word_set("subordinator") - _ARTICLES) & set(before[:1]) or _PLACES & set(before):
+    if (word_set("subordinator") - _ARTICLES) & set(before[:1]) or _POINTING & set(before):
         return False
     return main_verb(clause, 1, place) > 0 and not is_surely_finite(clause.lows[place - 1])
 

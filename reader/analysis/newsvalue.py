@@ -126,7 +126,7 @@ _SCENE = re.compile(
     r"|^(?:auf|an|in|vor|neben|hinter) \w+ (?:\w+ )?(?:steht|sitzt|liegt|stehen|sitzen|liegen) (?:eine?|zwei|drei)\b"
     r"|^für die \w+ (?:sprach|spricht)\b|\bliegt\b.* vor$|^überhaupt\b|\bworten zitiert\b|^zum vergleich\b"
     r"|\b(?:ist|sind|war|waren|hat|haben|geht|gibt|es|sich|man|wir) (?:am \w+ )?ja\b"
-    r"|\b(?:findet|finden|fand|fanden) (?:\w+ )?\w+ worte\b|^den anfang\b|\bvergleich\b.* fällt\b.* aus$"
+    r"|\b(?:findet|finden|fand|fanden) (?:\w+ )?\w+ worte\b|^den anfang\b"
     r"|^erst\b.*, (?:nun|jetzt)\b|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"
 )
 _ANNOUNCES = re.compile(

@@ -186,7 +186,7 @@ def _load(job: str) -> None:
     elif job == "analyse":
         import reader.analysis
     elif job == "cluster":
-        import reader.library.clustering  # noqa: F401
+        import reader.library.clustering  # noqa: F401 - loaded ahead of its first use
 
 
 @cache
