@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reader.cli.output import data, say
@@ -14,30 +15,39 @@ from reader.feeds.outlines import MAX_BYTES
 from reader.i18n import _, ngettext, number_text
 from reader.paths import Paths
 
+_TOLD = 20
+"""Lines of one kind that are told one by one."""
+
 
 def import_list(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Subscribe to what a file holds; exit status 1 when some of it was refused."""
     content = _read(options.file)
     with opened(places, settings) as library:
         report = library.import_list(content)
-    for title in report.added:
-        data(title)
-    for title in report.known:
-        say(_("{title}: subscribed already").format(title=title))
-    for note in report.noted:
-        say(f"  {note.entry}: {_(note.reason)}")
-    for refusal in report.refused:
-        say(f"! {refusal.entry or '–'}: {_(refusal.reason).format(line=refusal.line)}")
+    # In a pipe the titles are data, and data is whole; on a terminal they would push everything else out of sight.
+    _told(report.added, data, len(report.added), bounded=sys.stdout.isatty())
+    _told([_("{title}: subscribed already").format(title=title) for title in report.known], say, len(report.known))
+    _told([f"  {note.entry}: {_(note.reason)}" for note in report.noted], say, len(report.noted))
+    refused = [f"! {no.entry or '–'}: {_(no.reason).format(line=no.line)}" for no in report.refused]
+    _told(refused, say, report.refused_in_all)
     count = len(report.added)
     if not (report.added or report.known or report.refused):
         say(_("The list holds no subscription."))
     say(ngettext("{n} new subscription", "{n} new subscriptions", count).format(n=number_text(count)))
-    if report.refused:
-        count = len(report.refused)
+    if count := report.refused_in_all:
         say(ngettext("{n} entry refused", "{n} entries refused", count).format(n=number_text(count)))
     if report.added:
         say(_("“lesart refresh” fetches them."))
     return 1 if report.refused else 0
+
+
+def _told(lines: Sequence[str], put: Callable[[str], None], count: int, *, bounded: bool = True) -> None:
+    """The first lines one by one, the rest of ``count`` as a number."""
+    told = lines[:_TOLD] if bounded else lines
+    for line in told:
+        put(line)
+    if bounded and count > len(told):
+        say(_("and {n} more").format(n=number_text(count - len(told))))
 
 
 def export_opml(options: argparse.Namespace, places: Paths, settings: Config) -> int:

@@ -55,6 +55,8 @@ class OutlineList:
     refused: tuple[Refusal, ...]
     noted: tuple[Refusal, ...] = ()
     """What was taken, but not wholly as it stood there, and why."""
+    refused_in_all: int = 0
+    """How many were refused, those included that ``refused`` has no room for."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Collector:
     _taken: dict[str, Outline] = field(default_factory=dict)
     _refused: list[Refusal] = field(default_factory=list)
     _noted: list[Refusal] = field(default_factory=list)
+    _refused_in_all: int = 0
 
     def offer(
         self,
@@ -99,13 +102,16 @@ class Collector:
 
     def refuse(self, entry: str, reason: str, *, line: int = 0) -> None:
         """Note what is not taken; ``reason`` is a message id."""
+        self._refused_in_all += 1
         if len(self._refused) < MAX_OUTLINES:
             safe = without_login(entry[: 4 * _LONGEST_SHOWN])
             self._refused.append(Refusal(clean_line(safe)[:_LONGEST_SHOWN], reason, line))
 
     def found(self) -> OutlineList:
         """Everything that was offered."""
-        return OutlineList(tuple(self._taken.values()), tuple(self._refused), tuple(self._noted))
+        return OutlineList(
+            tuple(self._taken.values()), tuple(self._refused), tuple(self._noted), self._refused_in_all
+        )
 
 
 def leads_inside(address: str, trusted: frozenset[str] = frozenset()) -> bool:

@@ -22,6 +22,8 @@ class ImportReport:
     known: tuple[str, ...]
     refused: tuple[Refusal, ...]
     noted: tuple[Refusal, ...] = ()
+    refused_in_all: int = 0
+    """How many were refused, with those that are not kept one by one."""
 
 
 def import_list(store: Store, data: bytes, full_text: FullText) -> ImportReport:
@@ -31,7 +33,7 @@ def import_list(store: Store, data: bytes, full_text: FullText) -> ImportReport:
     read = newsboat.read_urls if newsboat.looks_like_urls(data) else opml.read_opml
     found: OutlineList = read(data, trusted_machines())
     added, known = store.write(_subscribe, found.outlines, full_text)
-    return ImportReport(tuple(added), tuple(known), found.refused, found.noted)
+    return ImportReport(tuple(added), tuple(known), found.refused, found.noted, found.refused_in_all)
 
 
 def export_list(store: Store) -> bytes:

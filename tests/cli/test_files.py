@@ -50,6 +50,19 @@ def test_import_subscribes_without_fetching(capsys: pytest.CaptureFixture[str], 
     ]
 
 
+def test_a_long_list_is_told_in_few_lines_with_true_totals(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    outlines = "".join(f'<outline text="b{n}" xmlUrl="https://b{n}.example/f"/>' for n in range(12_000))
+    listed = a_file(tmp_path, f'<opml version="2.0"><body>{outlines}</body></opml>'.encode())
+    assert main(["import", listed]) == 1
+    captured = capsys.readouterr()
+    assert len(captured.out.splitlines()) == 5_000
+    told = captured.err.splitlines()
+    assert len(told) < 30
+    assert "und 6.980 weitere" in told
+    assert "5.000 neue Abonnements" in told
+    assert "7.000 Einträge abgelehnt" in told
+
+
 def test_what_is_subscribed_already_is_said_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     main(["import", a_file(tmp_path)])
     capsys.readouterr()
