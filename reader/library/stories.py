@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reader.analysis.comparison import compared
 from reader.analysis.stories import LONGEST
 from reader.errors import N_, AnalysisError, LesartError, NotFoundError
+from reader.i18n import _
 from reader.library.analyst import Interrupted, Urgency, Worker
 from reader.library.frames import joined, parted
 from reader.model.analysis import Reading
@@ -78,8 +79,8 @@ class StoryBook:
         """
         done = self._store.write(table.tell_apart, article_id)
         if done is None:
-            self._store.read(listing.article, article_id)
-            raise LesartError(N_("No other article tells the story of article {id}."), id=article_id)
+            headline = self._store.read(listing.article, article_id).title or _("(without a headline)")
+            raise LesartError(N_("No other article tells the story of “{headline}”."), headline=headline)
         return done
 
     def undo(self, done: ToldApart) -> None:

@@ -101,6 +101,15 @@ async def picking(reader: Reader) -> PickScreen:
     return screen
 
 
+async def test_the_demo_s_feeds_are_not_denied(library: Library) -> None:
+    async with reading(library) as reader:
+        before = reader.screen.state.message
+        await reader.press("H")
+        await reader.until(lambda: reader.screen.state.message not in ("", before), "the answer")
+        assert str(len(library.feeds())) in reader.screen.state.message
+        assert len(reader.app.screen_stack) == 1
+
+
 async def test_the_health_of_all_feeds_is_one_key_away(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     feed = library.feeds()[-1]
     found = (FeedHealth(feed=feed, state=HealthState.SILENT, advice="Nachsehen, ob es ihn noch gibt."),)

@@ -118,6 +118,27 @@ async def test_every_article_stands_for_itself_when_wished(told: Library) -> Non
         await reader.until(lambda: older not in reader.screen.stories.ids)
 
 
+async def test_a_row_that_stands_for_itself_shows_no_fold(told: Library) -> None:
+    newer, older = of_both(told)
+    async with reading(told) as reader:
+
+        def drawn() -> str:
+            return " ".join(reader.screen.stories.line_at(n).text for n in range(3))
+
+        await reader.press("z")
+        await reader.until(lambda: "▾+1" in drawn(), "the open story")
+        await reader.press("T")
+        await reader.until(lambda: "▾" not in drawn(), "the rows")
+        assert {newer, older} <= set(reader.screen.stories.ids)
+        assert "▸" not in drawn()
+        before = reader.screen.state.message
+        await reader.press("z")
+        await reader.until(lambda: reader.screen.state.message not in ("", before), "why nothing unfolds")
+        assert "▾" not in drawn()
+        await reader.press("T")
+        await reader.until(lambda: "▸+1" in drawn(), "the folded story")
+
+
 async def test_what_is_not_the_same_story_is_told_apart_and_put_back(told: Library) -> None:
     newer, older = of_both(told)
     async with reading(told) as reader:
@@ -179,6 +200,7 @@ async def test_a_story_that_nobody_else_tells_is_not_unfolded(told: Library) -> 
         before = reader.screen.state.message
         await reader.press("X")
         await reader.until(lambda: reader.screen.state.message not in ("", before), "the refusal")
+        assert _OTHER[0] in reader.screen.state.message
         assert all(marking.kind == "read" for marking in reader.screen.state.undo)
 
 

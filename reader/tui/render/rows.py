@@ -37,11 +37,12 @@ def render_row(
     points: bool = False,
     opened: bool = False,
     child: bool = False,
+    folded: bool = True,
 ) -> tuple[Line, ...]:
     """The lines of one story; ``None`` is a row that has not been read from the store yet.
 
     ``points``: the first key point has a line of its own. ``opened``: the other articles of its story stand below it;
-    ``child``: it is one of those.
+    ``child``: it is one of those; ``folded``: they stand behind it, else in rows of their own.
     """
     height = row_height(points=points)
     if row is None:
@@ -58,8 +59,9 @@ def render_row(
         lines.append([below, Piece(cut(" ".join(heads[1:]), room), role)])
     if row.first_point and row.first_point != title and (points or len(heads) == 1):
         lines.append([below, Piece(cut(row.first_point, room), "row-point")])
+    fold = signs.OPENED if opened else signs.FOLDED if folded else ""
     star = Piece(f"{signs.STARRED} " if row.starred else "  ", "star")
-    lines.append([star, Piece(indent), *_facts(row, room, now, outlet=outlet, opened=opened, child=child)])
+    lines.append([star, Piece(indent), *_facts(row, room, now, outlet=outlet, child=child, fold=fold)])
     if row.others and not child and len(lines) < height:
         also = _("also in {outlets}").format(outlets=", ".join(row.others))
         lines.append([below, Piece(cut(also, room), "meta")])
@@ -78,12 +80,12 @@ def _finish(pieces: list[Piece], width: int, chosen: str) -> Line:
     return Line(tuple(piece._replace(role=f"{piece.role} {chosen}".strip()) for piece in entry))
 
 
-def _facts(row: ArticleRow, width: int, now: datetime, *, outlet: bool, opened: bool, child: bool) -> tuple[Piece, ...]:
+def _facts(row: ArticleRow, width: int, now: datetime, *, outlet: bool, child: bool, fold: str) -> tuple[Piece, ...]:
     facts: list[Piece] = [Piece(relative_text(row.published, now, short=True), "meta")]
     marks = [completeness_word(row.completeness), genre_word(row.genre), *map(badge_word, row.badges)]
     facts += [Piece(mark, "row-mark") for mark in dict.fromkeys(marks) if mark]
     if row.more and not child:
-        facts.append(Piece(f"{signs.OPENED if opened else signs.FOLDED}+{number_text(row.more)}", "row-more"))
+        facts.append(Piece(f"{fold}+{number_text(row.more)}", "row-more"))
     if row.sources:
         words = ngettext("{n} source", "{n} sources", row.sources)
         facts.append(Piece(words.format(n=number_text(row.sources)), "meta"))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from reader.errors import LesartError
-from reader.i18n import _
+from reader.i18n import _, ngettext, number_text
 from reader.model.article import Feed
 from reader.model.settings import FullText
 from reader.tui.choices import health_entries, health_title, setting_entries
@@ -27,13 +27,24 @@ class CareScreen(ErrandScreen, inherit_bindings=False):
             with self.telling():
                 found = await asyncio.to_thread(self.library.health)
                 if not found:
-                    self.tell(_("No feeds yet. {key} subscribes to one.").format(key=self.key("add_feed")))
+                    self.tell(self._without_servers())
                     return
                 entries = health_entries(found, self.library.clock())
                 title = f"{_('Feed health')} · {health_title(found)}"
                 self.app.push_screen(PickScreen(title, _("Which feed?"), entries), self._health_chosen)
 
         self.start_async(look, group="health", exclusive=True)
+
+    def _without_servers(self) -> str:
+        key, count = self.key("add_feed"), len(self.library.feeds())
+        if not count:
+            return _("No feeds yet. {key} subscribes to one.").format(key=key)
+        words = ngettext(
+            "{n} demo feed: bundled, never fetched. {key} subscribes to one of your own.",
+            "{n} demo feeds: bundled, never fetched. {key} subscribes to one of your own.",
+            count,
+        )
+        return words.format(n=number_text(count), key=key)
 
     @guarded
     def _health_chosen(self, chosen: str | None) -> None:

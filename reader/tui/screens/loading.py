@@ -133,6 +133,7 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             ids,
             cursor=cursor,
             outlet=message.query.view is not View.FEED,
+            together=self.state.together and not message.query.search,
             empty=self._empty_text(message.query),
         )
         self.open_article(self.stories.current)

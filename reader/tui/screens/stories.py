@@ -41,9 +41,11 @@ class StoryScreen(PassageScreen, inherit_bindings=False):
         async def unfold() -> None:
             with self.telling():
                 story = await asyncio.to_thread(self.library.stories.view, article_id, compare=False)
-                if story is not None:
-                    self.stories.unfold(article_id, [telling.id for telling in story.rows])
-                    self.decorate()
+                if story is None:
+                    return
+                if not self.stories.unfold(article_id, [telling.id for telling in story.rows]):
+                    self.tell(_("The other articles of this story stand in the list already."))
+                self.decorate()
 
         self.start_async(unfold, group="story", exclusive=True)
 

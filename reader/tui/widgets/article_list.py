@@ -41,6 +41,7 @@ class ArticleList(LineView):
         self._drawn: dict[int, tuple[Line, ...]] = {}
         self._cursor = 0
         self._outlet = True
+        self._together = True
         self._empty = ""
         self._points = points
         self._children: dict[int, tuple[int, ...]] = {}
@@ -61,9 +62,14 @@ class ArticleList(LineView):
         """The id of the chosen row."""
         return self._ids[self._cursor] if self._ids else None
 
-    def show_ids(self, ids: array[int], *, cursor: int = 0, outlet: bool = True, empty: str = "") -> None:
-        """Show another view from its top, with the cursor on this index."""
+    def show_ids(
+        self, ids: array[int], *, cursor: int = 0, outlet: bool = True, together: bool = True, empty: str = ""
+    ) -> None:
+        """Show another view from its top, with the cursor on this index. ``together``: a row stands for the other
+        articles of its story too.
+        """
         self._ids, self._outlet, self._empty = ids, outlet, empty or _("Nothing here.")
+        self._together = together
         self._cursor = min(cursor, max(0, len(ids) - 1))
         self._rows.clear()
         self._children.clear()
@@ -111,8 +117,8 @@ class ArticleList(LineView):
     def _owner(self, article_id: int) -> int | None:
         return next((parent for parent, children in self._children.items() if article_id in children), None)
 
-    def unfold(self, article_id: int, children: Sequence[int]) -> None:
-        """List these articles below their story; those that are listed already stay where they are.
+    def unfold(self, article_id: int, children: Sequence[int]) -> bool:
+        """List these articles below their story; those that are listed already stay where they are. Whether any came.
 
         A row that stands below a story itself unfolds nothing of its own: all tellings stand below the one story.
         """
@@ -120,13 +126,14 @@ class ArticleList(LineView):
         listed = set(self._ids)
         fresh = [child for child in children if child not in listed]
         if article_id not in listed or not fresh:
-            return
+            return False
         at = self._ids.index(article_id) + 1
         self._ids = self._ids[:at] + array("q", fresh) + self._ids[at:]
         self._children[article_id] = (*fresh, *self._children.get(article_id, ()))
         if self._cursor >= at:
             self._cursor += len(fresh)
         self._relist()
+        return True
 
     def fold(self, index: int) -> None:
         """Take the articles below a story out of the list again; the cursor goes to the story."""
@@ -240,6 +247,7 @@ class ArticleList(LineView):
                 outlet=self._outlet,
                 points=self._points,
                 opened=self._ids[index] in self._children,
+                folded=self._together,
                 child=any(self._ids[index] in children for children in self._children.values()),
             )
         return drawn[part]
