@@ -193,54 +193,50 @@ def _damage(
     if troubles and not maintenance.is_damage(troubles[0]):
         return troubles[0]
     detail = "; ".join(store.problems[:3]) if store is not None else troubles[0].detail
-    if kept:
-        return LesartError(
-            DAMAGED,
-            detail=detail,
-            hint=N_(
-                "Try “lesart doctor --repair” first; it makes a copy before. Else bring the newest daily copy back:"
-                " “lesart restore {copy} --force”, or read out what can be read: “lesart doctor --salvage”."
-            ),
-            file=database,
-            copy=shlex.quote(str(kept[0].path)),
-        )
-    return LesartError(
+    return _ways_out(
         DAMAGED,
-        detail=detail,
-        hint=N_(
+        detail,
+        database,
+        kept,
+        with_copy=N_(
+            "Try “lesart doctor --repair” first; it makes a copy before. Else bring the newest daily copy back:"
+            " “lesart restore {copy} --force”, or read out what can be read: “lesart doctor --salvage”."
+        ),
+        without=N_(
             "Try “lesart doctor --repair” first; it makes a copy before. Else read out what can be read: “lesart doctor"
             " --salvage”; the damaged file is kept. With a backup: “lesart restore FILE --force”."
         ),
-        file=database,
     )
 
 
 def _beyond_repair(error: StoreError, database: Path) -> StoreError:
     """Why it was not repaired, with the ways that are left: never once more the one that has just failed."""
-    beyond = error.title == mending.BEYOND_MENDING
-    if not (beyond or maintenance.is_damage(error)):
+    if error.title != mending.BEYOND_MENDING and not maintenance.is_damage(error):
         return error
-    kept = copies.copies(database)
-    if kept:
-        return StoreError(
-            mending.BEYOND_MENDING,
-            detail=error.detail,
-            hint=N_(
-                "Bring the newest daily copy back: “lesart restore {copy} --force”, or read out what can be read:"
-                " “lesart doctor --salvage”. Either keeps the damaged file."
-            ),
-            file=database,
-            copy=shlex.quote(str(kept[0].path)),
-        )
-    return StoreError(
+    return _ways_out(
         mending.BEYOND_MENDING,
-        detail=error.detail,
-        hint=N_(
+        error.detail,
+        database,
+        copies.copies(database),
+        with_copy=N_(
+            "Bring the newest daily copy back: “lesart restore {copy} --force”, or read out what can be read:"
+            " “lesart doctor --salvage”. Either keeps the damaged file."
+        ),
+        without=N_(
             "Read out what can be read: “lesart doctor --salvage”; the damaged file is kept. With a backup: “lesart"
             " restore FILE --force”."
         ),
-        file=database,
     )
+
+
+def _ways_out(
+    title: str, detail: str, database: Path, kept: tuple[Copy, ...], *, with_copy: str, without: str
+) -> StoreError:
+    """A damage with the hint that fits: whether there is a daily copy, of which the newest is named."""
+    if kept:
+        newest = shlex.quote(str(kept[0].path))
+        return StoreError(title, detail=detail, hint=with_copy, file=database, copy=newest)
+    return StoreError(title, detail=detail, hint=without, file=database)
 
 
 def _disagreement(survey: Survey, database: Path) -> LesartError:
@@ -351,7 +347,7 @@ def _versions(store: Examination | None) -> tuple[tuple[str, str], ...]:
     found = [
         ("lesart", __version__),
         ("Python", platform.python_version()),
-        ("system", platform.platform(terse=True)),
+        ("System", platform.platform(terse=True)),
         ("expat", EXPAT_VERSION.removeprefix("expat_")),
     ]
     if store is not None:
