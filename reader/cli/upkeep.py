@@ -141,7 +141,8 @@ def _tell_checkup(found: Checkup, settings: Config) -> None:
     _fact(_("Database"), str(found.database))
     if found.store is not None:
         size = number_text(-(-(found.store.size + found.store.wal_size) // 1024))
-        _fact("", f"{size} kB, {_('schema {n} of {newest}').format(n=found.store.schema, newest=found.store.newest)}")
+        schema = _("schema {n} of {newest}").format(n=found.store.schema, newest=found.store.newest)
+        _fact("", f"{size} kB, {schema}")
         feeds = ngettext("{n} feed", "{n} feeds", found.store.feeds).format(n=number_text(found.store.feeds))
         count = found.store.articles
         _fact("", f"{feeds}, " + ngettext("{n} article", "{n} articles", count).format(n=number_text(count)))
