@@ -15,7 +15,18 @@ from reader.analysis.headline import participle_lines, verb_first_lines
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.material import WEIGHTS, Material, Sentence
 from reader.analysis.morphology import ANY_FINITE, PLURAL, verb_form
-from reader.analysis.newsvalue import EASY_WORDS, FOLLOWING, LONG, POINTING, STAGED, Kind, kind_of, points_back, worth
+from reader.analysis.newsvalue import (
+    ASIDE,
+    EASY_WORDS,
+    FOLLOWING,
+    LONG,
+    LONG_LEAD,
+    STAGED,
+    Kind,
+    kind_of,
+    leaning,
+    worth,
+)
 from reader.analysis.ranking import Vector, Weights
 from reader.analysis.spoken import spoken_form
 from reader.analysis.stems import content_stems, stem, word_set
@@ -277,6 +288,12 @@ def _is_off_topic(material: Material, sentence: Sentence, vector: Vector, line: 
     return not any(word in vector for word in ranking.title) and ranking.topics.isdisjoint(vector)
 
 
+def _is_about_the_news(material: Material, vector: Vector) -> bool:
+    """Whether a sub-headline holds a word of the headline, of the first two sentences or a recurring one."""
+    known = {*material.ranking.headline, *material.ranking.topics}
+    return any(word in known or material.first.get(word, 2) < 2 for word in vector)
+
+
 def is_fair(clause: Clause, cut: Cut, sentence: Sentence, *, with_name: bool = False) -> bool:
     """Whether the cut parts no statement from its frame and leaves no frame without its statement."""
     if with_name:
@@ -336,8 +353,10 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     line = render(text, spans)
     vector = material.ranking.vector(content_stems(line))
     value = worth(clause, material.ranking.headline, material.ranking.topics)
-    if name is None and points_back(clause, material.ranking.headline, material.first, sentence.position):
-        value *= POINTING
+    if name is None:
+        value *= leaning(clause, material.ranking.headline, material.first, sentence.position)
+    if sentence.is_heading and not _is_about_the_news(material, vector):
+        value *= ASIDE
     # "„Gute Nacht“, sagte die Meisterin": a scene, unless what is said touches the headline.
     is_scene = name is None and clause.words[0] in '„"»“' and not set(vector) & set(material.ranking.headline)
     if is_scene:
@@ -346,7 +365,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
         value *= FOLLOWING
     score = material.ranking.score(vector, sentence.position, WEIGHTS) * value
     if clause.number_of_words() + (len(name.of(text).split()) if name else 0) > EASY_WORDS:
-        score *= LONG
+        score *= LONG_LEAD if sentence.position == 0 else LONG
     said = [
         a.source
         for a in sentence.attributions

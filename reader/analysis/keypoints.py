@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from reader.analysis.candidates import Candidate, Form, candidates_of
 from reader.analysis.material import Material
-from reader.analysis.newsvalue import AGAIN, LEAST_SHARE, LEAST_WORTH
+from reader.analysis.newsvalue import AGAIN, FULL_SCORE, LEAST_OF_FEW, LEAST_SCORE, LEAST_SHARE, LEAST_WORTH
 from reader.analysis.ranking import chosen
 from reader.analysis.stems import content_stems
 from reader.model.analysis import Attribution, Completeness, Genre, KeyPoint, PointOrigin, Source
@@ -18,7 +18,7 @@ from reader.model.article import RUNNING_KINDS, BlockKind, Document
 from reader.model.span import Span
 from reader.text.sentences import sentences
 
-MOST_POINTS, LEAST_POINTS = 6, 3
+MOST_POINTS, FEWEST_POINTS = 6, 3
 EVIDENCE_SHARE = 0.45
 """Share of an editorial point's stems that a sentence must hold to be its evidence."""
 LIKENESS = {"list": 0.25, "sentence": 0.5}
@@ -86,11 +86,11 @@ def extracted(
     for candidate in (found[n] for n in order):
         if len(taken) < number and all(candidate.sentence is not other.sentence for other in taken):
             taken.append(candidate)
-    least = min(LEAST_POINTS, number)
     if form == "list":
         # Fewer points rather than weak ones.
-        third = sorted((c.score for c in taken), reverse=True)[least - 1 : least]
-        taken = [c for c in taken if not third or c.sentence.is_heading or c.score >= LEAST_SHARE * third[0]]
+        taken.sort(key=lambda c: -c.score)
+        least = max(LEAST_SCORE, LEAST_SHARE * min(FULL_SCORE, taken[0].score)) if taken else 0.0
+        taken = [c for n, c in enumerate(taken) if c.score >= (least if n >= FEWEST_POINTS else LEAST_OF_FEW)]
     taken.sort(key=lambda c: (c.sentence.span.start, c.spans[-1].start))
     return tuple(
         KeyPoint(

@@ -32,8 +32,17 @@ EASY_WORDS, LONG = 12, 0.25
 little else."""
 AGAIN = 0.6
 """Factor for a point where one of its kind is there already: one figure, one outlook, one speaker each, then others."""
-LEAST_SHARE = 0.5
-"""Of the third best score in the article: what has less is not shown."""
+LONG_LEAD = 0.7
+"""The same for the sentence that opens the article: what is news there is worth two words more."""
+LEAST_SHARE, FULL_SCORE = 0.3, 0.5
+"""Of the best score in the article, or of a full one where the best is more: what has less is not shown."""
+LEAST_SCORE, LEAST_OF_FEW = 0.13, 0.06
+"""What is nearer neither to the headline nor to the topic, nor near the top, is not shown; less strict where there are
+few points."""
+UNTOLD = 0.7
+"""Factor of a line that begins with "der Verlust", "die Quote", of which nothing says whose."""
+ASIDE = 0.5
+"""Factor of a sub-headline without a word of the headline or of the article's opening."""
 
 
 class Kind(Enum):
@@ -41,12 +50,15 @@ class Kind(Enum):
 
     OUTLOOK = "outlook"
     FIGURE = "figure"
+    INQUIRY = "inquiry"
     BEFORE = "before"
 
 
 def kind_of(words: Sequence[str]) -> Kind | None:
-    """What the words tell beside the event: what is to come, a number, what was before."""
+    """What the words tell beside the event: that it is looked into, what is to come, a number, what was before."""
     lows = {word.lower() for word in words}
+    if _INQUIRES.search(" ".join(words).lower()):
+        return Kind.INQUIRY
     if lows & _TO_COME:
         return Kind.OUTLOOK
     if any(word[0].isdigit() for word in words):
@@ -56,6 +68,9 @@ def kind_of(words: Sequence[str]) -> Kind | None:
 
 _TO_COME = frozenset("will wollen soll sollen plant planen künftig ab bis".split())
 _WAS = frozenset("war waren hatte hatten seit".split())
+_INQUIRES = re.compile(
+    r"\b(?:ermittelt|ermitteln|ermittlungen|(?:wird|werden) (?:\w+ )?(?:untersucht|geprüft)|such(?:t|en) zeugen)\b"
+)
 
 
 def worth(clause: Clause, headline: Sequence[str], topics: Set[str] = frozenset()) -> float:
@@ -149,16 +164,19 @@ def _article_before(clause: Clause) -> str:
     return (clause.text[max(0, clause.starts[0] - 8) : clause.starts[0]].split() or [""])[-1].lower()
 
 
-def points_back(clause: Clause, headline: Sequence[str], first: Mapping[str, int], position: int) -> bool:
-    """Whether the line begins with a definite thing that an earlier sentence has told of and the headline has not.
+def leaning(clause: Clause, headline: Sequence[str], first: Mapping[str, int], position: int) -> float:
+    """The factor of a line that begins with a definite thing or person the headline does not name.
 
-    ``first`` are the positions where stems occur first. People and institutions are known by their name alone.
+    ``POINTING`` where an earlier sentence has told of it, and for a person without a name; ``UNTOLD`` where none has
+    ("Der Verlust erreichte …": whose?). ``first`` are the positions where stems occur first. Institutions are known by
+    their name alone, some offices have one holder.
     """
     verb = main_verb(clause)
     starts = [0 if clause.lows[0] in _NOMINATIVE else -1 if _article_before(clause) in _NOMINATIVE else None]
     starts.append(
         verb + 1 if verb and clause.lows[verb + 1 : verb + 2] and clause.lows[verb + 1] in _NOMINATIVE else None
     )
+    factor = 1.0
     for start in starts:
         if start is None:
             continue
@@ -166,18 +184,26 @@ def points_back(clause: Clause, headline: Sequence[str], first: Mapping[str, int
         while here < min(start + 4, len(clause) - 1) and clause.words[here][0].islower():
             here += 1
         word = clause.words[here]
-        if not word[0].isupper() or noun_kind(word) in _KNOWN:
+        kind, root = noun_kind(word), stem(word)
+        # "das Bad" of a headline's "Hallenbad"
+        is_named = any(name.endswith(root) for name in headline) or word.lower().endswith(_SOLE_HOLDERS)
+        if not word[0].isupper() or is_named or (kind in _KNOWN and kind is not SourceKind.PERSON):
             continue
         # What follows may say which one: a genitive, a name, a phrase.
         alone = (
             here + 1 >= len(clause) or (start > 0 and clause.lows[here + 1] not in _OF) or _is_main(clause, here + 1)
         )
-        root = stem(word)
-        if alone and root not in headline and 1 < first.get(root, position) < position:
-            return True
-    return False
+        if not alone or (start > 0 and clause.words[here + 1 : here + 2] and clause.words[here + 1][0].isupper()):
+            continue
+        told = first.get(root, position)
+        if 1 < told < position or (kind is SourceKind.PERSON and start <= 0):
+            factor = min(factor, POINTING)
+        elif 1 < told == position and start <= 0:
+            factor = min(factor, UNTOLD)
+    return factor
 
 
+_SOLE_HOLDERS = ("kanzler", "kanzlerin", "papst", "bundespräsident", "bundespräsidentin")
 _KNOWN = frozenset({*SourceKind} - {SourceKind.DOCUMENT, SourceKind.ANONYMOUS})
 _NOMINATIVE = frozenset(["der", "die", "das"])
 
@@ -188,15 +214,19 @@ def _is_main(clause: Clause, place: int) -> bool:
 
 __all__ = [
     "AGAIN",
+    "ASIDE",
     "EASY_WORDS",
     "FOLLOWING",
+    "FULL_SCORE",
+    "LEAST_OF_FEW",
+    "LEAST_SCORE",
     "LEAST_SHARE",
     "LEAST_WORTH",
     "LONG",
-    "POINTING",
+    "LONG_LEAD",
     "STAGED",
     "Kind",
     "kind_of",
-    "points_back",
+    "leaning",
     "worth",
 ]

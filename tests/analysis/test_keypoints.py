@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.analysis import analyze
+from reader.analysis.candidates import candidates_of
 from reader.analysis.deletion import Clause, render
 from reader.analysis.keypoints import extracted, key_points
 from reader.analysis.material import Material
+from reader.analysis.newsvalue import ASIDE
 from reader.model.analysis import (
     Attribution,
     Completeness,
@@ -312,8 +314,18 @@ def test_a_frame_is_never_cut_from_what_it_frames() -> None:
 
 
 def test_a_subheading_that_says_something_is_a_point() -> None:
-    document = an_article((BlockKind.HEADING, "Nachbarn klagen über den Lärm"))
-    assert "Nachbarn klagen über den Lärm" in [p.text for p in extracted(document, (), (), number=9)]
+    document = an_article((BlockKind.HEADING, "Hallenbad schließt für ein Jahr"))
+    assert "Hallenbad schließt für ein Jahr" in [p.text for p in extracted(document, (), (), number=9)]
+
+
+def test_a_subheading_about_something_else_counts_less() -> None:
+    near = an_article((BlockKind.HEADING, "Stadt verkauft alte Bahnen"))
+    aside = an_article((BlockKind.HEADING, "Nachbarn klagen über Lärm"))
+    scores = [
+        next(c.score for c in candidates_of(Material.of(document, (), ()), "list") if c.sentence.is_heading)
+        for document in (near, aside)
+    ]
+    assert scores[1] < ASIDE * scores[0] + 0.01
 
 
 def test_of_an_interview_only_the_introduction_gives_points() -> None:
