@@ -109,9 +109,7 @@ class Collector:
 
     def found(self) -> OutlineList:
         """Everything that was offered."""
-        return OutlineList(
-            tuple(self._taken.values()), tuple(self._refused), tuple(self._noted), self._refused_in_all
-        )
+        return OutlineList(tuple(self._taken.values()), tuple(self._refused), tuple(self._noted), self._refused_in_all)
 
 
 def leads_inside(address: str, trusted: frozenset[str] = frozenset()) -> bool:

@@ -114,16 +114,22 @@ def _ordered(analysis: Analysis) -> list[Source]:
     return sorted(analysis.sources, key=lambda s: (-counts[s.id], first[s.id], s.id))
 
 
-def _title(text: str, extra: str, width: int) -> Line:
-    right = [Piece(extra, "meta")] if extra else []
-    return spread([Piece(text, "section")], right, width)
+def _title(text: str, width: int) -> Line:
+    return spread([Piece(text, "section")], [], width)
+
+
+def _title_with(text: str, extra: str, width: int) -> list[Line]:
+    """A title and a word about it at the right edge; below it where they do not stand side by side."""
+    if not extra or cells(text) + 1 + cells(extra) <= width:
+        return [spread([Piece(text, "section")], [Piece(extra, "meta")] if extra else [], width)]
+    return [_title(text, width), spread([], [Piece(extra, "meta")], width)]
 
 
 def _points(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Line]:
     points = analysis.key_points
     editorial = any(point.origin is PointOrigin.EDITORIAL for point in points)
     origin = (_("editors") if editorial else _("from the text")) if points else ""
-    lines = [_title(_("Key points"), origin, width)]
+    lines = _title_with(_("Key points"), origin, width)
     if not points:
         return lines + flow([Piece(no_points_text(analysis.completeness), "meta")], width)
     known = {source.id: source for source in analysis.sources}
@@ -168,7 +174,7 @@ def _offers(reading: Reading, analysis: Analysis, keys: Mapping[str, str], width
 
 
 def _sources(analysis: Analysis, numbers: dict[int, int], width: int) -> list[Line]:
-    lines = [_title(_("Who says so?"), "", width)]
+    lines = [_title(_("Who says so?"), width)]
     ordered = _ordered(analysis)
     refused = {a.source for a in analysis.attributions if a.form is ReportForm.NO_COMMENT}
     counts = Counter(a.source for a in analysis.attributions if a.form is not ReportForm.NO_COMMENT)
@@ -239,7 +245,7 @@ def _balance(reading: Reading, analysis: Analysis, width: int) -> list[Line]:
     bar = balance.shares(width)
     percent = balance.shares(100)
     names = [_("named people"), _("institutions, media"), _("anonymous"), _("hearsay"), _("the author's own")]
-    lines = [_title(_("Balance of sources"), "", width)]
+    lines = [_title(_("Balance of sources"), width)]
     filled = [Piece(FILLS[g] * size, f"balance-{g}") for g, size in enumerate(bar) if size]
     lines.append(Line(tuple(filled)))
     for group, name in enumerate(names):
@@ -253,7 +259,7 @@ def _balance(reading: Reading, analysis: Analysis, width: int) -> list[Line]:
 def _notes(analysis: Analysis, width: int) -> list[Line]:
     if not analysis.notes:
         return []
-    lines = [_title(_("Remarks"), "", width)]
+    lines = [_title(_("Remarks"), width)]
     for note in analysis.notes:
         lines += indent(flow([Piece(note_text(note), "note")], width - 2), (Piece("! ", "note"),), (Piece("  "),))
     return lines
@@ -264,7 +270,7 @@ def legend(width: int) -> list[Line]:
     entries = [(Piece(f"{sign}\xa0", f"sign sign-{voice}"), voice_word(voice)) for voice, sign in signs.SIGNS.items()]
     entries.append((Piece(f"{signs.UNSURE}\xa0", "sign"), _("uncertain")))
     entries.append((Piece(f"{signs.KEY_SENTENCE}\xa0", "key-sign"), _("key sentence")))
-    title = _title(_("Signs"), "", width)
+    title = _title(_("Signs"), width)
     if width < _COLUMNS_FROM:
         flowing = []
         for sign, word in entries:

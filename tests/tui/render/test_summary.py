@@ -74,6 +74,15 @@ def test_a_story_of_one_outlet_has_no_line_on_top() -> None:
     assert render_summary(bridge_reading(), 60).lines[0].text.strip().startswith("Das Wichtigste")
 
 
+@pytest.mark.parametrize("width", [20, 25, 26, 27, 40])
+def test_the_heading_of_the_points_is_never_cut_for_their_origin(width: int) -> None:
+    lines = [entry.text.strip() for entry in render_summary(bridge_reading(), width).lines]
+    heading = next(line for line in lines if line.startswith("Das Wicht"))
+    assert heading.startswith("Das Wichtigste")
+    assert "…" not in heading
+    assert any(line.endswith("Redaktion") for line in lines[:2])
+
+
 @pytest.mark.parametrize("width", [12, 20, 30, 60])
 def test_no_line_is_wider_than_the_sidebar(width: int) -> None:
     assert max(cells(entry.text) for entry in render_summary(bridge_reading(), width).lines) <= width
