@@ -8,10 +8,10 @@ from datetime import datetime
 
 from reader.demo import editions
 from reader.library.analyst import answer_of
+from reader.library.backlog import ANALYSE_BATCH, INDEX_BATCH, results_of
 from reader.library.entries import incoming
 from reader.library.frames import Header, joined, parted
 from reader.library.intake import store_entries
-from reader.library.refresh import ANALYSE_BATCH, INDEX_BATCH, results_of
 from reader.library.stories import KEPT_US, first_job, placed_of
 from reader.library.worker import handle
 from reader.store import Connection, Store, analyses, articles, feeds, search, stories

@@ -1,4 +1,4 @@
-"""Writes that come close together wait for each other and share a transaction.
+"""What comes close together waits for each other and shares a transaction.
 
 A commit costs as much as the rows of several feeds: the pages that each transaction touches are written once for it.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from reader.store import Store
 
@@ -16,6 +16,33 @@ T = TypeVar("T")
 TOGETHER = 16
 SECONDS = 0.15
 """So long the first waits for others; nobody looks at it meanwhile."""
+
+
+class Batches(Generic[T]):
+    """Things that cost little alone and less together: handed on when there are enough or the first has waited long."""
+
+    def __init__(self, deal: Callable[[list[T]], object], size: int) -> None:
+        self._deal = deal
+        self._size = size
+        self._things: list[T] = []
+
+    def add(self, thing: T) -> None:
+        """One more."""
+        self._things.append(thing)
+        if len(self._things) >= self._size:
+            self.flush()
+        elif len(self._things) == 1:
+            asyncio.get_running_loop().call_later(SECONDS, self._flush_if, self._things)
+
+    def flush(self) -> None:
+        """Hand on what there is."""
+        things, self._things = self._things, []
+        if things:
+            self._deal(things)
+
+    def _flush_if(self, things: list[T]) -> None:
+        if things is self._things:
+            self.flush()
 
 
 class Gathering:

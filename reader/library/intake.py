@@ -82,6 +82,13 @@ def store_answer(
     return moved, new, updated
 
 
+def store_unchanged(
+    connection: Connection, answers: Sequence[tuple[int, Fetched]], now: datetime, interval_seconds: int
+) -> list[bool]:
+    """The answers of (feed, answer) that say nothing new, in one transaction: which of the feeds have moved."""
+    return [store_answer(connection, feed_id, fetched, None, now, interval_seconds)[0] for feed_id, fetched in answers]
+
+
 def store_entries(connection: Connection, feed_id: int, entries: Sequence[Incoming], now: datetime) -> tuple[int, int]:
     """Carry the decisions out; how many articles are new and changed."""
     identified = without_let_go(connection, feed_id, keyed(entries), now)

@@ -184,7 +184,7 @@ class Library:
         if pending is not None:
             from reader.library.analyst import Urgency
 
-            await self._refresher().make([pending], Urgency.DEMAND)
+            await self._refresher().backlog.make([pending], Urgency.DEMAND)
         return self.reading(article_id)
 
     async def analysed(self, article_id: int, *, demand: bool = True) -> Reading:
@@ -202,7 +202,7 @@ class Library:
             raise error_from_dict(self._given_up[digest])
         urgency = Urgency.DEMAND if demand else Urgency.PREFETCH
         try:
-            await self._refresher().analyse([(article_id, digest, body)], urgency)
+            await self._refresher().backlog.analyse([(article_id, digest, body)], urgency)
         except Interrupted:
             raise  # the child was ended from outside, or the machine was busy: the next try may go well
         except AnalysisError as error:

@@ -2,7 +2,7 @@
 new.
 
 fetch -> bytes -> worker: entries -> one transaction: look up, decide, store -> headlines stand
-when all feeds are done -> worker: documents of new feeds' entries -> index in batches -> worker: analyses in batches
+when all feeds are done -> the backlog: documents, index, analyses, stories
 
 One feed's trouble ends in its own ``FeedResult``. What a refresh leaves undone (killed, cancelled) the next
 one finds in the store and finishes.
@@ -14,42 +14,36 @@ import asyncio
 import json
 import logging
 import os
-import sys
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Future
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from reader import __version__, i18n
 from reader.config import Config
-from reader.errors import N_, AnalysisError, FeedParseError, FetchError, LesartError, StoreError
+from reader.errors import N_, FeedParseError, FetchError, LesartError, StoreError
 from reader.feeds.address import host
 from reader.feeds.fetch import Fetched, Fetcher, Limits, user_agent
 from reader.feeds.portal import in_place_of
 from reader.feeds.problems import StatusError
 from reader.feeds.schedule import Rhythm
 from reader.library import timing
-from reader.library.analyst import ANALYSE_SECONDS, LANES, PARSE_SECONDS, Urgency, Worker
+from reader.library.analyst import PARSE_SECONDS, Urgency, Worker
+from reader.library.backlog import Backlog
 from reader.library.events import error_to_dict
-from reader.library.frames import Header, joined, parted
-from reader.library.gathering import Gathering
-from reader.library.intake import ParsedAnswer, store_answer
-from reader.library.pagestage import fetch_pages, share_analyses, store_analyses
-from reader.library.report import ANALYSING, ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
+from reader.library.frames import parted
+from reader.library.gathering import Batches, Gathering
+from reader.library.intake import ParsedAnswer, store_answer, store_unchanged
+from reader.library.lanes import open_lanes
+from reader.library.pagestage import fetch_pages
+from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
 from reader.library.unforeseen import named
-from reader.model.analysis import ANALYSIS_VERSION
 from reader.model.settings import FullText
-from reader.store import Store, analyses, articles, feeds, search, stories
+from reader.store import Store, articles, feeds
 from reader.store.feeds import FeedRecord
 from reader.store.times import to_us
 
 T = TypeVar("T")
-Batch = Sequence[tuple[int, bytes, bytes]]
-"""(article id, digest, packed document or fragment)"""
 
 logger = logging.getLogger(__name__)
 
@@ -58,9 +52,10 @@ TRUSTED_MACHINES = "LESART_TRUSTED_MACHINES"
 """Environment variable: IP addresses, parted by commas, that count as public; for tests on the loopback
 interface, where everything that is not named stays refused to redirects.
 """
-INDEX_BATCH, ANALYSE_BATCH, DOCUMENT_BATCH = 200, 16, 64
 _BODIES = 64
 """Feeds whose bytes may wait for the worker; no more are fetched meanwhile."""
+_UNCHANGED_TOGETHER = 64
+"""Answers without news that are stored in one go."""
 _MANY_UNREAD = 40
 """So many feeds that were never fetched are work for all lanes of the worker."""
 _GONE, _TOO_MANY = 410, 429
@@ -71,16 +66,6 @@ def trusted_machines() -> frozenset[str]:
     return frozenset(os.environ.get(TRUSTED_MACHINES, "").split(",")) - {""}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shared:
-    """What the feeds of one refresh share."""
-
-    hosts: defaultdict[str, asyncio.Semaphore]
-    slots: asyncio.Semaphore
-    bodies: asyncio.Semaphore
-    writes: Gathering
-
-
 class Refresher:
     """What a refresh needs, in one place."""
 
@@ -89,6 +74,7 @@ class Refresher:
         self._config = config
         self._worker = worker
         self._clock = clock
+        self.backlog = Backlog(store, worker, clock)
 
     @property
     def interval_seconds(self) -> int:
@@ -121,136 +107,76 @@ class Refresher:
         with_pages: bool = True,
     ) -> RefreshReport:
         """Refresh these feeds; every one gets a result."""
-        done = 0
-        shared = _Shared(
-            hosts=defaultdict(lambda: asyncio.Semaphore(self._config.fetch.per_host)),
-            slots=asyncio.Semaphore(self._config.fetch.concurrent),
-            bodies=asyncio.Semaphore(_BODIES),
-            writes=Gathering(self._store, lambda: len(records) - done),
-        )
-
-        async def one(record: FeedRecord, fetcher: Fetcher) -> FeedResult:
-            nonlocal done
-            result = await self._refresh(record, fetcher, shared, force)
-            done += 1
-            if on_progress is not None:
-                on_progress(_progress(result, done, len(records)))
-            return result
-
         if sum(record.body_digest is None for record in records) >= _MANY_UNREAD:
             self._worker.expect()
-        async with AsyncExitStack() as stack:
-            fetcher = await stack.enter_async_context(self.fetcher())
-            group = await stack.enter_async_context(asyncio.TaskGroup())
-            tasks = [group.create_task(one(record, fetcher)) for record in records]
-        trouble = await self.settle(on_progress=on_progress)
-        results = tuple(task.result() for task in tasks)
+        results = await self._all(records, on_progress, force)
+        trouble = await self.backlog.settle(on_progress=on_progress)
         if with_pages:
             tools = (self._store, self._config, self._worker, self._clock, self.fetcher)
             fetched = await fetch_pages(*tools, records, results, on_progress)
             if fetched is not results:
-                results, trouble = fetched, await self.settle() or trouble
+                results, trouble = fetched, await self.backlog.settle() or trouble
         return RefreshReport(results, trouble)
 
-    async def settle(
-        self, at_most: int = sys.maxsize, on_progress: Callable[[Progress], None] | None = None
-    ) -> AnalysisError | None:
-        """Make the documents that are still to be made, index everything that is not yet findable, analyse what was not
-        yet analysed, newest first, and put it to its stories. What kept the worker from it, if anything did: the
-        articles are stored and readable all the same.
-        """
-        try:
-            while found := self._store.read(articles.pending_documents, DOCUMENT_BATCH * LANES):
-                await self._all_of(self.make, found, DOCUMENT_BATCH)
-        except AnalysisError as error:
-            return error
-        while await self._write(search.index_pending, INDEX_BATCH):
-            pass
-        if self._store.read(analyses.version_settled) != ANALYSIS_VERSION:
-            await self._write(analyses.forget_others, ANALYSIS_VERSION)
-        twins = self._store.read(analyses.twins, ANALYSIS_VERSION)
-        for start in range(0, len(twins), INDEX_BATCH):
-            part = twins[start : start + INDEX_BATCH]
-            await self._write(share_analyses, part, ANALYSIS_VERSION, self._clock())
-        try:
-            done, waiting = 0, self._store.read(analyses.pending_count)
-            while done < at_most and (found := self._store.read(analyses.pending, ANALYSE_BATCH * LANES)):
-                await self._all_of(self.analyse, found, ANALYSE_BATCH)
-                done += len(found)
-                if on_progress is not None:
-                    # One text may stand for several articles: what is counted are articles, done and left.
-                    left = self._store.read(analyses.pending_count)
-                    waiting = max(waiting, left)
-                    told = Progress(feed_id=0, title="", done=waiting - left, total=waiting, phase=ANALYSING)
-                    on_progress(told)
-            if self._store.read(stories.pending, 1):
-                from reader.library.stories import cluster_pending  # loads the analysis
+    async def _all(
+        self, records: Sequence[FeedRecord], on_progress: Callable[[Progress], None] | None, force: bool
+    ) -> tuple[FeedResult, ...]:
+        """Every feed asked and stored; how they fared, in the same order."""
+        results: dict[int, FeedResult] = {}
+        wanted: list[tuple[str, int]] = []
+        unasked = len(records)
 
-                await cluster_pending(self._store, self._worker)
-        except AnalysisError as error:
-            return error
-        return None
+        def done(number: int, result: FeedResult) -> None:
+            results[number] = result
+            if on_progress is not None:
+                on_progress(_progress(result, len(results), len(records)))
 
-    async def make(self, batch: Batch, urgency: Urgency) -> None:
-        """Make the documents of (article id, digest, packed fragment) and store them. Raises ``AnalysisError``.
+        async def ask(number: int) -> None:
+            nonlocal unasked
+            record = records[number]
+            found = await self._bordered(record, self._ask(record, fetcher))
+            unasked -= 1
+            if isinstance(found, FeedResult):
+                done(number, found)
+            elif found.unchanged:
+                unchanged.add((number, found))
+            else:  # the next feed is not asked before there is room for this one's bytes
+                await room.acquire()
+                group.create_task(take(number, found))
+            if not unasked:
+                unchanged.flush()
 
-        An entry that cannot be read alone, while nobody waits for it, gets an empty text: it is not tried for ever.
-        """
-        sizes, body = joined([fragment for _, _, fragment in batch])
-        try:
-            header, packed = await self._worker.run({"job": "document", "sizes": sizes}, body, urgency, PARSE_SECONDS)
-        except AnalysisError:
-            if len(batch) == 1 and urgency is Urgency.BACKLOG:
-                await self._assert_worker()
-                await self._write(articles.set_empty, *batch[0][:2])
-            raise
-        made = zip(batch, header["digests"], parted(header["sizes"], packed), strict=True)
-        await self._write(
-            articles.set_documents,
-            [
-                (article_id, before, bytes.fromhex(digest), document)
-                for (article_id, before, _), digest, document in made
-            ],
+        async def take(number: int, fetched: Fetched) -> None:
+            try:
+                done(number, await self._bordered(records[number], self._take(records[number], fetched, writes)))
+            finally:
+                room.release()
+
+        async def settle(answers: list[tuple[int, Fetched]]) -> None:
+            told = await self._unchanged([(records[number], fetched) for number, fetched in answers])
+            for (number, _), result in zip(answers, told, strict=True):
+                done(number, result)
+
+        room = asyncio.Semaphore(_BODIES)
+        writes = Gathering(self._store, lambda: len(records) - len(results))
+        unchanged = Batches[tuple[int, Fetched]](
+            lambda answers: group.create_task(settle(answers)), _UNCHANGED_TOGETHER
         )
-
-    async def analyse(self, batch: Batch, urgency: Urgency) -> None:
-        """Analyse (article id, digest, packed document) and store the results.
-
-        Raises ``AnalysisError``.
-
-        A document that cannot be analysed alone is marked, so that it is not tried again and again.
-        """
-        sizes, body = joined([document for _, _, document in batch])
-        try:
-            header, packed = await self._worker.run({"job": "analyse", "sizes": sizes}, body, urgency, ANALYSE_SECONDS)
-        except AnalysisError:
-            if len(batch) == 1:
-                article_id, digest, _ = batch[0]
-                await self._assert_worker()
-                await self._write(analyses.save, [(article_id, digest, b"", None)], ANALYSIS_VERSION)
-            raise
-        await self._write(store_analyses, results_of(batch, header, packed), header["version"], self._clock())
-
-    async def _all_of(self, job: Callable[[Batch, Urgency], Awaitable[None]], found: Batch, size: int) -> None:
-        """The job for all of these, ``size`` at once; all come to their end before the first trouble is told."""
-        batches = [found[start : start + size] for start in range(0, len(found), size)]
-        ends = await asyncio.gather(*(self._each(job, batch) for batch in batches), return_exceptions=True)
-        for trouble in filter(None, ends):
-            raise trouble
-
-    async def _each(self, job: Callable[[Batch, Urgency], Awaitable[None]], batch: Batch) -> None:
-        """One document that brings the worker down does not cost the others theirs."""
-        try:
-            await job(batch, Urgency.BACKLOG)
-        except AnalysisError:
-            await self._assert_worker()
-            for item in batch if len(batch) > 1 else ():
-                with suppress(AnalysisError):
-                    await job([item], Urgency.BACKLOG)
-
-    async def _assert_worker(self) -> None:
-        """Raises ``AnalysisError`` when the worker does nothing at all, so that no document is to blame."""
-        await self._worker.run({"job": "analyse", "sizes": []}, b"", Urgency.DEMAND, ANALYSE_SECONDS)
+        now = to_us(self._clock())
+        for number, record in enumerate(records):
+            if record.address.startswith(DEMO_SCHEME):
+                status = UNCHANGED
+            elif not force and record.next_due_us > now:
+                status = WAITING
+            else:
+                wanted.append((host(record.address), number))
+                continue
+            unasked -= 1
+            done(number, _result(record, status))
+        limits = self._config.fetch
+        async with self.fetcher() as fetcher, asyncio.TaskGroup() as group:
+            open_lanes(group, wanted, ask, at_once=limits.concurrent, per_machine=limits.per_host)
+        return tuple(results[number] for number in range(len(records)))
 
     async def parse(
         self,
@@ -285,34 +211,43 @@ class Refresher:
             Rhythm(header["ttl"], header["skip_hours"], header["skip_days"]),
         )
 
-    async def _refresh(self, record: FeedRecord, fetcher: Fetcher, shared: _Shared, force: bool) -> FeedResult:
-        if record.address.startswith(DEMO_SCHEME):
-            return _result(record, UNCHANGED)
-        if not force and record.next_due_us > to_us(self._clock()):
-            return _result(record, WAITING)
+    async def _bordered(self, record: FeedRecord, work: Awaitable[T]) -> T | FeedResult:
+        """What comes of it, or how the feed failed: whatever it provokes ends here, and no other feed's refresh."""
         try:
-            async with AsyncExitStack() as held:
-                async with shared.hosts[host(record.address)], shared.slots:
-                    fetched = await fetcher.get(
-                        record.address,
-                        etag=record.etag,
-                        last_modified=record.last_modified,
-                        digest=record.body_digest,
-                        guarded=not record.typed,
-                        access=await access_of(record),
-                    )
-                    if record.unjudged and fetcher.is_public(record.address):
-                        await self._write(feeds.guard, record.id)
-                    if not fetched.unchanged:  # keeps its slot until there is room for its bytes
-                        await held.enter_async_context(shared.bodies)
-                return await self._take(record, fetched, shared.writes)
+            return await work
         except StoreError as error:
             return _result(record, ERROR, error=error)
         except LesartError as error:
             return await self._fail(record, error)
-        except Exception as error:  # the border of a feed: whatever it provokes ends here, and no other feed's refresh
+        except Exception as error:
             logger.info("refresh of feed %d", record.id, exc_info=True)
             return await self._fail(record, _unforeseen(error))
+
+    async def _ask(self, record: FeedRecord, fetcher: Fetcher) -> Fetched:
+        fetched = await fetcher.get(
+            record.address,
+            etag=record.etag,
+            last_modified=record.last_modified,
+            digest=record.body_digest,
+            guarded=not record.typed,
+            access=await access_of(record),
+        )
+        if record.unjudged and fetcher.is_public(record.address):
+            await self._write(feeds.guard, record.id)
+        return fetched
+
+    async def _unchanged(self, answers: Sequence[tuple[FeedRecord, Fetched]]) -> list[FeedResult]:
+        """Answers that say nothing new, stored together; one after the other where that fails."""
+        told = [(record.id, fetched) for record, fetched in answers]
+        try:
+            moved = await self._write(store_unchanged, told, self._clock(), self.interval_seconds)
+        except Exception:  # of one of them; whose it is comes out when each is stored by itself
+            logger.info("%d answers cannot be stored together", len(told), exc_info=True)
+            writes = Gathering(self._store, lambda: 1)
+            return [await self._bordered(record, self._take(record, fetched, writes)) for record, fetched in answers]
+        return [
+            _result(record, MOVED if at_new else UNCHANGED) for (record, _), at_new in zip(answers, moved, strict=True)
+        ]
 
     async def _take(self, record: FeedRecord, fetched: Fetched, writes: Gathering) -> FeedResult:
         parsed = None
@@ -354,20 +289,7 @@ class Refresher:
         return _result(record, ERROR, error=error)
 
     async def _write(self, job: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        future: Future[T] = self._store.submit(job, *args, **kwargs)
-        return await asyncio.wrap_future(future)
-
-
-def results_of(
-    batch: Sequence[tuple[int, bytes, bytes]], header: Header, packed: bytes
-) -> list[tuple[int, bytes, bytes, analyses.Summary | None]]:
-    """The worker's answer for a batch as ``store.analyses.save`` takes it."""
-    return [
-        (article_id, digest, analysis, analyses.Summary(**row))
-        for (article_id, digest, _), analysis, row in zip(
-            batch, parted(header["sizes"], packed), header["rows"], strict=True
-        )
-    ]
+        return await asyncio.wrap_future(self._store.submit(job, *args, **kwargs))
 
 
 def _unforeseen(error: Exception) -> FetchError:

@@ -107,7 +107,7 @@ class Subscriber:
             return feeds.feed(connection, feed_id), new
 
         record, new = await asyncio.wrap_future(self._store.submit(store))
-        await self._refresher.settle(ANALYSED_AT_ONCE)
+        await self._refresher.backlog.settle(ANALYSED_AT_ONCE)
         return record.id, _result(record, OK, new)
 
     async def preview(

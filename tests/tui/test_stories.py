@@ -59,7 +59,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr("reader.library.demo.editions", told_twice)
     library = Library.open(resolve(str(tmp_path)), Config(), clock=lambda: NOW, inline=True)
     library.load_demo()
-    asyncio.run(library._refresher().settle())
+    asyncio.run(library._refresher().backlog.settle())
     yield library
     library.close()
 
