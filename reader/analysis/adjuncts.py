@@ -272,6 +272,9 @@ def _colours(low: str) -> bool:
     return _ENDING.sub("", low) in words_of("modifier", "adjectives")
 
 
+_NEGATIONS = frozenset("nicht nie niemals niemand niemanden nichts kein keine keinen keinem keiner keines".split())
+
+
 @cache
 def _time() -> re.Pattern[str]:
     phrases = "|".join(f"(?:{phrase})" for phrase in lexicon()["time"]["phrases"])
@@ -280,7 +283,8 @@ def _time() -> re.Pattern[str]:
 
 def time_phrase(clause: Clause) -> list[Cut]:
     """Bare phrases of time in the middle of a sentence about the past ("hat am Donnerstag beschlossen")."""
-    if any(low in words_of("time", "future") for low in clause.lows):
+    # "Ein Gespräch gab es am Dienstag nicht": at another time there may have been one.
+    if any(low in words_of("time", "future") or low in _NEGATIONS for low in clause.lows):
         return []
     cuts: list[Cut] = []
     line = " ".join(clause.words)

@@ -69,7 +69,7 @@ class Candidate:
 
 
 _FOLLOWS = re.compile(
-    r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich|also|hingegen|dagegen|indes|jedenfalls)\b"
+    r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich|also|hingegen|dagegen|indes|jedenfalls|jedoch|allerdings)\b"
 )
 """The sentence draws a conclusion or contradicts one: without the sentence before it says less, or something else."""
 
@@ -181,8 +181,8 @@ def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span |
         outside = ((0, part.order[0]), (part.order[-1] + 1, len(whole)))
         if all(is_fair(whole, cut, sentence) for cut in outside if cut[0] < cut[1]):
             starts.append((part, None))
-    heard_here = {a.source for a in sentence.attributions}
     for attribution in sentence.attributions:
+        heard_here = {a.source for a in sentence.attributions if not _is_part_of(a, attribution)}
         spoken = spoken_form(material.text, material.sources, attribution, sentence.span)
         # A sentence carried on in Konjunktiv is somebody's who was heard saying something.
         heard = attribution.cue or attribution.why == "interview" or material.speaking & set(attribution.speaker)
@@ -190,6 +190,12 @@ def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span |
             starts.append(spoken)
             starts += [(part, spoken[1]) for part in parts(_unmarked(spoken[0]))]
     return starts
+
+
+def _is_part_of(inner: Attribution, outer: Attribution) -> bool:
+    """Whether what somebody does in words is itself what is told ("Eine Mehrheit fordert einer Umfrage zufolge …")."""
+    told = (*inner.cue, *inner.speaker, *inner.content)
+    return inner.form is ReportForm.REPORTED and all(any(p.contains(t) for p in outer.content) for t in told)
 
 
 def _unmarked(clause: Clause) -> Clause:
@@ -353,7 +359,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     line = render(text, spans)
     vector = material.ranking.vector(content_stems(line))
     value = worth(clause, material.ranking.headline, material.ranking.topics)
-    if name is None:
+    if name is None or not _is_direct(sentence, name):
         value *= leaning(clause, material.ranking.headline, material.first, sentence.position)
     if sentence.is_heading and not _is_about_the_news(material, vector):
         value *= ASIDE

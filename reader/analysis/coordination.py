@@ -75,7 +75,14 @@ def _joins_main_clauses(clause: Clause, place: int) -> bool:
         return False
     if (word_set("subordinator") - _ARTICLES) & set(before[:1]) or _POINTING & set(before):
         return False
-    return main_verb(clause, 1, place) > 0 and not is_surely_finite(clause.lows[place - 1])
+    verb = main_verb(clause, 1, place)
+    # "Mit dem Wort werden Frauen und Männer beleidigt": the participle is still to come.
+    if verb and clause.lows[verb] in _PASSIVE and not verb_form(clause.lows[place - 1]) & PARTICIPLE:
+        return False
+    return verb > 0 and not is_surely_finite(clause.lows[place - 1])
+
+
+_PASSIVE = frozenset("wird werden wurde wurden".split())
 
 
 _ARTICLES = frozenset("der die das den dem".split())
@@ -180,7 +187,8 @@ def _opens_main_clause(clause: Clause, start: int) -> bool:
     # "…, die ersten Analysen zufolge ansteckender sein könnten": the verb closes a relative clause.
     if verb_form(clause.lows[verb - 1]) & (INFINITIVE | PARTICIPLE) and clause.words[verb - 1].islower():
         return False
-    return not any(clause.quoted[n] or clause.lows[n] in ("und", "oder", "dass", "ob") for n in between)
+    # "…, Stifte - irgendetwas fehlt immer": the noun closes a list.
+    return not any(clause.quoted[n] or clause.lows[n] in ("und", "oder", "dass", "ob", "-", "–", "—") for n in between)
 
 
 __all__ = ["parts", "second_predicate", "second_verb_group"]

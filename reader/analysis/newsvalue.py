@@ -152,7 +152,7 @@ _ANNOUNCES = re.compile(
 _BLICK = re.compile(r"\blohnt (?:sich )?(?:ein|der)\b.*\bblick\b|\bein (?:\w+ )?blick\b.*\blohnt\b")
 _DRAWS = re.compile(r"\b(?:zieht|ziehen|zog|zogen|gezogen)\b")
 _OF = frozenset("des der um von vom eines einer".split())
-_DEFINITE = frozenset("der die das den dem".split())
+_DEFINITE = frozenset("der die das den dem des".split())
 
 
 def _says(low: str) -> bool:
@@ -177,6 +177,8 @@ def leaning(clause: Clause, headline: Sequence[str], first: Mapping[str, int], p
         verb + 1 if verb and clause.lows[verb + 1 : verb + 2] and clause.lows[verb + 1] in _NOMINATIVE else None
     )
     factor = 1.0
+    # "Gern sucht der Virologe nach …": the subject stands behind the verb.
+    subjects = (0, -1) if verb == 0 or clause.words[verb - 1][0].isupper() else (0, -1, verb + 1)
     for start in starts:
         if start is None:
             continue
@@ -196,16 +198,16 @@ def leaning(clause: Clause, headline: Sequence[str], first: Mapping[str, int], p
         if not alone or (start > 0 and clause.words[here + 1 : here + 2] and clause.words[here + 1][0].isupper()):
             continue
         told = first.get(root, position)
-        if 1 < told < position or (kind is SourceKind.PERSON and start <= 0):
+        if 1 < told < position or (kind is SourceKind.PERSON and start in subjects):
             factor = min(factor, POINTING)
-        elif 1 < told == position and start <= 0:
+        elif 1 < told == position and start in subjects:
             factor = min(factor, UNTOLD)
     return factor
 
 
 _SOLE_HOLDERS = ("kanzler", "kanzlerin", "papst", "bundespräsident", "bundespräsidentin")
 _KNOWN = frozenset({*SourceKind} - {SourceKind.DOCUMENT, SourceKind.ANONYMOUS})
-_NOMINATIVE = frozenset(["der", "die", "das"])
+_NOMINATIVE = frozenset(["der", "die", "das", "beide"])
 
 
 def _is_main(clause: Clause, place: int) -> bool:

@@ -204,6 +204,9 @@ def _opens_noun(clause: Clause, place: int) -> bool:
     if place and clause.words[place - 1] == ",":
         return True
     here = place + 1
+    # "übernehmen das die Medien": the article of another noun.
+    if clause.lows[here : here + 1] and clause.lows[here] in _DETERMINERS:
+        return False
     while here < len(clause) and clause.words[here][0].islower() and ADJECTIVE.fullmatch(clause.lows[here]):
         here += 1
     following = clause.words[here] if here < len(clause) else "."
@@ -219,7 +222,19 @@ def _is_answered(clause: Clause, place: int) -> bool:
         return False
     comma = clause.words.index(",", place)
     rest = clause.lows[comma + 1 :]
-    return bool(rest) and (rest[0] in word_set("subordinator") or "zu" in rest)
+    return bool(rest) and (rest[0] in word_set("subordinator") or "zu" in rest or any(map(_has_zu_inside, rest)))
+
+
+def _has_zu_inside(low: str) -> bool:
+    """Whether the word is an infinitive with its "zu" behind the prefix ("auszusetzen")."""
+    prefix, _, verb = low.partition("zu")
+    return prefix in _PREFIXES and bool(morphology.verb_form(prefix + verb) & morphology.INFINITIVE)
+
+
+_PREFIXES = frozenset(
+    "ab an auf aus bei durch ein fest fort frei her heraus herbei hin hinein hinaus los mit nach nieder statt teil um "
+    "unter vor voran vorbei weg weiter wieder zurück zusammen".split()
+)
 
 
 def _is_bound(clause: Clause, place: int, framed: bool) -> bool:

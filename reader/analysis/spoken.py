@@ -85,7 +85,11 @@ def _around_its_frame(
     gone = [n for n in range(len(whole)) if frame.start <= whole.starts[n] < frame.end]
     source = sources.get(attribution.source) if attribution.source is not None else None
     # "laut Medienberichten", "Experten zufolge": before a colon they would stand in the wrong case, or as a title.
-    if source is None or source.kind in (SourceKind.DOCUMENT, SourceKind.ANONYMOUS):
+    is_paper = source is not None and source.kind is SourceKind.DOCUMENT
+    if source is None or source.kind is SourceKind.ANONYMOUS or (is_paper and not _is_study(attribution, text)):
+        return None
+    # "werden laut Jury Frauen und Männer beleidigt": half of a pair went with the frame.
+    if gone and _goes_on_in_a_pair(whole, gone[-1] + 1):
         return None
     # A bare plural in the dative: "laut Regularien", "Behörden zufolge".
     mention = attribution.speaker[0].of(text)
@@ -99,6 +103,19 @@ def _around_its_frame(
     if not all(any(part.start <= whole.starts[n] < part.end for part in attribution.content) for n in kept):
         return None
     return whole.without([(gone[0], gone[-1] + 1)]), name
+
+
+def _is_study(attribution: Attribution, text: str) -> bool:
+    """Whether the speaker is one paper whose noun is the same in every case ("einer Umfrage", "einer Auswertung")."""
+    words = attribution.speaker[0].of(text).split()
+    return len(words) == 2 and words[0] in ("einer", "der") and words[1].lower().endswith(_STUDIES)
+
+
+_STUDIES = ("umfrage", "studie", "analyse", "untersuchung", "erhebung", "befragung", "auswertung", "schätzung", "prognose")
+
+
+def _goes_on_in_a_pair(clause: Clause, place: int) -> bool:
+    return clause.lows[place : place + 1] in (["und"], ["oder"], ["sowie"])
 
 
 def _before_its_frame(
@@ -315,7 +332,9 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     words = [(m.group(), mention.start + m.start()) for m in re.finditer(r"\S+", mention.of(text))]
     if not words or len(attribution.speaker) > 1:
         return None
-    if source is not None and source.kind is SourceKind.PERSON:
+    # "aus Sicht des Politologen": no name, and not in the nominative.
+    is_named = source is not None and source.name.split()[0].lower() not in _DETERMINERS
+    if source is not None and source.kind is SourceKind.PERSON and is_named:
         family = source.name.split()[-1]
         at = mention.of(text).rfind(family)
         if at >= 0 and family[0].isupper() and len(source.name.split()) <= SPEAKER_WORDS:
@@ -331,6 +350,7 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
         words = words[1:]
     # "hieß es von der Schweizerischen Post": the name stands in another case than before a colon.
     is_oblique = governed in _GOVERNING or determiner in ("dem", "den", "des", "einem", "einer", "eines")
+    is_oblique = is_oblique and not _is_study(attribution, text)
     if is_oblique and (determiner or len(words) > 1 or before[-1].lower() in _DETERMINERS):
         return None
     # "der Vorsitzende" bends with its article.
