@@ -82,6 +82,10 @@ class Config:
     """Action id to keys, comma separated; checked by the interface against its actions."""
 
 
+_CHOICES = {"language": ("de", "en"), "full_text": tuple(way.value for way in FullText)}
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+"""Where tomllib saw the trouble; the end of the document has no number."""
+
 _Section = TypeVar("_Section", FetchConfig, ViewConfig, KeepConfig)
 
 
@@ -91,21 +95,29 @@ def load(path: Path) -> Config:
         source = path.read_text("utf-8")
     except FileNotFoundError:
         return Config()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise ConfigError(
             N_("The configuration {file} cannot be read."),
-            detail=str(error),
-            hint=N_("Check the file's permissions and that it is UTF-8, or move it away to start with defaults."),
+            detail=error.strerror or str(error),
+            hint=N_("Check that it is a file and its permissions, or move it away to start with defaults."),
             file=path,
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            N_("{file}, line {line}: this is not UTF-8."),
+            hint=N_("Store the file as UTF-8, or move it away to start with defaults."),
+            file=path,
+            line=error.object.count(b"\n", 0, error.start) + 1,
         ) from error
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            N_("The configuration {file} is not valid TOML."),
-            detail=str(error),
+            N_("{file}, line {line}: this is not valid TOML."),
+            detail=_PLACE.sub("", str(error)),
             hint=N_("Mend that line, or move the file away to start with defaults."),
             file=path,
+            line=place[1] if (place := _PLACE.search(str(error))) else source.count("\n") + 1,
         ) from error
     return _config(tables, source, path)
 
@@ -127,16 +139,12 @@ def _config(tables: dict[str, Any], source: str, path: Path) -> Config:
             config = replace(config, language=value) if key == "language" else replace(config, exports=value)
         else:
             raise _unknown(key, [f.name for f in fields(Config)], source, path)
-    if config.fetch.full_text not in list(FullText):
-        raise _wrong("full_text", '"automatic", "always", "never"', source, path, "fetch")
-    if config.language not in ("", "de", "en"):
-        raise _wrong("language", '"de", "en"', source, path)
     return config
 
 
 def _section(default: _Section, name: str, table: object, source: str, path: Path) -> _Section:
     if not isinstance(table, dict):
-        raise _wrong(name, f"[{name}]", source, path)
+        raise _wrong(name, source, path, "", _EXPECTED, f"[{name}]")
     known = {f.name: getattr(default, f.name) for f in fields(default)}
     for key, value in table.items():
         if key not in known:
@@ -146,16 +154,36 @@ def _section(default: _Section, name: str, table: object, source: str, path: Pat
 
 
 def _check(key: str, default: object, value: object, source: str, path: Path, table: str = "") -> None:
+    if not _fits(key, default, value):
+        raise _wrong(key, source, path, table, *_expected(key, default))
+
+
+def _fits(key: str, default: object, value: object) -> bool:
     if type(value) is not type(default):
-        words = {bool: "true / false", int: "1, 2, 3 …", str: '"…"'}
-        raise _wrong(key, words[type(default)], source, path, table)
+        return False
+    if key in _CHOICES:
+        return value in (default, *_CHOICES[key])
     if isinstance(value, int) and not isinstance(value, bool):
         least, most = _BOUNDS.get(key, (1, None))
-        if value < least or (most is not None and value > most):
-            told = f"{least}, {least + 1}, {least + 2} …" if most is None else f"{least} … {most}"
-            raise _wrong(key, told, source, path, table)
+        return value >= least and (most is None or value <= most)
+    return True
 
 
+def _expected(key: str, default: object) -> tuple[str, str]:
+    """A hint and what fills its one placeholder."""
+    if key in _CHOICES:
+        return _EXPECTED, ", ".join(f'"{choice}"' for choice in _CHOICES[key])
+    if isinstance(default, bool):
+        return _EXPECTED, "true / false"
+    if isinstance(default, int):
+        least, most = _BOUNDS.get(key, (1, None))
+        if most is None:
+            return N_("Expected: a whole number, at least {expected}."), str(least)
+        return N_("Expected: a whole number, {expected}."), f"{least}–{most}"
+    return N_("Expected: a text in quotation marks."), ""
+
+
+_EXPECTED = N_("Expected: {expected}.")
 _BOUNDS: dict[str, tuple[int, int | None]] = {"copies": (0, None), "interval_minutes": (15, 1440)}
 """Least and greatest number of a setting, where it is not one from 1 on."""
 
@@ -176,7 +204,7 @@ def _check_rule(keep: KeepConfig, source: str, path: Path) -> None:
 
 def _keys(table: object, source: str, path: Path) -> dict[str, str]:
     if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-        raise _wrong("keys", '[keys] … = "j,down"', source, path)
+        raise _wrong("keys", source, path, "", _EXPECTED, '[keys] … = "j,down"')
     return dict(table)
 
 
@@ -207,10 +235,10 @@ def _unknown(key: str, known: list[str], source: str, path: Path, table: str = "
     )
 
 
-def _wrong(key: str, expected: str, source: str, path: Path, table: str = "") -> ConfigError:
+def _wrong(key: str, source: str, path: Path, table: str, hint: str, expected: str) -> ConfigError:
     return ConfigError(
         N_("{file}, line {line}: “{key}” has a value that does not fit."),
-        hint=N_("Expected: {expected}."),
+        hint=hint,
         file=path,
         line=_line(key, source, table),
         key=key,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import Config, load
-from reader.errors import ConfigError
+from reader.errors import SYSTEM_TEXTS, ConfigError
 from reader.paths import resolve
 
 
@@ -47,7 +47,10 @@ def test_settings_are_taken_over(tmp_path: Path) -> None:
         ("language = 'fr'", ["Zeile 1", "language"]),
         ("view = 3", ["Zeile 1", "view"]),
         ("[keys]\nquit = 3", ["keys"]),
-        ("das ist kein TOML", ["kein gültiges TOML"]),
+        ("\n\ndas ist kein TOML", ["3", "TOML"]),
+        ("language = 5", ['"de", "en"']),
+        ("[fetch]\nper_host = 0", ["Zeile 2", "1."]),
+        ("[fetch]\nfull_text = 3", ["Zeile 2", '"automatic", "always", "never"']),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, words: list[str]) -> None:
@@ -58,13 +61,21 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, words: list[str]) -> 
     told = " ".join(describe(caught.value))
     for word in words:
         assert word in told
+    assert "…." not in told
 
 
 def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
     path = tmp_path / "lesart.toml"
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(ConfigError):
+    path.write_bytes(b"[view]\n# \xe4")
+    with pytest.raises(ConfigError) as caught:
         load(path)
+    assert caught.value.values["line"] == 2
+
+
+def test_a_folder_in_the_place_of_the_file_is_named_in_the_system_s_words(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path)
+    assert caught.value.detail in SYSTEM_TEXTS
 
 
 def test_home_puts_everything_under_one_folder(tmp_path: Path) -> None:
@@ -82,4 +93,4 @@ def test_without_a_home_the_platform_decides() -> None:
 def test_an_interval_out_of_bounds_is_told_with_its_bounds(tmp_path: Path, minutes: int) -> None:
     with pytest.raises(ConfigError) as caught:
         load(written(tmp_path, f"[fetch]\ninterval_minutes = {minutes}\n"))
-    assert "15 … 1440" in str(caught.value.values)
+    assert "15–1440" in str(caught.value.values)

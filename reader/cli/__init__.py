@@ -66,7 +66,7 @@ def _run(arguments: Sequence[str]) -> int:
     places = paths.resolve(early.home)
     settings = config.load(places.config_file)
     i18n.install(i18n.choose(early.lang, settings.language or None))
-    options = parser.build().parse_args(arguments)
+    options = parser.build().parse_args(parser.joined(arguments))
     with signals.heeded():
         return parser.command(options)(options, places, settings)
 

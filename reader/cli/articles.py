@@ -18,6 +18,7 @@ from reader.export.jsonl import article_dict
 from reader.i18n import _, relative_text
 from reader.library import Library
 from reader.library.exports import Format, export_article, export_to_file, render
+from reader.library.searching import seeks_a_word
 from reader.model.analysis import Reading
 from reader.model.article import ArticleRow
 from reader.model.query import ArticleQuery, Cursor, View
@@ -30,8 +31,11 @@ def list_articles(options: argparse.Namespace, places: Paths, settings: Config) 
     """One line an article, or all of them as JSON."""
     if options.limit < 1:
         raise UsageError(N_("--limit must be 1 or more."))
-    if options.search and not any(char.isalnum() for char in options.search):
-        raise UsageError(N_("--search needs a word."))
+    if options.search and not seeks_a_word(options.search):
+        raise UsageError(
+            N_("--search needs a word that must occur."),
+            hint=N_("A word with a minus only leaves out, as in “Wärme -Gesetz”."),
+        )
     with opened(places, settings) as library:
         rows = _rows(library, _query(library, options), options.limit)
         if options.json:

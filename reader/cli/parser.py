@@ -23,7 +23,6 @@ _ARGPARSE = (
     N_("show this help message and exit"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("expected one argument"),
     N_("expected at least one argument"),
     N_("argument %(argument_name)s: %(message)s"),
@@ -44,6 +43,14 @@ class _Parser(argparse.ArgumentParser):
             program=self.prog,
         )
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        # argparse's own words quote as Python does, and differ from one version of it to the next.
+        if action.choices is None or value in action.choices:
+            return
+        known = ", ".join(_("“{text}”").format(text=choice) for choice in action.choices)
+        text = _("“{value}” is not known here (known: {choices})")
+        raise argparse.ArgumentError(action, text.format(value=str(value)[:100], choices=known))
+
 
 def _whole(text: str) -> int:
     """A whole number as it is typed."""
@@ -63,6 +70,19 @@ def early_options(arguments: Sequence[str]) -> argparse.Namespace:
     except UsageError:
         # A flag without its value: the full parser says so, in the right words and language.
         return argparse.Namespace(home=None, lang=None)
+
+
+def joined(arguments: Sequence[str]) -> list[str]:
+    """The arguments as argparse takes them: what follows ``--search`` is its words, also where they begin with a
+    minus, which leaves words out and is no option of ours.
+    """
+    taken: list[str] = []
+    for argument in arguments:
+        if taken and taken[-1] == "--search" and argument.startswith("-") and not argument.startswith("--"):
+            taken[-1] += f"={argument}"
+        else:
+            taken.append(argument)
+    return taken
 
 
 def command(options: argparse.Namespace) -> Command:
@@ -143,7 +163,7 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("remove", "subscriptions", _("end a subscription; starred articles stay"))
     sub.add_argument("feed", metavar=_("FEED"), help=_("number or address, see “lesart feeds”"))
     sub = add("feeds", "subscriptions", _("list the subscriptions and how they are doing"))
-    sub.add_argument("what", nargs="?", choices=("check",), help=_("the same as --check"))
+    sub.add_argument("what", metavar="check", nargs="?", choices=("check",), help=_("the same as --check"))
     sub.add_argument("--check", action="store_true", help=_("ask each feed now and store nothing"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     sub = add("catalogue", "catalogue", _("list the feeds that can be subscribed to by name"))

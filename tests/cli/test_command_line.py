@@ -63,6 +63,36 @@ def test_wrong_usage_is_status_2_with_one_message(capsys: pytest.CaptureFixture[
     assert captured.err.startswith("lesart: ")
 
 
+@pytest.mark.parametrize("arguments", [["gibtsnicht"], ["feeds", "alle"], ["export", "1", "--format", "pdf"]])
+def test_a_value_that_does_not_exist_is_named_as_people_quote(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(["--lang", "en", *arguments]) == 2
+    told = capsys.readouterr().err
+    assert f"“{arguments[-1]}” is not known here (known: “" in told
+    assert "'" not in told
+
+
+def test_a_word_to_leave_out_needs_no_equals_sign(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    home = ["--home", str(tmp_path)]
+    main([*home, "demo"])
+    found = {}
+    for words in ("sprecher", "sprecher -dpa", "-dpa sprecher"):
+        capsys.readouterr()
+        assert main([*home, "list", "--search", words]) == 0
+        found[words] = len(capsys.readouterr().out.splitlines())
+    assert 0 < found["sprecher -dpa"] < found["sprecher"]
+    assert 0 < found["-dpa sprecher"] < found["sprecher"]
+    assert main([*home, "list", "--search", "--json"]) == 2
+
+
+def test_a_search_that_only_leaves_out_is_not_passed_off_as_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["--lang", "en", "--home", str(tmp_path), "list", "--search", "-dpa"]) == 2
+    assert "must occur" in capsys.readouterr().err
+
+
 def test_without_a_terminal_the_reader_says_so() -> None:
     found = run()
     assert found.returncode == 2

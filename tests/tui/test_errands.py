@@ -45,6 +45,14 @@ async def test_search_lists_what_holds_the_words(library: Library) -> None:
         assert reader.screen.stories.ids == expected
 
 
+async def test_a_search_that_only_leaves_out_says_that_everything_is_listed(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("slash", *"-dpa")
+        before = reader.screen.state.message
+        await reader.press("enter")
+        await reader.until(lambda: reader.screen.state.message not in ("", before), "why everything is listed")
+
+
 async def test_escape_leaves_the_search_for_the_view_from_before(library: Library) -> None:
     async with reading(library) as reader:
         before = list(reader.screen.stories.ids)

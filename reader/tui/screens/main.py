@@ -7,6 +7,7 @@ from textual import events, on
 from textual.widgets import Input
 
 from reader.i18n import _
+from reader.library.searching import seeks_a_word
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
 from reader.tui.actions import ACTIONS
@@ -129,6 +130,8 @@ class MainScreen(CareScreen, inherit_bindings=False):
         self.change(lambda state: reducers.search_closed(state, keep=True))
         if self.state.query.search:
             self.load_ids()
+            if not seeks_a_word(self.state.query.search):
+                self.tell(_("Everything is listed: a word that must occur is missing, -word only leaves out."))
 
     def choose(self, target: str) -> None:
         """Do what was chosen in the sidebar: fetch more text, open another article, or go to a passage."""
