@@ -74,6 +74,8 @@ def worded(error: LesartError) -> str:
 
 def number_text(number: int) -> str:
     """1234 as 1.234 in German."""
+    if 0 <= number < 1000:
+        return str(number)
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=_State.language)

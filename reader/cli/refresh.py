@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -23,6 +24,8 @@ _MOST_ALIKE = 3
 
 def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Fetch feeds; exit status 1 when one of them failed."""
+
+    gc.freeze()  # what is loaded stays: the collector need not walk through it again and again
     with opened(places, settings) as library:
         wanted = list(dict.fromkeys(find_feed(library, wish).id for wish in options.feed)) or None
         report = asyncio.run(

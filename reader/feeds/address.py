@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from reader.errors import N_, UsageError
@@ -23,6 +24,9 @@ _TRACKING = re.compile(
 )
 _TRACKING_FRAGMENT = re.compile(r"(?:ref=(?:rss|feed)\w*|xtor=.*|rss|utm_.*|at_.*)", re.IGNORECASE)
 _TRACKING_REF = re.compile(r"ref=(?:rss|feed)\w*", re.IGNORECASE)
+
+
+_parts = lru_cache(maxsize=1024)(urlsplit)
 
 
 def split_login(typed: str) -> tuple[str, str, str]:
@@ -87,17 +91,18 @@ def article_address(raw: str, base: str = "") -> str:
 
 def host(address: str) -> str:
     """The host and port that a per-host limit counts by."""
-    return urlsplit(address).netloc.lower()
+    return _parts(address).netloc.lower()
 
 
 def host_name(address: str) -> str:
     """The machine an address names, without port and brackets."""
     try:
-        return urlsplit(address).hostname or ""
+        return _parts(address).hostname or ""
     except ValueError:
         return ""
 
 
+@lru_cache(maxsize=1024)
 def connected_name(address: str) -> str:
     """The machine an address names as it will be looked up: full-width digits, circled ones and what IDNA leaves out
     (UTS 46, §4) can spell 127.0.0.1 too.
@@ -113,6 +118,7 @@ def connected_name(address: str) -> str:
         return machine
 
 
+@lru_cache(maxsize=1024)
 def is_public(machine: str) -> bool:
     """Whether an IP address belongs to the public internet: not loopback, private, link-local, shared (RFC
     6598), unspecified, multicast, or one of these mapped or embedded into IPv6.
@@ -128,6 +134,7 @@ def is_public(machine: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+@lru_cache(maxsize=1024)
 def may_be_typed(machine: str) -> bool:
     """Whether a person may subscribe to something on this IP address: the public internet, this machine, or
     a private network (bridges live there); never link-local (cloud metadata), unspecified, multicast or

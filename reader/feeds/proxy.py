@@ -42,6 +42,8 @@ def proxy_for(address: str, wish: str, known: Mapping[str, str]) -> Proxy | None
         return None
     if wish:
         return _proxy(wish, address, own=True)
+    if not known:
+        return None
     parts = urlsplit(address)
     raw = known.get(parts.scheme) or known.get("all") or ""
     if not raw or proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):

@@ -33,7 +33,7 @@ from reader.library.events import error_to_dict
 from reader.library.frames import parted
 from reader.library.gathering import Batches, Gathering
 from reader.library.intake import ParsedAnswer, store_answer, store_unchanged
-from reader.library.lanes import open_lanes
+from reader.library.lanes import Lanes
 from reader.library.pagestage import fetch_pages
 from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
@@ -175,7 +175,7 @@ class Refresher:
             done(number, _result(record, status))
         limits = self._config.fetch
         async with self.fetcher() as fetcher, asyncio.TaskGroup() as group:
-            open_lanes(group, wanted, ask, at_once=limits.concurrent, per_machine=limits.per_host)
+            Lanes(wanted, at_once=limits.concurrent, per_machine=limits.per_host).open(group, ask)
         return tuple(results[number] for number in range(len(records)))
 
     async def parse(

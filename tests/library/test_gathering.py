@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.library import gathering
-from reader.library.gathering import TOGETHER, Gathering
+from reader.library.gathering import TOGETHER, Batches, Gathering
 from reader.store import Connection, Store, open_store
 
 
@@ -58,3 +58,21 @@ async def test_a_write_given_up_holds_up_nobody(store: Store) -> None:
     await asyncio.sleep(0)
     given_up.cancel()
     assert await asyncio.gather(*(writes.write(doubled, 2) for _ in range(TOGETHER - 1))) == [4] * (TOGETHER - 1)
+
+
+async def test_what_comes_close_together_is_dealt_with_together() -> None:
+    dealt: list[list[int]] = []
+    batches = Batches[int](dealt.append, 3)
+    for number in range(7):
+        batches.add(number)
+    batches.flush()
+    batches.flush()
+    assert dealt == [[0, 1, 2], [3, 4, 5], [6]]
+
+
+async def test_the_first_of_a_batch_waits_no_longer_than_the_time_set() -> None:
+    dealt: asyncio.Queue[list[int]] = asyncio.Queue()
+    batches = Batches[int](dealt.put_nowait, 100)
+    batches.add(1)
+    async with asyncio.timeout(10):
+        assert await dealt.get() == [1]

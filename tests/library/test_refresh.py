@@ -5,18 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from reader.config import Config, FetchConfig
 from reader.errors import AnalysisError
-from reader.library import Library, Progress, worker
+from reader.library import Library, Progress, intake, refresh, worker
 from reader.library.analyst import Urgency
 from reader.library.events import error_to_dict
 from reader.library.frames import Header
 from reader.library.report import FETCHING
 from reader.model.query import ArticleQuery, View
-from reader.store import articles
+from reader.store import Connection, articles
 from tests.loopback import Answer, Server, item, rss
 
 NO_WORKER = error_to_dict(AnalysisError("gone"))
@@ -366,3 +367,22 @@ async def test_bytes_that_broke_off_before_are_not_read_again_and_stay_told(
     assert [result.status for result in report.results] == ["unchanged"]
     assert "If-None-Match" not in server.asked("/a")[-1].headers
     assert library.feed(feed.id).error.endswith(": 2.")
+
+
+async def test_one_answer_that_cannot_be_stored_costs_the_others_of_its_batch_nothing(
+    server: Server, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        await library.subscribe(server.feed(f"/{number}", rss(item(number), title=f"Blatt {number}")))
+    sound = intake.store_answer
+
+    def store(connection: Connection, feed_id: int, *rest: Any) -> tuple[bool, int, int]:
+        if feed_id == 2:
+            raise ZeroDivisionError
+        return sound(connection, feed_id, *rest)
+
+    for module in (intake, refresh):
+        monkeypatch.setattr(module, "store_answer", store)
+    report = await library.refresh()
+    assert [result.status for result in report.results] == ["unchanged", "error", "unchanged", "unchanged"]
+    assert [bool(feed.error) for feed in library.feeds()] == [False, True, False, False]
