@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import re
 import sys
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ from reader.cli.subscriptions import opened
 from reader.config import Config
 from reader.errors import N_, AnalysisError, LesartError, UsageError
 from reader.export.jsonl import to_dict
-from reader.i18n import _, describe
+from reader.i18n import _, describe, number_text
 from reader.library.analyst import Worker
 from reader.library.exports import Format, render
 from reader.library.pages import document_of, page_worker
@@ -28,6 +31,9 @@ from reader.text.page import decode, looks_like_html
 from reader.text.plain import document_from_plain
 from reader.text.sanitize import looks_binary
 
+MOST_CHARACTERS = 1_000_000
+"""Of one text; a book has so many, a long article 50,000. Twice as many take four times as long."""
+_PATIENCE_SECONDS = 1.0
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -41,11 +47,15 @@ def analyse(options: argparse.Namespace, places: Paths, settings: Config) -> int
         raise UsageError(
             N_("There is nothing to analyse."), hint=N_("Name a file, an address, or - for what comes through a pipe.")
         )
-    document = _document(options, places, settings)
+    raw = b"" if _ADDRESS.match(options.input) else _read(options.input)
+    with _patience():
+        document = _document(options, raw, places, settings)
+        _check_length(document.text, options.input)
+        analysis = analyze(document)
     if options.format == "json":
-        data_json(to_dict(document, analyze(document)))
+        data_json(to_dict(document, analysis))
         return 0
-    reading = Reading(_article(document, options.input), document, analyze(document))
+    reading = Reading(_article(document, options.input), document, analysis)
     if options.format == "markdown":
         sys.stdout.write(render(reading, Format.MARKDOWN))
     else:
@@ -56,11 +66,10 @@ def analyse(options: argparse.Namespace, places: Paths, settings: Config) -> int
     return 0
 
 
-def _document(options: argparse.Namespace, places: Paths, settings: Config) -> Document:
+def _document(options: argparse.Namespace, raw: bytes, places: Paths, settings: Config) -> Document:
     if _ADDRESS.match(options.input):
         with opened(places, settings) as library:
             return asyncio.run(library.document_at(options.input))
-    raw = _read(options.input)
     # What the person kept character for character must not be decoded into something else: strict UTF-8 comes first.
     if not raw.strip():
         raise LesartError(
@@ -73,7 +82,32 @@ def _document(options: argparse.Namespace, places: Paths, settings: Config) -> D
     text = decode(raw)
     if looks_like_html(text):
         return asyncio.run(_page_document(raw))
+    _check_length(text, options.input)
     return document_from_plain(text, repair=not options.no_repair)
+
+
+@contextlib.contextmanager
+def _patience() -> Iterator[None]:
+    """Say to a person at a terminal that it takes longer, when it does."""
+    timer = threading.Timer(_PATIENCE_SECONDS, lambda: say(_("Analysing …")))
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _check_length(text: str, name: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise LesartError(
+            N_("{name} holds {count} characters of text; at most {most} are analysed at once."),
+            hint=N_("Nothing was analysed. Part the text."),
+            name=shown_name(name),
+            count=number_text(len(text)),
+            most=number_text(MOST_CHARACTERS),
+        )
 
 
 async def _page_document(page: bytes) -> Document:

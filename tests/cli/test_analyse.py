@@ -160,7 +160,7 @@ def test_bad_input_is_one_message_and_the_right_status(
 
 
 @pytest.mark.parametrize(
-    "raw", [b"\xc3\x28 kaputt", "Größe".encode("utf-16"), b"x" * 2_000_000, "Text \x9b31m \u202e rot".encode()]
+    "raw", [b"\xc3\x28 kaputt", "Größe".encode("utf-16"), b"x" * 900_000, "Text \x9b31m \u202e rot".encode()]
 )
 def test_any_text_gives_an_answer_that_is_safe_to_look_at(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], raw: bytes
@@ -183,6 +183,29 @@ def test_what_is_no_text_is_refused_in_one_line(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert words in captured.err
+
+
+def test_a_text_beyond_all_articles_is_refused_with_the_bound(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed_stdin(monkeypatch, (TEXT + "\n\n").encode() * 5_000)
+    assert main(["analyse", "-"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "1.000.000" in captured.err
+
+
+@pytest.mark.parametrize("at_a_terminal", [True, False])
+def test_who_waits_at_a_terminal_is_told_that_it_takes_longer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], at_a_terminal: bool
+) -> None:
+    monkeypatch.setattr("reader.cli.analysis._PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: at_a_terminal)
+    feed_stdin(monkeypatch, (TEXT + "\n\n").encode() * 200)
+    assert main(["analyse", "-"]) == 0
+    captured = capsys.readouterr()
+    assert set(json.loads(captured.out)) == KEYS
+    assert bool(captured.err) is at_a_terminal
 
 
 def test_a_line_that_is_too_long_costs_only_its_own_answer(
