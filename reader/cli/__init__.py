@@ -5,6 +5,8 @@ Nothing heavy is imported before the command that needs it is known.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ``lesart`` with these arguments and return the exit status; never shows a traceback for a foreseen error."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _safe_streams()
+    # At the end all goes at once: to look for cycles in it first would take as long as the command's own work.
+    atexit.register(gc.freeze)
     try:
         status = _run(arguments)
         sys.stdout.flush()
