@@ -86,6 +86,9 @@ def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
         )
     if low in ("nach", "vor", "bei"):
         return second in _DATIVE
+    # "haben seit dem Vormittag demonstriert"
+    if low == "seit":
+        return second in ("dem", "der") and clause.lows[noun].endswith(tuple(words_of("reference", "times")))
     return False
 
 
@@ -159,10 +162,24 @@ def circumstances(clause: Clause) -> list[Cut]:
         and not _is_rate(clause, start, stop)
         and not _says_which(clause, start)
         and not (has_bracket and stop == end - 1 and _is_new(clause, start))
-        and (stop == end or clause.lows[stop] not in openers | words_of("adjunct", "joining"))
+        and (stop == end or clause.lows[stop] not in words_of("adjunct", "joining"))
+        and (stop == end or clause.lows[stop] not in openers or _stands_alone(clause, start, stop))
         and not (stop < end and clause.words[stop][0] in '„»"(')
         and (start, stop) not in found
     ]
+
+
+def _stands_alone(clause: Clause, start: int, end: int) -> bool:
+    """Whether the phrase is a mere place or time, so that the phrase behind it does not belong to it.
+
+    "hat in Wien gegen das Gesetz gestimmt", but not "hat in der Debatte über das Gesetz geschwiegen".
+    """
+    noun = clause.lows[end - 1]
+    is_place = end - start == 2 and clause.lows[start] == "in" and noun in words_of("adjunct", "places")
+    return is_place or noun.endswith(tuple(words_of("reference", "times"))) or _YEAR.fullmatch(noun) is not None
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _says_which(clause: Clause, start: int) -> bool:

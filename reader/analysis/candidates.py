@@ -360,7 +360,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     vector = material.ranking.vector(content_stems(line))
     value = worth(clause, material.ranking.headline, material.ranking.topics)
     if name is None or not _is_direct(sentence, name):
-        value *= leaning(clause, material.ranking.headline, material.first, sentence.position)
+        value *= leaning(clause, material.ranking.headline, material.first, sentence.position, material.several)
     if sentence.is_heading and not _is_about_the_news(material, vector):
         value *= ASIDE
     # "„Gute Nacht“, sagte die Meisterin": a scene, unless what is said touches the headline.

@@ -111,15 +111,15 @@ class Grammar(VerbReader):
             unit = Unit(tokens.first_at(begin), tokens.first_from(stop), number)
             unit.quotes = mine
             if unit.i < unit.j:
-                self._capital_verb(unit.i)
+                self._capital_verb(unit.i, unit.j)
                 self._cut(unit)
                 self.units.append(unit)
 
-    def _capital_verb(self, k: int) -> None:
+    def _capital_verb(self, k: int, end: int) -> None:
         """A verb with the capital of the first word ("Ändere sich daran nichts, …", "Verletzt wurde …")."""
-        while k < len(self.words) and not self.words[k][0].isalnum():
+        while k < end and not self.words[k][0].isalnum():
             k += 1
-        if k >= len(self.words) or self.hide[k]:
+        if k >= end or self.hide[k]:
             return
         low = self.lows[k]
         if self.words[k][0].isupper() and low not in closed_class():

@@ -123,6 +123,9 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
     # "ist neue Präsidentin „Stau lösen“": two headings in one.
     if heading and _ends_in_quotation(words, lows):
         return "bare heading"
+    # "Ganz normales Deutsch sprechen": advice, or a topic.
+    if heading and _ends_in_infinitive(words, lows):
+        return "bare heading"
     # "Drei Sonnen, verwandelt in Wellen": a picture.
     if heading and "," in words and not _has_main_verb(words, lows):
         return "bare heading"
@@ -157,6 +160,15 @@ def _ends_in_quotation(words: Sequence[str], lows: Sequence[str]) -> bool:
     opening = next((n for n in range(len(words) - 2, 0, -1) if words[n] in '„"»«'), 0)
     infinitive = bool(morphology.verb_form(lows[-2]) & morphology.INFINITIVE) and words[-2].islower()
     return opening > 1 and infinitive and words[opening - 1][0].isupper()
+
+
+def _ends_in_infinitive(words: Sequence[str], lows: Sequence[str]) -> bool:
+    """Whether an infinitive closes the line and no verb before it needs one."""
+    last = next((n for n in range(len(words) - 1, -1, -1) if words[n][0].isalnum()), 0)
+    flags = morphology.verb_form(lows[last]) if words[last].islower() else 0
+    if not flags & morphology.INFINITIVE or flags & morphology.PARTICIPLE:
+        return False
+    return not any(words[n].islower() and is_finite(lows[n]) for n in range(last))
 
 
 def _tells_something(words: Sequence[str], lows: Sequence[str]) -> bool:

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.analysis.argued import is_argued
 from reader.analysis.candidates import Candidate, Form, candidates_of
 from reader.analysis.material import Material
-from reader.analysis.newsvalue import AGAIN, FULL_SCORE, LEAST_OF_FEW, LEAST_SCORE, LEAST_SHARE, LEAST_WORTH
-from reader.analysis.ranking import chosen
+from reader.analysis.newsvalue import (
+    AGAIN,
+    FULL_SCORE,
+    LEAST_OF_ARGUED,
+    LEAST_OF_FEW,
+    LEAST_SCORE,
+    LEAST_SHARE,
+    LEAST_WORTH,
+)
+from reader.analysis.ranking import Ranking, chosen
 from reader.analysis.stems import content_stems
 from reader.model.analysis import Attribution, Completeness, Genre, KeyPoint, PointOrigin, Source
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
@@ -25,6 +34,8 @@ LIKENESS = {"list": 0.25, "sentence": 0.5}
 """How much a point loses by being like one that is chosen already (lambda of MMR)."""
 LIMIT = {"list": 0.5, "sentence": 0.7}
 """Two points more alike than this are one."""
+EARLY = 30
+"""Sentences from which a point may be taken although it is weak."""
 WITHOUT_POINTS = frozenset({Genre.ADVERTISEMENT, Genre.TICKER, Genre.PODCAST})
 
 
@@ -89,8 +100,15 @@ def extracted(
     if form == "list":
         # Fewer points rather than weak ones.
         taken.sort(key=lambda c: -c.score)
-        least = max(LEAST_SCORE, LEAST_SHARE * min(FULL_SCORE, taken[0].score)) if taken else 0.0
-        taken = [c for n, c in enumerate(taken) if c.score >= (least if n >= FEWEST_POINTS else LEAST_OF_FEW)]
+        running = [s.span.of(document.text) for s in material.sentences if not s.is_heading]
+        argued = is_argued(running, len(attributions))
+        floor = LEAST_OF_ARGUED if argued else LEAST_SCORE
+        least = max(floor, LEAST_SHARE * min(FULL_SCORE, taken[0].score)) if taken else 0.0
+        taken = [
+            c
+            for n, c in enumerate(taken)
+            if c.score >= least or (n < FEWEST_POINTS and not argued and _may_fill(material.ranking, c))
+        ]
     taken.sort(key=lambda c: (c.sentence.span.start, c.spans[-1].start))
     return tuple(
         KeyPoint(
@@ -103,6 +121,13 @@ def extracted(
         )
         for c in taken
     )
+
+
+def _may_fill(ranking: Ranking, candidate: Candidate) -> bool:
+    """Whether a weak point may stand where there are few: nothing speaks against it, it is early and on the topic."""
+    about = {*ranking.headline, *ranking.topics}
+    sound = candidate.score >= LEAST_OF_FEW and candidate.worth == 1.0
+    return sound and candidate.sentence.position < EARLY and not about.isdisjoint(candidate.vector)
 
 
 def _is_in(headline: Sequence[str], candidate: Candidate) -> bool:

@@ -56,6 +56,8 @@ class Material:
     """Where the words before a family name stand that is used alone elsewhere."""
     first: dict[str, int]
     """In which sentence, from 0, each stem occurs first."""
+    several: frozenset[str]
+    """Stems of what the text counts: after "zwei Fahrer" "der Fahrer" may be either."""
     speaking: frozenset[Span]
     """Mentions that a verb of saying has as its subject."""
     voices: frozenset[str]
@@ -138,12 +140,16 @@ class Material:
             bylines,
             first_names(text, sources),
             first,
+            frozenset(stem(match[1]) for match in _COUNTED.finditer(text)),
             speaking,
             voices,
             tuple((b.span.start, b.span.end) for b in document.of_kind(BlockKind.PARAGRAPH)),
         )
 
 
+_COUNTED = re.compile(
+    r"\b(?:[Zz]wei|[Dd]rei|[Vv]ier|[Ff]ünf|[Ss]echs|[Mm]ehrere|[Bb]eiden?)\s+(?:[a-zäöüß-]+e[nr]?\s+){0,2}([A-ZÄÖÜ][\w-]+)"
+)
 _REFUSES = re.compile(r"\bnicht (?:weiter |näher )?(?:kommentier|äußern)|\bkeine (?:Angaben|Stellungnahme|Auskunft)\b")
 
 

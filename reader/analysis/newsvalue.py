@@ -36,9 +36,9 @@ LONG_LEAD = 0.7
 """The same for the sentence that opens the article: what is news there is worth two words more."""
 LEAST_SHARE, FULL_SCORE = 0.3, 0.5
 """Of the best score in the article, or of a full one where the best is more: what has less is not shown."""
-LEAST_SCORE, LEAST_OF_FEW = 0.13, 0.06
+LEAST_SCORE, LEAST_OF_FEW, LEAST_OF_ARGUED = 0.13, 0.06, 0.25
 """What is nearer neither to the headline nor to the topic, nor near the top, is not shown; less strict where there are
-few points."""
+few points, stricter in a text that argues."""
 UNTOLD = 0.7
 """Factor of a line that begins with "der Verlust", "die Quote", of which nothing says whose."""
 ASIDE = 0.5
@@ -164,12 +164,18 @@ def _article_before(clause: Clause) -> str:
     return (clause.text[max(0, clause.starts[0] - 8) : clause.starts[0]].split() or [""])[-1].lower()
 
 
-def leaning(clause: Clause, headline: Sequence[str], first: Mapping[str, int], position: int) -> float:
+def leaning(
+    clause: Clause,
+    headline: Sequence[str],
+    first: Mapping[str, int],
+    position: int,
+    several: Set[str] = frozenset(),
+) -> float:
     """The factor of a line that begins with a definite thing or person the headline does not name.
 
     ``POINTING`` where an earlier sentence has told of it, and for a person without a name; ``UNTOLD`` where none has
     ("Der Verlust erreichte …": whose?). ``first`` are the positions where stems occur first. Institutions are known by
-    their name alone, some offices have one holder.
+    their name alone, some offices have one holder. Of ``several`` things the text tells, "der Fahrer" names none.
     """
     verb = main_verb(clause)
     starts = [0 if clause.lows[0] in _NOMINATIVE else -1 if _article_before(clause) in _NOMINATIVE else None]
@@ -188,7 +194,9 @@ def leaning(clause: Clause, headline: Sequence[str], first: Mapping[str, int], p
         word = clause.words[here]
         kind, root = noun_kind(word), stem(word)
         # "das Bad" of a headline's "Hallenbad"
-        is_named = any(name.endswith(root) for name in headline) or word.lower().endswith(_SOLE_HOLDERS)
+        is_named = (root not in several and any(name.endswith(root) for name in headline)) or word.lower().endswith(
+            _SOLE_HOLDERS
+        )
         if not word[0].isupper() or is_named or (kind in _KNOWN and kind is not SourceKind.PERSON):
             continue
         # What follows may say which one: a genitive, a name, a phrase.
@@ -220,6 +228,7 @@ __all__ = [
     "EASY_WORDS",
     "FOLLOWING",
     "FULL_SCORE",
+    "LEAST_OF_ARGUED",
     "LEAST_OF_FEW",
     "LEAST_SCORE",
     "LEAST_SHARE",

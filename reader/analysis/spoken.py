@@ -111,7 +111,17 @@ def _is_study(attribution: Attribution, text: str) -> bool:
     return len(words) == 2 and words[0] in ("einer", "der") and words[1].lower().endswith(_STUDIES)
 
 
-_STUDIES = ("umfrage", "studie", "analyse", "untersuchung", "erhebung", "befragung", "auswertung", "schätzung", "prognose")
+_STUDIES = (
+    "umfrage",
+    "studie",
+    "analyse",
+    "untersuchung",
+    "erhebung",
+    "befragung",
+    "auswertung",
+    "schätzung",
+    "prognose",
+)
 
 
 def _goes_on_in_a_pair(clause: Clause, place: int) -> bool:

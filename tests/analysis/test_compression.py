@@ -470,3 +470,19 @@ def test_a_bracket_that_translates_stays() -> None:
     assert parentheses(a_clause("Der Staat rief die „Limpieza“ (Säuberung) aus.")) == []
     assert parentheses(a_clause("Der Staat rief die Reform (Säuberung) aus.")) != []
     assert parentheses(a_clause("Der Bund „Bäder für alle“ (BFA) wurde gegründet.")) != []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "gone"),
+    [
+        (
+            "Mehrere Tausend Menschen haben seit dem Vormittag in Wien gegen das Gesetz der Regierung demonstriert.",
+            "seit dem Vormittag in Wien ",
+        ),
+        ("Der Rat hat in der Debatte über das Gesetz der Regierung am Ende gegen den Bürgermeister gestimmt.", ""),
+        ("Ein Gespräch mit den Nachbarn des Bades gab es am Dienstag nicht.", ""),
+    ],
+)
+def test_a_mere_place_or_time_goes_before_another_phrase(sentence: str, gone: str) -> None:
+    left = sentence.replace(gone, "") if gone else sentence
+    assert words_of(shortened(a_clause(sentence), anything, alike)[-1]) == left

@@ -23,6 +23,7 @@ def a_clause(sentence: str) -> Clause:
         ("Das Bad öffnet wieder!", "exclamation"),
         ("Die Meisterin nannte das „ein Wunder der Technik", "open quotation"),
         ("Er öffnet das Bad im Mai", "leaning start"),
+        ("Heute übernehmen das die Vereine der Stadt", "pronoun"),
         ("Diese Zahl nennt die Stadt im Bericht", "leaning start"),
         ("Dort baut die Stadt ein Bad", "leaning start"),
         ("Die kamen am Vormittag mit zwei Wagen", "demonstrative start"),
@@ -114,6 +115,7 @@ def test_each_fault_is_named(sentence: str, name: str) -> None:
     "sentence",
     [
         "Stadt baut das Bad um",
+        "Brandt hat davor gewarnt, Schwimmer hohen Wellen auszusetzen",
         "Die Länder bringen das Paket auf den Weg",
         "Beide Vereine zahlen 500 Euro",
         "Sowohl die Stadt als auch der Rat stimmten zu",

@@ -86,3 +86,10 @@ def test_a_definite_thing_the_headline_does_not_name_leans(line: str, factor: fl
     assert leaning(clause, (), first, 9) == factor
     named = [stem(word) for word in ("Gesetz", "Anleihe", "Lehrer", "Verlust")]
     assert leaning(clause, named, first, 9) == 1.0
+
+
+def test_one_of_several_is_not_named_by_the_headline() -> None:
+    clause = Clause.of("Der Fahrer bremste zu spät", Span(0, 26))
+    headline = (stem("Fahrer"),)
+    assert leaning(clause, headline, {}, 9) == 1.0
+    assert leaning(clause, headline, {}, 9, frozenset(headline)) == POINTING
