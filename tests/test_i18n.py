@@ -79,5 +79,11 @@ def test_the_system_s_own_words_for_common_troubles_are_translated(monkeypatch: 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the words are those of glibc")
 def test_the_commonest_troubles_of_the_system_have_words_to_translate() -> None:
-    numbers = "ENOSPC EACCES EROFS ENOENT ECONNREFUSED ENETUNREACH EHOSTUNREACH ETIMEDOUT ECONNRESET EDQUOT".split()
+    of_files = (
+        "ENOSPC EDQUOT EFBIG EACCES EPERM EROFS ENOENT ENOTDIR EISDIR EEXIST ENAMETOOLONG ELOOP EMFILE ENFILE EIO"
+    )
+    of_devices = "ENODEV ENXIO EBUSY ETXTBSY EXDEV ENOTEMPTY ESTALE EREMOTEIO EOPNOTSUPP EINVAL EBADF ESPIPE EOVERFLOW"
+    of_nets = "ECONNREFUSED ECONNRESET ECONNABORTED ENETUNREACH ENETDOWN EHOSTUNREACH EHOSTDOWN ETIMEDOUT EADDRINUSE"
+    of_processes = "EPIPE EAGAIN EINTR ENOMEM ENOEXEC EADDRNOTAVAIL ENOTCONN"
+    numbers = " ".join((of_files, of_devices, of_nets, of_processes)).split()
     assert {os.strerror(getattr(errno, name)) for name in numbers} <= SYSTEM_TEXTS

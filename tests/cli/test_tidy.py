@@ -65,7 +65,13 @@ def test_tidy_does_what_the_dry_run_said(stored: Path, capsys: pytest.CaptureFix
 
 def test_without_a_rule_everything_stays_and_that_is_said(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["tidy"]) == 0
-    assert "[keep]" in capsys.readouterr().err
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    (line,) = captured.err.splitlines()
+    assert "[keep]" in line
+    assert 'rule = "' in line
+    assert main(["tidy", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"rule": "", "feeds": []}
     assert count(capsys) == 5
 
 
