@@ -319,4 +319,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
 )
 
+REMEMBERED = ("toggle_theme", "toggle_sidebar", "toggle_highlights", "toggle_points", "toggle_together")
+"""Switches whose position is kept for the next start."""
+
 BY_ID = {action.id: action for action in ACTIONS}

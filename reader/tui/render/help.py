@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.i18n import _
-from reader.tui.actions import ACTIONS, Group
+from reader.tui.actions import ACTIONS, REMEMBERED, Group
 from reader.tui.keymap import Keys, display_keys, effect
 from reader.tui.render.line import BLANK, Line, Piece, cells, flow, indent, line
 from reader.tui.render.summary import legend
@@ -16,7 +16,7 @@ def render_help(keys: Keys, width: int) -> list[Line]:
     columns = 2 if width >= _TWO_COLUMNS_FROM else 1
     room = (width - 3) // 2 if columns == 2 else width
     size = max(cells(display_keys(keys[a.id])) for a in ACTIONS if keys[a.id]) + 2
-    groups = [*(_group(group, keys, room, size) for group in Group), _signs(room)]
+    groups = [*(_group(group, keys, room, size) for group in Group), [*_signs(room), BLANK, *_remembered(keys, room)]]
     lines: list[Line] = []
     if columns == 1:
         for group in groups:
@@ -38,6 +38,12 @@ def _signs(width: int) -> list[Line]:
         " a bar in the margin."
     )
     return [*legend(width), *flow([Piece(text, "meta")], width)]
+
+
+def _remembered(keys: Keys, width: int) -> list[Line]:
+    shown = ", ".join(display_keys(keys[name]) for name in REMEMBERED if keys[name])
+    text = _("What {keys} switch is remembered for the next start.").format(keys=shown)
+    return flow([Piece(text, "meta")], width) if shown else []
 
 
 def _balanced(groups: list[list[Line]]) -> tuple[list[Line], list[Line]]:
