@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.analysis.clauses import Grammar
+from tests.growth import growth
 
 
 def clauses(text: str) -> list[tuple[str, str]]:
@@ -35,3 +36,7 @@ def test_an_attribute_is_not_the_verb() -> None:
 def test_a_quotation_of_several_sentences_stays_in_one_unit() -> None:
     text = "„Ich gehe. Du bleibst. So ist es“, sagte sie. Dann ging sie."
     assert len(Grammar(text, [(0, len(text))]).units) == 2
+
+
+def test_sentences_without_a_word_take_no_longer_than_others() -> None:
+    assert growth("... ".__mul__, clauses, 1000, 8) < 24
