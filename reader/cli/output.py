@@ -101,13 +101,11 @@ def wrapped(text: str, size: int, indent: str = "") -> list[str]:
     for paragraph in clean_text(text).split("\n"):
         line = ""
         for word in paragraph.split():
-            rest = word
-            while cells(rest) > room:
-                if line:
-                    lines.append(indent + line)
-                    line = ""
-                lines.append(indent + rest[:room])
-                rest = rest[room:]
+            *full, rest = _broken(word, room)
+            if full and line:
+                lines.append(indent + line)
+                line = ""
+            lines += [indent + part for part in full]
             if line and cells(line) + 1 + cells(rest) > room:
                 lines.append(indent + line)
                 line = rest
@@ -115,3 +113,14 @@ def wrapped(text: str, size: int, indent: str = "") -> list[str]:
                 line = f"{line} {rest}" if line else rest
         lines.append(indent + line)
     return lines
+
+
+def _broken(word: str, room: int) -> list[str]:
+    """A word in parts of at most ``room`` cells."""
+    parts, start, used = [], 0, 0
+    for index, size in enumerate(map(cells, word)) if cells(word) > room else ():
+        if used + size > room:
+            parts.append(word[start:index])
+            start, used = index, 0
+        used += size
+    return [*parts, word[start:]]
