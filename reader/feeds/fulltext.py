@@ -25,7 +25,7 @@ from reader.model.article import BlockKind, Document
 from reader.text.blocks import BlockBuilder
 from reader.text.boxes import find_boxes
 from reader.text.endlines import is_credit
-from reader.text.html import HtmlBlock, html_blocks
+from reader.text.html import HtmlBlock, html_blocks, without_long_tags
 from reader.text.page import decode, document_from_page
 from reader.text.repair import glue_points
 from reader.text.sanitize import clean_text
@@ -104,7 +104,7 @@ def _parsed(source: str) -> HtmlElement | None:
     try:
         # lxml refuses NUL, and reads an encoding declaration in a str as an error.
         root: HtmlElement = lxml.html.document_fromstring(
-            source.replace("\x00", "").encode("utf-8", "replace"), parser=parser
+            without_long_tags(source.replace("\x00", "")).encode("utf-8", "replace"), parser=parser
         )
     except (etree.LxmlError, ValueError, AssertionError):
         # Nothing in it is markup or text that the parser knows; the caller gets an empty document and says so.

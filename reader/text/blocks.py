@@ -24,6 +24,11 @@ SUMMARY_LABEL = re.compile(
 )
 """What editors write over their own points; the whole line must match."""
 
+MOST_CHARACTERS, MOST_BLOCKS, MOST_LINKS = 100_000, 5000, 1000
+"""Of one text from a feed or page; what comes behind them stays out, and the last block ends in "…". That is an hour
+of reading, and more than the longest reports and live blogs have; without an end, a sender could have the
+analysis take half a gigabyte, and the screen seconds to lay one article out.
+"""
 _MAX_LEAD_WORDS = 110
 _WORD = re.compile(r"\S+")
 _MOST_NOTE_WORDS = 90
@@ -39,12 +44,18 @@ class _Piece:
 
 
 class BlockBuilder:
-    """Collects blocks in order and joins them into one text; only white space is added or taken away after cleaning."""
+    """Collects blocks in order and joins them into one text; only white space is added or taken away after cleaning.
 
-    def __init__(self, *, mend: bool = True) -> None:
+    A ``bounded`` one takes no more than ``MOST_CHARACTERS`` and so on: nobody has asked for what a sender sends.
+    """
+
+    def __init__(self, *, mend: bool = True, bounded: bool = True) -> None:
         self._mend = mend
+        self._bounded = bounded
         self._pieces: list[_Piece] = []
         self._group = 0
+        self._length = 0
+        self._is_full = False
 
     def new_group(self) -> None:
         """The next list item, table row or summary point does not belong to the list before."""
@@ -67,11 +78,19 @@ class BlockBuilder:
 
         ``glued`` says that nothing parted it from the block before: a blank is put there, the text stays as it ran.
         """
+        if self._is_full:
+            return
         keep_lines = kind is BlockKind.PREFORMATTED
         final = text.strip("\n").rstrip() if keep_lines else self._collapsed(kind, text)
         if not final.strip() or (kind in _PROSE and is_ornament(final)):
             return
-        self._pieces.append(_Piece(kind, final, self._group, glued, _moved(text, final, links or [])))
+        room = MOST_CHARACTERS - self._length
+        if self._bounded and (len(final) > room or len(self._pieces) == MOST_BLOCKS - 1):
+            self._is_full = True
+            final = f"{final[:room].rstrip()} …".lstrip()
+        most = MOST_LINKS if self._bounded else None
+        self._length += len(final)
+        self._pieces.append(_Piece(kind, final, self._group, glued, _moved(text, final, (links or [])[:most])))
 
     def _collapsed(self, kind: BlockKind, text: str) -> str:
         if kind is BlockKind.TABLE:
@@ -96,7 +115,9 @@ class BlockBuilder:
         pieces = [p for i, p in enumerate(pieces) if not (i == 0 and p.kind is BlockKind.HEADING and p.text == title)]
         if lead_first and not any(p.kind is BlockKind.LEAD for p in pieces):
             _first_becomes_lead(pieces)
-        text, blocks, links = "", [], []
+        text = ""
+        blocks: list[Block] = []
+        links: list[Link] = []
         previous: _Piece | None = None
         for piece in pieces:
             if previous is not None:
@@ -105,7 +126,8 @@ class BlockBuilder:
             start = len(text)
             text += piece.text
             blocks.append(Block(piece.kind, Span(start, len(text))))
-            links += [Link(Span(start + a, start + b), address) for a, b, address in piece.links]
+            room = MOST_LINKS - len(links) if self._bounded else None
+            links += [Link(Span(start + a, start + b), address) for a, b, address in piece.links[:room]]
             previous = piece
         running = " ".join(p.text for p in pieces if p.kind in RUNNING_KINDS)
         return Document(

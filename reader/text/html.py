@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from reader.model.article import BlockKind, Document
 from reader.text.address import web_address
-from reader.text.blocks import BlockBuilder
+from reader.text.blocks import MOST_BLOCKS, BlockBuilder
 from reader.text.boxes import Box, find_boxes
 from reader.text.sanitize import clean_line
 
@@ -104,6 +104,7 @@ _INITIAL = re.compile(r"\s*[A-ZÄÖÜ]\s*")
 """A drop cap in an element of its own; the word goes on behind it, after white space on some pages."""
 _MOST_CELLS, _LAYOUT_PARAGRAPHS = 60, 3
 _BREAKS = re.compile(r"[\t\n\r]")
+_LONG_TAG = re.compile(r"<[A-Za-z/][^<>]{20000,}>")
 _NOWHERE = "#"
 """A jump within the page leads nowhere once the text has left it."""
 _LINK_NOTE = re.compile(r"\((?:öffnet|wird|externer link)[^()]{0,40}\)", re.IGNORECASE)
@@ -134,7 +135,8 @@ def document_from_html(
 def build_from_element(root: HtmlElement, builder: BlockBuilder, base: str = "") -> None:
     """Adds the blocks of one element of a page to ``builder``."""
     group = 0
-    for block in html_blocks(root, base, builder.cleaner("".join(root.itertext())), find_boxes(root)):
+    clean = builder.cleaner("".join(root.itertext()))
+    for block in html_blocks(root, base, clean, find_boxes(root), most=MOST_BLOCKS):
         if block.group != group:
             group = block.group
             builder.new_group()
@@ -149,6 +151,13 @@ def text_of(fragment: str) -> str:
     return clean_line(root.text_content()) if root is not None else clean_line(fragment)
 
 
+def without_long_tags(source: str) -> str:
+    """HTML without the tags that nobody writes: a picture in its own address, or attributes by the ten thousand, for
+    which libxml2 takes time that grows with the square of their number.
+    """
+    return _LONG_TAG.sub(" ", source)
+
+
 def _target(href: str, base: str) -> str:
     # A line feed within an address in HTML is dropped and not refused (WHATWG URL, §4.4).
     return web_address(clean_line(_BREAKS.sub("", href)), base)
@@ -156,7 +165,7 @@ def _target(href: str, base: str) -> str:
 
 def _parsed(fragment: str) -> HtmlElement | None:
     # lxml refuses NUL and reads an encoding declaration in a str as an error; neither means anything here.
-    source = fragment.replace("\x00", "").encode("utf-8", "replace")
+    source = without_long_tags(fragment.replace("\x00", "")).encode("utf-8", "replace")
     if not source.strip():
         return None
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)

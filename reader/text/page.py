@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from reader.model.article import Document
 from reader.text.blocks import BlockBuilder
 from reader.text.decoding import mended_utf8
-from reader.text.html import build_from_element, text_of
+from reader.text.html import build_from_element, text_of, without_long_tags
 from reader.text.sanitize import clean_line
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,40})", re.IGNORECASE)
@@ -77,7 +77,7 @@ def looks_like_html(text: str) -> bool:
 def document_from_page(page: bytes | str, *, base: str = "", charset: str | None = None) -> Document:
     """The article of a page. Never raises for any input: a page without an article yields an empty document."""
     source = decode(page, charset) if isinstance(page, bytes) else page
-    source = source.replace("\x00", "")
+    source = without_long_tags(source.replace("\x00", ""))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True)
     try:
         root = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)

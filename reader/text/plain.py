@@ -68,7 +68,7 @@ def _verbatim(text: str, title: str, lead: str, headings: tuple[str, ...]) -> Do
 
 
 def _structured(lines: list[str], title: str, lead: str, headings: tuple[str, ...], date: str | None) -> Document:
-    builder = BlockBuilder()
+    builder = BlockBuilder(bounded=False)
     lead = clean_line(lead)
     known = [clean_line(heading) for heading in headings]
     if lead and lead not in lines:

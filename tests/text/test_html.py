@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model.article import Document
+from reader.text.blocks import MOST_BLOCKS, MOST_CHARACTERS, MOST_LINKS
 from reader.text.html import document_from_html, text_of
+from tests.growth import growth
 
 
 def blocks(document: Document) -> list[tuple[str, str]]:
@@ -164,3 +166,28 @@ def test_a_folded_summary_box_shows_all_the_same() -> None:
         "<p>Ein Satz vorweg.</p><div id='panel' class='card--bullets' hidden><ul><li>Punkt eins</li><li>Punkt zwei</li></ul></div><p>Danach.</p>"
     )
     assert [text for kind, text in blocks(document) if kind == "summary"] == ["Punkt eins", "Punkt zwei"]
+
+
+@pytest.mark.parametrize(
+    "endless", ["Wort ", "ä", "<p>Noch ein Absatz.</p>", "&auml;", "<td>1</td>", "<a href='https://b.example/'>b</a> "]
+)
+def test_no_text_is_without_an_end(endless: str) -> None:
+    document = document_from_html(endless * 120_000)
+    assert len(document.text) <= MOST_CHARACTERS + 2 * len(document.blocks)
+    assert len(document.blocks) <= MOST_BLOCKS
+    assert len(document.links) <= MOST_LINKS
+    assert document.text.endswith(" …")
+
+
+def test_a_text_that_has_an_end_keeps_it() -> None:
+    text = "Ein Satz mit fünf Wörtern. " * 3000
+    assert document_from_html(text).text == text.strip()
+
+
+def test_a_tag_with_attributes_without_end_costs_itself_alone() -> None:
+    def read(attributes: int) -> str:
+        written = " ".join(f"a{number}='x'" for number in range(attributes))
+        return document_from_html(f"<p {written}>laut dpa.</p><p>Danach.</p>").text
+
+    assert growth(int, read, 5000, 8) < 24
+    assert read(40_000) == "laut dpa.\n\nDanach."
