@@ -113,7 +113,7 @@ def _edition(channel: _Channel, entries: list[_Entry], now: datetime) -> Edition
 
 
 def _description(channel: _Channel) -> str:
-    return f"{channel.subject}: Teil der Demoausgabe, die Lesart mitbringt. Eigene Texte, kein Nachrichtendienst."
+    return f"{channel.subject}: Teil der Demoausgabe, die Lesart mitbringt. Die Nachrichten sind erfunden, die Rückblicke nicht."
 
 
 def _rss(channel: _Channel, entries: list[_Entry], now: datetime) -> ET.Element:

@@ -183,8 +183,15 @@ def test_the_swiss_article_has_no_sharp_s_and_swiss_quotation_marks() -> None:
     assert re.search("«[^»]+»", text)
 
 
+def test_each_article_says_whether_it_is_invented_or_looks_back() -> None:
+    said = re.compile("erfunden|neu erzählt|zeitlos|Eine Meinung|nur den Anfang|nur die Überschrift")
+    for item in items().values():
+        text = item.document.text.replace("\xad", "")
+        assert said.search(text[text.rindex("Lesart-Demo") :]), item.name
+
+
 def test_the_editors_boxes_are_read_under_either_label() -> None:
-    for name, count in (("openai", 6), ("dieselaffaere", 4)):
+    for name, count in (("wortlicht", 6), ("dieselaffaere", 4)):
         points = items()[name].analysis.key_points
         assert [point.origin for point in points] == [PointOrigin.EDITORIAL] * count
 

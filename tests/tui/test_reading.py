@@ -297,7 +297,7 @@ async def test_text_can_be_selected_with_the_mouse_and_copied(library: Library) 
 async def test_folding_while_reading_keeps_the_place(library: Library) -> None:
     async with reading(library, size=(120, 16)) as reader:
         rows = library.rows(reader.screen.stories.ids)
-        await reader.go_to(next(row.id for row in rows if "OpenAI" in row.title))
+        await reader.go_to(next(row.id for row in rows if "Wortlicht" in row.title))
         await reader.press("enter", "pagedown")
         offset = reader.screen.article.first_visible_offset()
         for width in (80, 60, 76, 120):
