@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.analysis import morphology as m
 from reader.analysis.clauses import NAMED, OPEN, QUOTED
 from reader.analysis.lexicon import endings, noun_kind, words
-from reader.analysis.names import NameReader
+from reader.analysis.names import NameReader, is_given_name
 from reader.analysis.phrase import NounPhrase
 from reader.model.analysis import SourceKind
 
@@ -17,6 +17,13 @@ _OCCASIONS_OF_SPEECH = frozenset(
 )
 _MEASURES = frozenset("kurz lange unmittelbar direkt".split())
 _MEASURED = frozenset("vor nach danach darauf zuvor davor".split())
+
+
+_CLAUSE_MARKS = frozenset('.!?:;,–—„“”»«"')
+_CONTRACTED = frozenset("im am zum zur beim vom ins ans aufs".split())
+_SUBJECTS = frozenset(
+    "ich du er sie es wir ihr man wer niemand jemand alle viele einige mehrere beide dies dieser".split()
+)
 
 
 class Chunker(NameReader):
@@ -185,6 +192,13 @@ class Chunker(NameReader):
                 break
             if not article and k - first == 2 and self._plain_noun(first, k):
                 break
+            if (
+                not article
+                and k - first == 1
+                and g.lows[start - 1 : start] == ["laut"]
+                and self._is_only_subject(k, end)
+            ):
+                break
             if self.is_noun(k) or (
                 g.words[k].isdigit()
                 and len(g.words[k]) < 4
@@ -232,6 +246,34 @@ class Chunker(NameReader):
             and noun_kind(g.words[k - 1]) is None
             and noun_kind(g.words[k]) in (SourceKind.INSTITUTION, SourceKind.DOCUMENT)
         )
+
+    def _is_only_subject(self, k: int, end: int) -> bool:
+        """Whether the clause has no subject but the noun behind its frame: "Dort wurden laut Polizei Steine geworfen".
+
+        A name would follow the common noun where another subject stands: "Sie seien laut Polizei Kleve entkommen".
+        """
+        g = self.g
+        if noun_kind(g.words[k - 1]) is None or g.words[k] in self.names or is_given_name(g.words[k]):
+            return False
+        begin = k - 2
+        while begin > 0 and g.words[begin - 1] not in _CLAUSE_MARKS:
+            begin -= 1
+        stop = next((n for n in range(k, end) if g.words[n] in _CLAUSE_MARKS), end)
+        # What is joined to the noun shares its part: "… Steine und die Flaschen …".
+        behind = k + 1
+        if g.lows[behind : behind + 1] in (["und"], ["oder"], ["sowie"]):
+            behind = next((n + 1 for n in range(behind, stop) if self.is_noun(n)), stop)
+        governed = False
+        for n in (*range(begin, k - 2), *range(behind, stop)):
+            if g.lows[n] in self.prepositions or g.lows[n] in _CONTRACTED:
+                governed = True
+            elif g.lows[n] in _SUBJECTS and g.hide[n] == OPEN:
+                return False
+            elif self.is_noun(n, begin):
+                if not governed:
+                    return False
+                governed = n + 1 < stop and self.is_noun(n + 1)
+        return any(g.verbs[n] & m.ANY_FINITE for n in range(begin, k - 2))
 
     def _frame_begins(self, k: int) -> bool:
         """Whether a frame of one plural noun begins at token ``k``: "verhandelt Anna Kolb Medienberichten zufolge"."""

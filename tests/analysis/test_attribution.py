@@ -291,6 +291,10 @@ def test_a_measure_of_time_is_nobody_and_the_occasion_no_part_of_the_speaker(tex
         ("Das Team sei bereit, sagte Chef de Mission Dirk Schilling am Montag.", "Dirk Schilling"),
         ("Der Lenker war laut St. Galler Polizei in Richtung Wil unterwegs.", "St. Galler Polizei"),
         ("Die Lage sei ernst, teilte der Handelsverband Deutschland am Montag mit.", "Handelsverband Deutschland"),
+        ("Am Montag hat laut Polizei Kleve ein Mann das Auto gestohlen.", "Polizei Kleve"),
+        ("Verletzt wurde laut Polizei Kleve niemand.", "Polizei Kleve"),
+        ("Dort wurden laut Polizei Steine geworfen.", "Polizei"),
+        ("Mit dem Wort werden laut Jury Badegäste und die Bademeister beleidigt.", "Jury"),
     ],
 )
 def test_an_office_a_stop_and_a_country_do_not_part_a_name(text: str, name: str) -> None:
