@@ -88,6 +88,9 @@ class KindReader:
             return role
         if noun_kind(g.words[phrase.head]) in (SourceKind.INSTITUTION, SourceKind.OUTLET, SourceKind.AGENCY):
             return noun_kind(g.words[phrase.head]) or SourceKind.INSTITUTION
+        # "Polizei Kleve": the office is part of the name.
+        if stop - begin > 1 and noun_kind(g.words[begin]) is SourceKind.INSTITUTION:
+            return SourceKind.INSTITUTION
         if phrase.article == "das" or (phrase.article in ("die", "der", "dem", "den") and stop - begin == 1):
             return SourceKind.INSTITUTION
         if stop - begin >= 2 and not any(g.words[k].isupper() and len(g.words[k]) > 1 for k in range(begin, stop)):

@@ -77,6 +77,9 @@ class NameReader(WordClasses):
         # "der Handelsverband Deutschland": the country belongs to the name.
         if begin == stop - 1 > first and g.words[begin] in _COUNTRIES:
             begin -= noun_kind(g.words[begin - 1]) is SourceKind.INSTITUTION
+        # "die Polizei Kleve": the place alone would be somebody else.
+        if begin == stop - 1 > first and g.lows[begin - 1].endswith(_OF_PLACES) and g.words[begin][1:].islower():
+            begin -= 1
         if begin == stop - 1 and begin == first and (self._common(first) or phrase.article):
             # a single common noun, or something with an article whose name we cannot tell
             surname = not phrase.article and g.words[first] in self.surnames()
@@ -156,5 +159,10 @@ class NameReader(WordClasses):
 
 
 _COUNTRIES = frozenset("Deutschland Österreich Schweiz Europa International".split())
+_OF_PLACES = tuple(
+    "polizei präsidium feuerwehr wehr leitstelle staatsanwaltschaft gericht universität uni hochschule klinikum "
+    "klinik amt zoll handelskammer handwerkskammer stadt stadtverwaltung gemeinde landkreis kreis bezirk".split()
+)
+"""Offices and schools that carry the name of their place."""
 _MARKS = frozenset("„“”»«\"'")
 _COMMON_KINDS = frozenset({SourceKind.PERSON, SourceKind.SPOKESPERSON, SourceKind.INSTITUTION, SourceKind.DOCUMENT})
