@@ -113,7 +113,8 @@ def _edition(channel: _Channel, entries: list[_Entry], now: datetime) -> Edition
 
 
 def _description(channel: _Channel) -> str:
-    return f"{channel.subject}: Teil der Demoausgabe, die Lesart mitbringt. Die Nachrichten sind erfunden, die Rückblicke nicht."
+    what = "Teil der Demoausgabe, die Lesart mitbringt. Die Nachrichten sind erfunden, die Rückblicke nicht."
+    return f"{channel.subject}: {what}"
 
 
 def _rss(channel: _Channel, entries: list[_Entry], now: datetime) -> ET.Element:

@@ -106,7 +106,7 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     sink = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
     orders = json.loads(sys.stdin.buffer.readline())
 
     def tell(line: str) -> None:

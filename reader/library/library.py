@@ -17,7 +17,7 @@ from reader.errors import AnalysisError, LesartError
 from reader.library.events import error_from_dict, error_to_dict
 from reader.library.reading import Readings
 from reader.library.report import FeedResult, Progress, RefreshReport
-from reader.library.subscriptions import feed_of, in_order
+from reader.library.subscriptions import feed_of, in_order, to_refresh
 from reader.model.analysis import ANALYSIS_VERSION, Reading
 from reader.model.article import Article, ArticleRow, Document, Feed
 from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
@@ -290,13 +290,7 @@ class Library:
         come, for callers that nobody watches. ``pages``: with the articles' own pages, where the
         feeds' settings ask for them. Raises ``NotFoundError``.
         """
-        if feed_ids is None:
-            wanted = self._store.read(feeds.all_feeds)
-        else:
-            wanted = [self._store.read(feeds.feed, feed_id) for feed_id in feed_ids]
-        if due:
-            now = to_us(self.clock())
-            wanted = [record for record in wanted if record.due_us <= now]
+        wanted = self._store.read(to_refresh, feed_ids, to_us(self.clock()) if due else None)
         report = await self._refresher().run(wanted, on_progress, force, with_pages=pages)
         await self.upkeep.daily()
         return report

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reader import i18n
 from reader.library.events import error_from_dict
 from reader.model.article import Feed
-from reader.store import feeds
+from reader.store import Connection, feeds
 from reader.store.feeds import FeedRecord
 from reader.store.times import from_us
 
@@ -43,6 +43,15 @@ def feed_of(record: FeedRecord) -> Feed:
 def in_order(found: Iterable[Feed]) -> tuple[Feed, ...]:
     """By folder and title, as a German reader sorts (DIN 5007-1: umlauts as their vowels)."""
     return tuple(sorted(found, key=lambda feed: (_sort_key(feed.folder), _sort_key(feed.title), feed.id)))
+
+
+def to_refresh(connection: Connection, feed_ids: Sequence[int] | None, due_by_us: int | None) -> list[FeedRecord]:
+    """All subscriptions or these; with a moment those whose next try has come by then. Raises ``NotFoundError``."""
+    if feed_ids is None:
+        wanted = feeds.all_feeds(connection)
+    else:
+        wanted = [feeds.feed(connection, feed_id) for feed_id in feed_ids]
+    return wanted if due_by_us is None else [record for record in wanted if record.due_us <= due_by_us]
 
 
 def _sort_key(text: str) -> str:

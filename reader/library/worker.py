@@ -150,7 +150,7 @@ def main() -> None:
 def _serve() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     # A stray print anywhere below must neither break the protocol nor reach the person's screen.
-    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
     _limit_resources()
     jobs: queue.SimpleQueue[tuple[Header, bytes]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(source, jobs), daemon=True).start()

@@ -79,7 +79,7 @@ def share(connection: Connection, pairs: Sequence[tuple[int, int]], version: int
     shared = []
     for article_id, other in pairs:
         shared += connection.execute(
-            f"UPDATE articles SET (analysed, {_SHOWN}) ="  # noqa: S608
+            f"UPDATE articles SET (analysed, {_SHOWN}) ="
             f" (SELECT o.analysed, {_SHOWN} FROM articles o WHERE o.id = ?2) WHERE id = ?1 AND analysed = 0"
             " AND (SELECT digest FROM documents WHERE article_id = ?1) ="
             " (SELECT d.digest FROM documents d JOIN articles o ON o.id = d.article_id"
@@ -126,7 +126,7 @@ def save(connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary
         stored += [
             row[0]
             for row in connection.execute(
-                f"UPDATE articles SET (analysed, {_SHOWN}) = (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+                f"UPDATE articles SET (analysed, {_SHOWN}) = (?, ?, ?, ?, ?, ?, ?, ?)"
                 " WHERE id IN (SELECT article_id FROM documents WHERE digest = ?) RETURNING id",
                 (
                     version,

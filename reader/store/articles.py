@@ -89,7 +89,7 @@ def seen_entries(connection: Connection, feed_id: int, states: Sequence[int]) ->
     for start in range(0, len(states), CHUNK):
         part = states[start : start + CHUNK]
         found += connection.execute(
-            "SELECT d.guid, d.address, a.title, e.state FROM"  # noqa: S608
+            "SELECT d.guid, d.address, a.title, e.state FROM"
             " (SELECT article_id, state FROM entries WHERE feed_id = ? ORDER BY position DESC LIMIT ?) e"
             " JOIN articles a ON a.id = e.article_id JOIN documents d ON d.article_id = a.id"
             f" WHERE e.state IN ({marks(len(part))})",
@@ -108,7 +108,7 @@ def lookup(connection: Connection, feed_id: int, guid_keys: Sequence[int], link_
         entry.guid_key: entry
         for entry in _select(
             connection,
-            f"SELECT {columns} FROM entries e JOIN articles a ON a.id = e.article_id"  # noqa: S608
+            f"SELECT {columns} FROM entries e JOIN articles a ON a.id = e.article_id"
             " JOIN documents d ON d.article_id = a.id WHERE e.feed_id = ? AND e.guid_key IN ({})",
             [feed_id],
             guid_keys,
@@ -117,7 +117,7 @@ def lookup(connection: Connection, feed_id: int, guid_keys: Sequence[int], link_
     by_link: dict[int, tuple[KnownEntry, ...]] = {}
     for entry in _select(
         connection,
-        f"SELECT {columns} FROM articles a JOIN entries e ON e.article_id = a.id"  # noqa: S608
+        f"SELECT {columns} FROM articles a JOIN entries e ON e.article_id = a.id"
         " JOIN documents d ON d.article_id = a.id WHERE a.link_key IN ({})",
         [],
         link_keys,
@@ -347,8 +347,7 @@ def _mark(connection: Connection, column: str, ids: Iterable[int], value: bool) 
         changed += [
             row[0]
             for row in connection.execute(
-                f"UPDATE articles SET {column} = ?"  # noqa: S608
-                f" WHERE {column} <> ? AND id IN ({marks(len(part))}) RETURNING id",
+                f"UPDATE articles SET {column} = ? WHERE {column} <> ? AND id IN ({marks(len(part))}) RETURNING id",
                 (value, value, *part),
             ).fetchall()
         ]

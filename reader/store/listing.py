@@ -58,7 +58,7 @@ def unread_ids(connection: Connection, query: ArticleQuery) -> list[int]:
         unread += [
             record[0]
             for record in connection.execute(
-                f"SELECT id FROM articles WHERE read = 0 AND id IN ({marks(len(part))})",  # noqa: S608
+                f"SELECT id FROM articles WHERE read = 0 AND id IN ({marks(len(part))})",
                 part,
             )
         ]
@@ -80,8 +80,7 @@ def rows(connection: Connection, wanted: Sequence[int]) -> list[ArticleRow]:
     for start in range(0, len(wanted), CHUNK):
         part = list(wanted[start : start + CHUNK])
         for record in connection.execute(
-            f"SELECT {_ROW} FROM articles a CROSS JOIN feeds f ON f.id = a.feed_id"  # noqa: S608
-            f" WHERE a.id IN ({marks(len(part))})",
+            f"SELECT {_ROW} FROM articles a CROSS JOIN feeds f ON f.id = a.feed_id WHERE a.id IN ({marks(len(part))})",
             part,
         ):
             found[record[0]] = _row(record)
@@ -196,27 +195,27 @@ def _walk(connection: Connection, query: ArticleQuery, below: int) -> tuple[str,
     if expression:
         condition, values = _filter(query)
         return (
-            "SELECT a.id, a.position FROM search s CROSS JOIN articles a ON a.position = s.rowid"  # noqa: S608
+            "SELECT a.id, a.position FROM search s CROSS JOIN articles a ON a.position = s.rowid"
             f" WHERE s.search MATCH ? AND s.rowid < ?{condition} ORDER BY s.rowid DESC LIMIT ?",
             [expression, below, *values],
         )
     if query.view is View.FEED:
         return (
-            f"SELECT e.article_id, e.position FROM entries e WHERE e.feed_id = ? AND e.position < ?{together}"  # noqa: S608
+            f"SELECT e.article_id, e.position FROM entries e WHERE e.feed_id = ? AND e.position < ?{together}"
             " ORDER BY e.position DESC LIMIT ?",
             [query.feed_id, below],
         )
     if query.view is View.FOLDER:
         # DISTINCT: an article may stand in two feeds of the folder.
         return (
-            "SELECT DISTINCT e.article_id, e.position FROM entries e"  # noqa: S608
+            "SELECT DISTINCT e.article_id, e.position FROM entries e"
             f" WHERE e.folder_id = (SELECT id FROM folders WHERE name = ?) AND e.position < ?{together}"
             " ORDER BY e.position DESC LIMIT ?",
             [query.folder, below],
         )
     condition, values = _filter(query)
     return (
-        f"SELECT a.id, a.position FROM articles a WHERE a.position < ?{condition}{together}"  # noqa: S608
+        f"SELECT a.id, a.position FROM articles a WHERE a.position < ?{condition}{together}"
         " ORDER BY a.position DESC LIMIT ?",
         [below, *values],
     )

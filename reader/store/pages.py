@@ -46,7 +46,7 @@ def want(connection: Connection, article_ids: Sequence[int], since_us: int) -> N
     for start in range(0, len(article_ids), CHUNK):
         part = article_ids[start : start + CHUNK]
         connection.execute(
-            f"UPDATE articles SET page = ?, page_due_us = 0, page_failures = 0 WHERE id IN ({marks(len(part))})"  # noqa: S608
+            f"UPDATE articles SET page = ?, page_due_us = 0, page_failures = 0 WHERE id IN ({marks(len(part))})"
             " AND page = ? AND position >= ?"
             " AND EXISTS (SELECT 1 FROM documents d WHERE d.article_id = articles.id AND d.address LIKE 'http%')"
             " AND EXISTS (SELECT 1 FROM feeds f WHERE f.id = articles.feed_id AND f.address LIKE 'http%'"

@@ -91,7 +91,7 @@ def mend(path: Path) -> Survey:
             found = _survey(connection)
             with without_triggers(connection):
                 for table in found.orphans:
-                    connection.execute(f"DELETE FROM {table} WHERE {_ORPHANS[table]}")  # noqa: S608
+                    connection.execute(f"DELETE FROM {table} WHERE {_ORPHANS[table]}")
                 give_texts(connection)
                 give_feeds(connection)
             recount(connection)
@@ -129,18 +129,18 @@ def _survey(connection: Connection) -> Survey:
     in_index, wanted = "SELECT id FROM search_docsize", "SELECT position FROM articles WHERE indexed <> 0"
     return Survey(
         counters=_wrong_counters(connection),
-        unsearchable=_count(connection, f"SELECT count(*) FROM ({wanted} EXCEPT {in_index})"),  # noqa: S608
-        unfound=_count(connection, f"SELECT count(*) FROM ({in_index} EXCEPT {wanted})"),  # noqa: S608
+        unsearchable=_count(connection, f"SELECT count(*) FROM ({wanted} EXCEPT {in_index})"),
+        unfound=_count(connection, f"SELECT count(*) FROM ({in_index} EXCEPT {wanted})"),
         textless=_count(
             connection,
             "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.article_id = a.id)",
         ),
-        feedless=_count(connection, f"SELECT count(*) FROM articles a WHERE {_FEEDLESS}")  # noqa: S608
-        + _count(connection, f"SELECT count(*) FROM ({_LOST_FEEDS})"),  # noqa: S608
+        feedless=_count(connection, f"SELECT count(*) FROM articles a WHERE {_FEEDLESS}")
+        + _count(connection, f"SELECT count(*) FROM ({_LOST_FEEDS})"),
         orphans={
             table: number
             for table, condition in _ORPHANS.items()
-            if table in there and (number := _count(connection, f"SELECT count(*) FROM {table} WHERE {condition}"))  # noqa: S608
+            if table in there and (number := _count(connection, f"SELECT count(*) FROM {table} WHERE {condition}"))
         },
     )
 
@@ -185,7 +185,7 @@ def _wrong_counters(connection: Connection) -> tuple[str, ...]:
 def recount(connection: Connection) -> None:
     """Make the counters say what a count says."""
     connection.execute("DELETE FROM totals")
-    connection.execute("INSERT INTO totals (one, unread, starred, total) SELECT 1, * FROM (" + _TOTALS + ")")  # noqa: S608
+    connection.execute("INSERT INTO totals (one, unread, starred, total) SELECT 1, * FROM (" + _TOTALS + ")")
     connection.executemany(
         "UPDATE feeds SET unread = ?, total = ? WHERE id = ?",
         [
@@ -227,12 +227,12 @@ def give_feeds(connection: Connection) -> None:
     """
     connection.execute("INSERT OR IGNORE INTO folders (name) VALUES ('')")
     connection.execute(
-        "INSERT INTO feeds (id, address, title, folder_id, subscribed)"  # noqa: S608
+        "INSERT INTO feeds (id, address, title, folder_id, subscribed)"
         " SELECT feed_id, 'lost:' || feed_id, '?', (SELECT id FROM folders WHERE name = ''), 0"
         f" FROM ({_LOST_FEEDS})"
     )
     for article_id, feed_id, position, title, guid, address in connection.execute(
-        "SELECT a.id, a.feed_id, a.position, a.title, d.guid, d.address FROM articles a"  # noqa: S608
+        "SELECT a.id, a.feed_id, a.position, a.title, d.guid, d.address FROM articles a"
         f" JOIN documents d ON d.article_id = a.id WHERE {_FEEDLESS}"
     ).fetchall():
         name = f"guid {guid}" if guid else f"link {address}" if address else f"title {title}"

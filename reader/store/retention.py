@@ -57,7 +57,7 @@ def due(connection: Connection, rule: Retention, now: datetime) -> array[int]:
     found = array("q")
     if not rule.keeps_everything:
         cursor = connection.execute(
-            f"SELECT a.id FROM articles a WHERE {_DUE} ORDER BY a.position",  # noqa: S608
+            f"SELECT a.id FROM articles a WHERE {_DUE} ORDER BY a.position",
             _limits(rule, now),
         )
         while chunk := cursor.fetchmany(4096):
@@ -70,7 +70,7 @@ def shares(connection: Connection, rule: Retention, now: datetime) -> list[FeedS
     if rule.keeps_everything:
         return []
     rows = connection.execute(
-        "SELECT f.id, f.title, sum(a.read AND NOT a.starred), sum(NOT a.read AND NOT a.starred), sum(a.starred),"  # noqa: S608
+        "SELECT f.id, f.title, sum(a.read AND NOT a.starred), sum(NOT a.read AND NOT a.starred), sum(a.starred),"
         " sum(coalesce(length(d.body), 0)"
         " + coalesce((SELECT sum(length(v.body)) FROM versions v WHERE v.article_id = a.id), 0)"
         " + coalesce((SELECT sum(length(x.body)) FROM analyses x WHERE x.digest = d.digest), 0)),"
@@ -101,7 +101,7 @@ def let_go(connection: Connection, ids: Sequence[int], rule: Retention, now: dat
         looked += 1
         # It may have been starred or read since it was found.
         if connection.execute(
-            f"SELECT 1 FROM articles a WHERE a.id = :id AND {_DUE}",  # noqa: S608
+            f"SELECT 1 FROM articles a WHERE a.id = :id AND {_DUE}",
             {**limits, "id": article_id},
         ).fetchone():
             connection.execute(
@@ -126,7 +126,7 @@ def without_let_go(
         part = keys[start : start + CHUNK]
         listed.update(
             connection.execute(
-                f"SELECT guid_key, listed_us FROM let_go WHERE feed_id = ? AND guid_key IN ({marks(len(part))})",  # noqa: S608
+                f"SELECT guid_key, listed_us FROM let_go WHERE feed_id = ? AND guid_key IN ({marks(len(part))})",
                 (feed_id, *part),
             ).fetchall()
         )

@@ -122,7 +122,7 @@ def _has_articles(damaged: Connection) -> bool:
     """Whether a table is there to read from, be its rows readable or not."""
     for table in ("articles", "feeds"):
         try:
-            damaged.execute(f"SELECT rowid FROM {table} LIMIT 0").fetchall()  # noqa: S608
+            damaged.execute(f"SELECT rowid FROM {table} LIMIT 0").fetchall()
         except sqlite3.DatabaseError:
             continue
         return True
@@ -261,10 +261,10 @@ def _ask_again(new: Connection) -> None:
     """
     without = "NOT EXISTS (SELECT 1 FROM documents d WHERE d.article_id = entries.article_id)"
     new.execute(
-        "UPDATE feeds SET etag = NULL, last_modified = NULL, body_digest = NULL"  # noqa: S608
+        "UPDATE feeds SET etag = NULL, last_modified = NULL, body_digest = NULL"
         f" WHERE id IN (SELECT feed_id FROM entries WHERE {without})"
     )
-    new.execute(f"UPDATE entries SET state = 0 WHERE {without}")  # noqa: S608
+    new.execute(f"UPDATE entries SET state = 0 WHERE {without}")
 
 
 def _shared_columns(damaged: Connection, new: Connection, table: str) -> list[str]:
@@ -278,7 +278,7 @@ def _shared_columns(damaged: Connection, new: Connection, table: str) -> list[st
 
 
 def _writer(new: Connection, table: str, names: Sequence[str]) -> Callable[[Sequence[object]], bool]:
-    statement = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    statement = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
     def write(row: Sequence[object]) -> bool:
         with suppress(sqlite3.IntegrityError):  # a damaged row: something is missing in it, or it is there twice
@@ -297,7 +297,7 @@ def _by_row_id(
     saved = lost = tries = 0
     # No row id is above the last one read from the end, or above what was ever given out.
     left = [(0, _last_id(damaged, table))]
-    statement = f"SELECT rowid, {', '.join(names)} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608
+    statement = f"SELECT rowid, {', '.join(names)} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
     while left:
         low, high = left.pop()
         reached = low - 1
@@ -318,8 +318,8 @@ def _by_row_id(
 
 def _last_id(damaged: Connection, table: str) -> int:
     for statement in (
-        f"SELECT max(rowid) FROM {table}",  # noqa: S608
-        f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'",  # noqa: S608
+        f"SELECT max(rowid) FROM {table}",
+        f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'",
         "SELECT seq FROM sqlite_sequence WHERE name = 'articles'",
     ):
         with suppress(sqlite3.DatabaseError):
@@ -342,8 +342,7 @@ def _from_both_ends(
         for direction in ("ASC", "DESC")
         for row in _until_damage(
             damaged,
-            f"SELECT {', '.join(names)} FROM {table} ORDER BY "  # noqa: S608
-            + ", ".join(f"{name} {direction}" for name in order),
+            f"SELECT {', '.join(names)} FROM {table} ORDER BY " + ", ".join(f"{name} {direction}" for name in order),
         )
     )
 

@@ -99,7 +99,7 @@ class Vocabulary:
         if self._connection is None:
             return []
         return self._connection.execute(
-            f"SELECT {column}, articles FROM (SELECT {column}, articles FROM {table}"  # noqa: S608
+            f"SELECT {column}, articles FROM (SELECT {column}, articles FROM {table}"
             f" WHERE {column} > ? AND {column} < ? AND length({column}) >= ? LIMIT ?) ORDER BY articles DESC LIMIT ?",
             (start, start + "\U0010ffff", shortest, _MOST_LOOKED_AT, limit),
         ).fetchall()
@@ -166,7 +166,7 @@ def _count_words(connection: Connection, counted: Counter[str]) -> None:
     ends = {word[::-1]: n for word, n in counted.items() if len(word) >= SHORTEST_END + _SHORTEST_HEAD}
     for table, column, words in (("word_starts", "word", counted), ("word_ends", "reversed", ends)):
         connection.executemany(
-            f"INSERT INTO {table} VALUES (?, ?)"  # noqa: S608
+            f"INSERT INTO {table} VALUES (?, ?)"
             f" ON CONFLICT ({column}) DO UPDATE SET articles = articles + excluded.articles",
             sorted(words.items()),
         )

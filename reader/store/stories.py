@@ -77,7 +77,7 @@ def pending(connection: Connection, limit: int) -> list[Pending]:
             body=body,
         )
         for number, position, title, outlet, genre, completeness, story, digest, body in connection.execute(
-            f"SELECT a.id, a.position, a.title, {_OUTLET}, a.genre, a.completeness, a.story_id, d.digest, d.body"  # noqa: S608
+            f"SELECT a.id, a.position, a.title, {_OUTLET}, a.genre, a.completeness, a.story_id, d.digest, d.body"
             " FROM articles a CROSS JOIN documents d ON d.article_id = a.id CROSS JOIN feeds f ON f.id = a.feed_id"
             " WHERE a.clustered = 0 AND a.analysed <> 0 ORDER BY a.position LIMIT ?",
             (limit,),
@@ -88,7 +88,7 @@ def pending(connection: Connection, limit: int) -> list[Pending]:
 def known(connection: Connection, since_us: int, limit: int) -> list[Known]:
     """The latest ``limit`` articles since a time that have been put to their stories, oldest first."""
     found = connection.execute(
-        f"SELECT a.id, t.position, a.title, {_OUTLET}, a.genre, a.completeness, a.story_id, a.copy_id,"  # noqa: S608
+        f"SELECT a.id, t.position, a.title, {_OUTLET}, a.genre, a.completeness, a.story_id, a.copy_id,"
         " t.opening, t.sketch, t.agency FROM tellings t CROSS JOIN articles a ON a.id = t.article_id"
         " CROSS JOIN feeds f ON f.id = a.feed_id"
         " WHERE t.position >= ? AND a.clustered = 1 ORDER BY t.position DESC LIMIT ?",
@@ -120,7 +120,7 @@ def told_apart(connection: Connection, ids: Sequence[int]) -> dict[int, list[int
     for part in _parts(ids):
         marks = ",".join("?" * len(part))
         for number, other in connection.execute(
-            f"SELECT article_id, other_id FROM told_apart WHERE article_id IN ({marks})"  # noqa: S608
+            f"SELECT article_id, other_id FROM told_apart WHERE article_id IN ({marks})"
             f" UNION SELECT other_id, article_id FROM told_apart WHERE other_id IN ({marks})",
             (*part, *part),
         ):
@@ -164,7 +164,7 @@ def tellings_of(connection: Connection, stories: Collection[int]) -> dict[int, l
     found: dict[int, list[tuple[int, str]]] = {}
     for part in _parts(list(stories)):
         for story, number, outlet in connection.execute(
-            f"SELECT a.story_id, a.id, {_OUTLET} FROM articles a CROSS JOIN feeds f ON f.id = a.feed_id"  # noqa: S608
+            f"SELECT a.story_id, a.id, {_OUTLET} FROM articles a CROSS JOIN feeds f ON f.id = a.feed_id"
             f" WHERE a.story_id IN ({','.join('?' * len(part))}) ORDER BY a.story_id, a.position DESC",
             part,
         ):
@@ -185,7 +185,7 @@ def copies_of(connection: Connection, ids: Sequence[int]) -> list[int]:
         found += [
             row[0]
             for row in connection.execute(
-                "SELECT c.id FROM articles a CROSS JOIN articles c ON c.copy_id = a.copy_id"  # noqa: S608
+                "SELECT c.id FROM articles a CROSS JOIN articles c ON c.copy_id = a.copy_id"
                 f" WHERE a.id IN ({','.join('?' * len(part))})",
                 part,
             )
@@ -243,12 +243,12 @@ def leave_no_one_alone(connection: Connection, article_id: int) -> None:
     """To be called before an article is removed: one that alone is left of a story or a text is no group."""
     for column, cleared in (("story_id", "story_id = NULL"), ("copy_id", "copy_id = NULL, agency = ''")):
         rest = connection.execute(
-            f"SELECT o.id FROM articles a CROSS JOIN articles o ON o.{column} = a.{column}"  # noqa: S608
+            f"SELECT o.id FROM articles a CROSS JOIN articles o ON o.{column} = a.{column}"
             " WHERE a.id = ? AND o.id <> a.id LIMIT 2",
             (article_id,),
         ).fetchall()
         if len(rest) == 1:
-            connection.execute(f"UPDATE articles SET {cleared} WHERE id = ?", rest[0])  # noqa: S608
+            connection.execute(f"UPDATE articles SET {cleared} WHERE id = ?", rest[0])
 
 
 def _reunite(connection: Connection, column: str, article_id: int, others: Sequence[int]) -> int | None:
@@ -256,10 +256,10 @@ def _reunite(connection: Connection, column: str, article_id: int, others: Seque
     there = [number for number in others if _exists(connection, number)]
     if not there:
         return None
-    rows = (connection.execute(f"SELECT {column} FROM articles WHERE id = ?", (number,)).fetchone() for number in there)  # noqa: S608
+    rows = (connection.execute(f"SELECT {column} FROM articles WHERE id = ?", (number,)).fetchone() for number in there)
     group = min((row[0] for row in rows if row[0] is not None), default=min(*there, article_id))
     for number in (*there, article_id):
-        connection.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (group, number))  # noqa: S608
+        connection.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (group, number))
     return int(group)
 
 
@@ -294,31 +294,31 @@ def _join(connection: Connection, column: str, article_id: int, wanted: int) -> 
     None, and nothing done, where that is gone or a person has told them apart since the place was decided.
     """
     row = connection.execute(
-        f"SELECT coalesce((SELECT {column} FROM articles WHERE {column} = ?1 LIMIT 1),"  # noqa: S608
+        f"SELECT coalesce((SELECT {column} FROM articles WHERE {column} = ?1 LIMIT 1),"
         f" (SELECT coalesce({column}, id) FROM articles WHERE id = ?1))",
         (wanted,),
     ).fetchone()
     group = row[0]
     apart = told_apart(connection, [article_id]).get(article_id, [])
     members = connection.execute(
-        f"SELECT id FROM articles WHERE (id = ?1 OR {column} = ?1) AND id <> ?2",  # noqa: S608
+        f"SELECT id FROM articles WHERE (id = ?1 OR {column} = ?1) AND id <> ?2",
         (group, article_id),
     ).fetchall()
     if not members or any(member in apart for (member,) in members):
         return None
-    connection.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (group, article_id))  # noqa: S608
-    connection.execute(f"UPDATE articles SET {column} = ?1 WHERE id = ?1 AND {column} IS NULL", (group,))  # noqa: S608
+    connection.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (group, article_id))
+    connection.execute(f"UPDATE articles SET {column} = ?1 WHERE id = ?1 AND {column} IS NULL", (group,))
     return int(group)
 
 
 def _leave(connection: Connection, column: str, article_id: int, group: int) -> None:
     """Take an article out; the rest keeps its number unless it was this article's, and one alone is no group."""
-    connection.execute(f"UPDATE articles SET {column} = NULL WHERE id = ?", (article_id,))  # noqa: S608
-    rest = [row[0] for row in connection.execute(f"SELECT id FROM articles WHERE {column} = ?", (group,))]  # noqa: S608
+    connection.execute(f"UPDATE articles SET {column} = NULL WHERE id = ?", (article_id,))
+    rest = [row[0] for row in connection.execute(f"SELECT id FROM articles WHERE {column} = ?", (group,))]
     if len(rest) == 1:
-        connection.execute(f"UPDATE articles SET {column} = NULL WHERE id = ?", rest)  # noqa: S608
+        connection.execute(f"UPDATE articles SET {column} = NULL WHERE id = ?", rest)
     elif rest and group == article_id:
-        connection.execute(f"UPDATE articles SET {column} = ? WHERE {column} = ?", (min(rest), group))  # noqa: S608
+        connection.execute(f"UPDATE articles SET {column} = ? WHERE {column} = ?", (min(rest), group))
 
 
 def _leave_copies(connection: Connection, article_id: int, copy: int) -> None:

@@ -101,7 +101,7 @@ def multiply(connection: Connection, own: int, number: int) -> None:
                 "digest": f"digest || {turn}",
             }
             connection.execute(
-                f"INSERT INTO {table} ({', '.join(columns)})"  # noqa: S608
+                f"INSERT INTO {table} ({', '.join(columns)})"
                 f" SELECT {', '.join(moved.get(column, column) for column in columns)} FROM {table}"
                 f" WHERE {identity} <= {own} ORDER BY {identity}"
             )
@@ -111,7 +111,7 @@ def multiply(connection: Connection, own: int, number: int) -> None:
         )
     times = number // own
     for table in ("word_starts", "word_ends"):
-        connection.execute(f"UPDATE {table} SET articles = articles * {times}")  # noqa: S608
+        connection.execute(f"UPDATE {table} SET articles = articles * {times}")
     connection.execute("UPDATE totals SET unread = unread * ?, starred = starred * ?, total = total * ?", [times] * 3)
     connection.execute("UPDATE feeds SET unread = unread * ?, total = total * ?", [times] * 2)
     for _name, sql in triggers:

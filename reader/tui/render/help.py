@@ -16,7 +16,7 @@ def render_help(keys: Keys, width: int) -> list[Line]:
     columns = 2 if width >= _TWO_COLUMNS_FROM else 1
     room = (width - 3) // 2 if columns == 2 else width
     size = max(cells(display_keys(keys[a.id])) for a in ACTIONS if keys[a.id]) + 2
-    groups = [*(_group(group, keys, room, size) for group in Group), [*_signs(room), BLANK, *_remembered(keys, room)]]
+    groups = [*(_group(group, keys, room, size) for group in Group), _signs(room)]
     lines: list[Line] = []
     if columns == 1:
         for group in groups:
@@ -63,4 +63,4 @@ def _group(group: Group, keys: Keys, width: int, size: int) -> list[Line]:
         before = (Piece(shown.ljust(size - (cells(shown) - len(shown))), "keycap"),)
         words = flow([Piece(effect(action), "source")], max(8, width - size))
         lines += indent(words, before, (Piece(" " * size),))
-    return lines
+    return [*lines, *_remembered(keys, width)] if group is Group.SOURCES else lines
