@@ -4,6 +4,7 @@ title ``"~Title"``. Lines that run a program or ask newsboat's own store are ref
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from reader.errors import N_, FeedParseError
@@ -29,7 +30,7 @@ def read_urls(data: bytes, trusted: frozenset[str] = frozenset()) -> OutlineList
     """The subscriptions of a file; the first tag becomes the folder, all of several are kept as OPML's ``category``;
     ``!`` (hidden) and ``~`` are no tags. Raises ``FeedParseError`` for a file that is no text.
     """
-    plain, is_utf8 = as_utf8(data[:MAX_BYTES], "")
+    plain, is_utf8 = as_utf8(data[:MAX_BYTES].removeprefix(codecs.BOM_UTF8), "")
     collector = Collector(trusted)
     text = plain.decode("utf-8" if is_utf8 else "ascii", "replace")
     if _CONTROL.search(text, 0, _JUDGED_BY):

@@ -24,6 +24,9 @@ DEEPEST = 20
 _MOST_ATTRIBUTES, _LONGEST_VALUE = 40, 2000
 _OWN = frozenset({"text", "title", "xmlurl", "htmlurl"})
 _NAME = r"[A-Za-z_][\w.-]*+(?::[A-Za-z_][\w.-]*+)?+"
+_OPENING = re.compile(r"<[/!?A-Za-z_]")
+_MOST_OPENINGS = 500_000
+"""A hundred times the subscriptions that are taken."""
 _TAG = re.compile(rf"<(/?)({_NAME})", re.ASCII)
 _ATTRIBUTE = re.compile(rf"""\s*+({_NAME})\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", re.ASCII)
 _END = re.compile(r"\s*+(/?)>")
@@ -161,9 +164,14 @@ class _Scan:
     def tags(self) -> Iterator[_Tag]:
         """Each tag, with the attributes that can be read."""
         text = self._text
-        position, has_doctype, line, counted = 0, False, 1, 0
-        while (position := text.find("<", position)) >= 0:
+        position, has_doctype, line, counted, openings = 0, False, 1, 0, 0
+        while (found := _OPENING.search(text, position)) is not None:
+            position = found.start()
             line, counted = line + text.count("\n", counted, position), position
+            openings += 1
+            if openings > _MOST_OPENINGS:
+                self.lost_from = line
+                return
             skipped = next((end for start, end in _SKIPPED if text.startswith(start, position)), None)
             if skipped is not None:
                 end = text.find(skipped, position)
@@ -183,9 +191,9 @@ class _Scan:
                 continue
             attributes: dict[str, str] = {}
             position = opening.end()
-            while found := _ATTRIBUTE.match(text, position):
-                attributes.setdefault(found[1], _unescaped(found[2] if found[2] is not None else found[3]))
-                position = found.end()
+            while given := _ATTRIBUTE.match(text, position):
+                attributes.setdefault(given[1], _unescaped(given[2] if given[2] is not None else given[3]))
+                position = given.end()
             ending = _END.match(text, position)
             if ending is not None:
                 is_empty = bool(ending[1])

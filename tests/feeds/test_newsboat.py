@@ -59,3 +59,8 @@ def test_it_is_told_from_opml_by_its_first_sign() -> None:
     assert looks_like_urls(b"https://a.example/")
     assert not looks_like_urls(b"\xef\xbb\xbf\n<?xml version='1.0'?><opml/>")
     assert not looks_like_urls("<opml/>".encode("utf-16"))
+
+
+def test_a_byte_order_mark_does_not_cost_the_first_line() -> None:
+    found = read_urls('\ufeffhttps://a.example/ "Größe"\n'.encode())
+    assert [(outline.address, outline.folder) for outline in found.outlines] == [("https://a.example/", "Größe")]

@@ -139,7 +139,20 @@ def test_a_list_that_is_too_large_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<outline x='", "<!DOCTYPE [", "<!--", "<a b=\"' ", "<![CDATA[", "<?", "&a;" * 20, "<outline a = ", "<  "]
+    "piece",
+    [
+        "<outline x='",
+        "<!DOCTYPE [",
+        "<!--",
+        "<a b=\"' ",
+        "<![CDATA[",
+        "<?",
+        "&a;" * 20,
+        "<outline a = ",
+        "<  ",
+        "<",
+        "<o/>",
+    ],
 )
 def test_the_time_is_linear_whatever_is_repeated(piece: str) -> None:
     data = b"<opml>" + piece.encode() * (2_000_000 // len(piece))
