@@ -40,8 +40,8 @@ class CareScreen(ErrandScreen, inherit_bindings=False):
         if not count:
             return _("No feeds yet. {key} subscribes to one.").format(key=key)
         words = ngettext(
-            "{n} demo feed: bundled, never fetched. {key} subscribes to one of your own.",
-            "{n} demo feeds: bundled, never fetched. {key} subscribes to one of your own.",
+            "{n} demo feed: bundled, never fetched. {key} adds one of yours.",
+            "{n} demo feeds: bundled, never fetched. {key} adds one of yours.",
             count,
         )
         return words.format(n=number_text(count), key=key)
