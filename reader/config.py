@@ -111,7 +111,7 @@ def load(path: Path) -> Config:
         ) from error
     try:
         tables = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number or a nesting that Python does not take
         raise ConfigError(
             N_("{file}, line {line}: this is not valid TOML."),
             detail=_PLACE.sub("", str(error)),

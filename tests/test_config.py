@@ -94,3 +94,11 @@ def test_an_interval_out_of_bounds_is_told_with_its_bounds(tmp_path: Path, minut
     with pytest.raises(ConfigError) as caught:
         load(written(tmp_path, f"[fetch]\ninterval_minutes = {minutes}\n"))
     assert "15–1440" in str(caught.value.values)
+
+
+@pytest.mark.parametrize("source", ["x = " + "[" * 20_000, "x = " + "9" * 5000])
+def test_what_python_does_not_take_is_no_valid_file(tmp_path: Path, source: str) -> None:
+    path = tmp_path / "lesart.toml"
+    path.write_text(source, "utf-8")
+    with pytest.raises(ConfigError, match="not valid TOML"):
+        load(path)
