@@ -18,7 +18,7 @@ from reader.store.listing import CHUNK, marks, missing_article
 from reader.store.pages import entry_changed
 from reader.store.search import unindex
 from reader.store.stories import leave_no_one_alone
-from reader.store.times import from_us, optional_us, to_us
+from reader.store.times import STEP_US, from_us, optional_us, to_us
 
 STATES = 4000
 """So many of a feed's newest entries are told to the parser as known."""
@@ -328,14 +328,14 @@ def _add_entry(connection: Connection, feed_id: int, article_id: int, position: 
 
 
 def _free_position(connection: Connection, wanted: int) -> int:
-    """``wanted``, or the next free microsecond before it."""
-    position = wanted
+    """The step that ``wanted`` falls into, or the next free one before it."""
+    position = wanted - wanted % STEP_US
     for (taken,) in connection.execute(
-        "SELECT position FROM articles WHERE position <= ? ORDER BY position DESC", (wanted,)
+        "SELECT position FROM articles WHERE position <= ? ORDER BY position DESC", (position,)
     ):
         if taken < position:
             break
-        position -= 1
+        position -= STEP_US
     return position
 
 

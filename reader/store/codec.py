@@ -35,6 +35,7 @@ from reader.text.fragment import Fragment
 _WITH_DICTIONARY = b"\x01"
 _FRAGMENT = b"\x02"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder()
 
 
 def pack_document(document: Document) -> bytes:
@@ -73,6 +74,14 @@ def unpack_document(data: bytes) -> Document:
         language=language,
         labels=tuple(labels),
     )
+
+
+def text_of(data: bytes) -> str:
+    """The text alone of a packed document, in half the time; raises ``ValueError`` on anything else."""
+    if is_fragment(data):
+        return unpack_document(data).text
+    text, _end = _DECODER.raw_decode(_plain(data), len("["))
+    return str(text)
 
 
 def pack_fragment(fragment: Fragment) -> bytes:
@@ -226,12 +235,15 @@ def _inflated(data: bytes) -> bytes:
     return plain
 
 
-def _unpack(data: bytes) -> list[Any]:
+def _plain(data: bytes) -> str:
     try:
-        plain = _inflated(data)
+        return _inflated(data).decode("utf-8", "surrogatepass")
     except zlib.error as error:
         raise ValueError(f"not a packed value: {error}") from error
-    value = json.loads(plain.decode("utf-8", "surrogatepass"))
+
+
+def _unpack(data: bytes) -> list[Any]:
+    value = json.loads(_plain(data))
     if not isinstance(value, list):
         raise ValueError("not a packed value")
     return value

@@ -18,8 +18,9 @@ from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.store import stories
 from reader.store.codec import unpack_strings
 from reader.store.connection import Connection
-from reader.store.search import Vocabulary, match_expression
-from reader.store.times import from_us, optional_time, to_us
+from reader.store.phrases import LOOKED_INTO
+from reader.store.search import Vocabulary, match_expression, phrases_in
+from reader.store.times import STEP_US, from_us, optional_time, to_us
 
 LAST = 2**63 - 1
 CHUNK = 500
@@ -193,12 +194,7 @@ def _walk(connection: Connection, query: ArticleQuery, below: int) -> tuple[str,
     expression = match_expression(query.search, Vocabulary(connection), entered=query.entered)
     together = stories.newest_of_its_story(query)
     if expression:
-        condition, values = _filter(query)
-        return (
-            "SELECT a.id, a.position FROM search s CROSS JOIN articles a ON a.position = s.rowid"
-            f" WHERE s.search MATCH ? AND s.rowid < ?{condition} ORDER BY s.rowid DESC LIMIT ?",
-            [expression, below, *values],
-        )
+        return _search(connection, query, expression, below)
     if query.view is View.FEED:
         return (
             f"SELECT e.article_id, e.position FROM entries e WHERE e.feed_id = ? AND e.position < ?{together}"
@@ -218,6 +214,27 @@ def _walk(connection: Connection, query: ArticleQuery, below: int) -> tuple[str,
         f"SELECT a.id, a.position FROM articles a WHERE a.position < ?{condition}{together}"
         " ORDER BY a.position DESC LIMIT ?",
         [below, *values],
+    )
+
+
+def _search(connection: Connection, query: ArticleQuery, expression: str, below: int) -> tuple[str, list[object]]:
+    """The same for what a search finds."""
+    condition, values = _filter(query)
+    first = -(-below // STEP_US)
+    phrases = phrases_in(query.search)
+    if not phrases:
+        return (
+            f"SELECT a.id, a.position FROM search s CROSS JOIN articles a ON a.position = s.rowid * {STEP_US}"
+            f" WHERE s.search MATCH ? AND s.rowid < ?{condition} ORDER BY s.rowid DESC LIMIT ?",
+            [expression, first, *values],
+        )
+    # The candidates keep the order of the index that they are taken from.
+    return (
+        "SELECT a.id, a.position FROM (SELECT a.id, a.position, a.title"
+        f" FROM search s CROSS JOIN articles a ON a.position = s.rowid * {STEP_US}"
+        f" WHERE s.search MATCH ? AND s.rowid < ?{condition} ORDER BY s.rowid DESC LIMIT ?) a"
+        f" CROSS JOIN documents d ON d.article_id = a.id WHERE TRUE{phrases.install(connection)} LIMIT ?",
+        [expression, first, *values, -1 if query.entered else LOOKED_INTO],
     )
 
 

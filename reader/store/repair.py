@@ -16,6 +16,7 @@ from reader.store import articles, codec
 from reader.store.connection import BUSY_SECONDS, Connection
 from reader.store.faults import worded
 from reader.store.maintenance import integrity_problems, read_once
+from reader.store.times import STEP_US
 
 _ORPHANS = {
     "entries": "NOT EXISTS (SELECT 1 FROM articles a WHERE a.id = entries.article_id)",
@@ -126,7 +127,8 @@ def rebuild_index(connection: Connection) -> None:
 
 def _survey(connection: Connection) -> Survey:
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    in_index, wanted = "SELECT id FROM search_docsize", "SELECT position FROM articles WHERE indexed <> 0"
+    in_index = f"SELECT id * {STEP_US} FROM search_docsize"
+    wanted = "SELECT position FROM articles WHERE indexed <> 0"
     return Survey(
         counters=_wrong_counters(connection),
         unsearchable=_count(connection, f"SELECT count(*) FROM ({wanted} EXCEPT {in_index})"),

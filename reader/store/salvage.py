@@ -22,7 +22,7 @@ from reader.store.connection import MAGIC, PAGE_BYTES, Connection, beside, open_
 from reader.store.copies import sync_folder
 from reader.store.faults import worded
 from reader.store.maintenance import set_aside
-from reader.store.schema import APPLICATION_ID, MIGRATIONS, migrate
+from reader.store.schema import APPLICATION_ID, MIGRATIONS, STEPS, migrate
 
 _OLD_PAGE = 4096
 """Bytes of a page in stores that were made before ``connection.shape``."""
@@ -210,6 +210,8 @@ def _transfer(damaged: Connection, target: Path) -> tuple[dict[str, int], dict[s
                 saved[table] = _from_both_ends(damaged, table, order, names, new)
             new.execute("DELETE FROM notes WHERE name = 'analysis'")
             lost["feeds"] += _complete(new)
+            for statement in STEPS:
+                new.execute(statement)
             (textless,) = new.execute(
                 "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM documents d WHERE d.article_id = a.id)"
             ).fetchone()

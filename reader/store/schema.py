@@ -2,13 +2,17 @@
 after a release.
 
 ``position`` is the place of an article in every list: its date in microseconds since the epoch (never later
-than the time it was fetched), moved down by single microseconds until it is unique. It never changes, it is
-the row id of the search index as well, and so every list and every search is read newest first by key alone.
+than the time it was fetched), moved down to a step of ``times.STEP_US`` that is free. It never changes, counted in
+steps it is the row id of the search index as well, and so every list and every search is read newest first by
+key alone.
 """
 
 from __future__ import annotations
 
 from sqlite3 import Connection
+
+from reader.store.codec import text_of
+from reader.store.folding import fold
 
 APPLICATION_ID = 0x4C657361
 """ASCII "Lesa" in the database header, by which our files are told from others."""
@@ -233,6 +237,46 @@ _LATER = (
     "CREATE INDEX documents_pending ON documents (article_id) WHERE pending = 1",
 )
 
+STEPS = (
+    # Places on steps, each at its own or, where newer articles have taken it, at the first one below: the order stays.
+    # On their way they stand far aside, so that none meets one that is still taken.
+    # Of rows numbered from the newest on, place + number never grows when each place is taken once; so it is the least
+    # that any newer one had. (SQLite's division rounds towards zero.)
+    """CREATE TABLE moves AS SELECT id, least - number AS step FROM (
+        SELECT id, position, number, min(step + number) OVER (ORDER BY number) AS least FROM (
+            SELECT id, position, row_number() OVER (ORDER BY position DESC) AS number,
+                (position - (position % 62500 + 62500) % 62500) / 62500 AS step FROM articles
+        )
+    ) WHERE position <> (least - number) * 62500""",
+    "CREATE UNIQUE INDEX moves_id ON moves (id)",
+    """UPDATE articles SET position = (SELECT step * 62500 - 2000000000000000000 FROM moves m WHERE m.id = articles.id)
+        WHERE id IN (SELECT id FROM moves)""",
+    "UPDATE articles SET position = position + 2000000000000000000 WHERE position < -1000000000000000000",
+    """UPDATE entries SET position = (SELECT step * 62500 - 2000000000000000000 FROM moves m WHERE m.id = article_id)
+        WHERE article_id IN (SELECT id FROM moves)""",
+    "UPDATE entries SET position = position + 2000000000000000000 WHERE position < -1000000000000000000",
+    """UPDATE tellings SET position = (SELECT step * 62500 FROM moves m WHERE m.id = article_id)
+        WHERE article_id IN (SELECT id FROM moves)""",
+    "DROP TABLE moves",
+)
+"""Also for what ``salvage`` has read out of an older store."""
+
+_SMALL_INDEX = (
+    *STEPS,
+    # Less than a third of the size: without the places of words in their texts, and with short distances.
+    "DROP TABLE search",
+    """CREATE VIRTUAL TABLE search USING fts5 (
+        title, text, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2'
+    )""",
+    # The newest articles are in it before an old store is opened: a second's work. The others follow with the next
+    # refresh, like articles that are new.
+    """UPDATE articles SET indexed = 0 WHERE indexed <> 0 AND position <= (
+        SELECT position FROM articles WHERE indexed <> 0 ORDER BY position DESC LIMIT 1 OFFSET 20000
+    )""",
+    """INSERT INTO search (rowid, title, text) SELECT a.position / 62500, folded(a.title), text_of(d.body)
+        FROM articles a JOIN documents d ON d.article_id = a.id WHERE a.indexed <> 0 ORDER BY a.position""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SCHEDULE_AND_ORIGIN,
@@ -242,6 +286,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _UPKEEP,
     _ENGINE,
     _LATER,
+    _SMALL_INDEX,
 )
 """``MIGRATIONS[n]`` brings ``user_version`` n to n + 1."""
 
@@ -249,5 +294,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 def migrate(connection: Connection, statements: tuple[str, ...]) -> None:
     """Execute one of ``MIGRATIONS`` in the caller's transaction."""
     connection.create_function("backwards", 1, lambda word: word[::-1], deterministic=True)
+    connection.create_function("folded", 1, fold, deterministic=True)
+    connection.create_function("text_of", 1, _folded_text, deterministic=True)
     for statement in statements:
         connection.execute(statement)
+
+
+def _folded_text(body: bytes) -> str:
+    """What the index is given of a document; nothing of a damaged one: it must not keep a store from being opened."""
+    try:
+        return fold(text_of(body))
+    except ValueError:
+        return ""

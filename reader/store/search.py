@@ -1,7 +1,8 @@
 """The full-text index: what goes in, and how a person's words become a query that cannot fail.
 
 FTS5 without content of its own (https://www.sqlite.org/fts5.html, §4.4.2): the row id is the article's
-position, so the newest hits come first by key and a common word costs no more than a rare one.
+position in steps of ``STEP_US``, so the newest hits come first by key and a common word costs no more than a rare one.
+It knows nothing of the order of words (phrases.py does).
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from reader.model.article import Document
-from reader.store.codec import unpack_document
+from reader.store.codec import text_of
 from reader.store.connection import Connection
+from reader.store.folding import bare, fold
+from reader.store.phrases import Phrases, Spellings, phrase
+from reader.store.times import STEP_US
 
 _TERM = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 _WORD = re.compile(r"[^\W_]+")
+_OLDER = unicodedata.ucd_3_2_0
+"""SQLite's tokenizer knows fewer letters than Python. A word with one that it takes for a sign would be two words to it
+and a phrase, which this index refuses; so letters that came to Unicode later part words here as well."""
 # "Muenchen" for "München", where the two letters are not plainly two sounds (Bauer, neue, Quelle).
 _TRANSCRIBED = re.compile(r"(?<![aeq])ue|ae|oe")
 
@@ -26,7 +32,6 @@ SHORTEST_END = 4
 """A word of so many letters is also sought as the last part of compounds (Gesetz in Energiegesetz, not Ei in Brei)."""
 _SHORTEST_HEAD = 3
 _INDEXED = re.compile(rf"[^\W_]{{{SHORTEST_START},60}}")
-_MARKS = re.compile(r"[\u0300-\u036f]")
 _WHILE_TYPING = 12
 """So many of the commonest compounds and longer words are sought besides all words of a search that is being typed; one
 costs 0.04 to 0.12 ms of every key among 100,000 articles."""
@@ -49,29 +54,47 @@ class _Term:
     last: bool
     """Whether nothing follows, not even a blank: then it may be a beginning."""
 
+    @property
+    def in_order(self) -> bool:
+        """Whether there are several words, which must follow each other."""
+        return len(self.words) > 1
 
-def fold(text: str) -> str:
-    """What the tokenizer does not fold itself: ß as ss. (It drops the dots of umlauts, and case.)"""
-    return text.replace("ß", "ss").replace("ẞ", "SS")
+    @property
+    def begins(self) -> bool:
+        """Whether the last word may go on."""
+        return self.last and len(self.words[-1]) >= SHORTEST_START
 
 
 def match_expression(words: str, vocabulary: Vocabulary | None = None, *, entered: bool = False) -> str:
     """The FTS5 query for what a person typed, or "" when there is no word in it that must occur.
 
-    All words must occur, by themselves or as the last part of a compound; those "in quotation marks" must follow each
-    other; -those must not occur; the last word may be a beginning. While a word is being typed, the commonest of very
-    many beginnings and compounds are enough; a blank behind it seeks it alone and in more compounds. ``entered``: the
-    rare ones are sought too.
+    All words must occur, by themselves or as the last part of a compound; those "in quotation marks" too, and
+    ``phrases_in`` sees to their order; -those must not occur; the last word may be a beginning. While a word is being
+    typed, the commonest of very many beginnings and compounds are enough; a blank behind it seeks it alone and in more
+    compounds. ``entered``: the rare ones are sought too.
     """
     terms, known = _terms(words), vocabulary or Vocabulary()
     number = sum(not term.excluded for term in terms)
     most = max(_AT_LEAST, (_ENTERED if entered else _WHILE_TYPING) // max(1, number))
     wanted = [_expression(term, known, most, entered) for term in terms if not term.excluded]
-    unwanted = [_expression(term, Vocabulary(), most, entered) for term in terms if term.excluded]
+    unwanted = [_expression(term, Vocabulary(), most, entered) for term in terms if term.excluded and not term.in_order]
     if not wanted:
         return ""
     required = " AND ".join(wanted)
     return f"({required}) NOT ({' OR '.join(unwanted)})" if unwanted else required
+
+
+def phrases_in(words: str) -> Phrases:
+    """What the index cannot tell: which words must, or must not, follow each other."""
+    in_order = [term for term in _terms(words) if term.in_order]
+
+    def spellings(term: _Term) -> Spellings:
+        return tuple(phrase(spelling, begins=term.begins) for spelling in _spelt(term))
+
+    return Phrases(
+        wanted=tuple(spellings(term) for term in in_order if not term.excluded),
+        unwanted=tuple(spellings(term) for term in in_order if term.excluded),
+    )
 
 
 class Vocabulary:
@@ -82,7 +105,7 @@ class Vocabulary:
 
     def compounds(self, word: str, limit: int) -> list[str]:
         """The commonest words that end in this one."""
-        end = _bare(word)
+        end = bare(word)
         if len(end) < SHORTEST_END or not end.isalpha():
             return []
         found = self._range("word_ends", "reversed", end[::-1], len(end) + _SHORTEST_HEAD, limit)
@@ -90,7 +113,7 @@ class Vocabulary:
 
     def beginnings(self, word: str, limit: int) -> list[str] | None:
         """The commonest words that begin so; None when they are so few that all may be sought."""
-        found = self._range("word_starts", "word", _bare(word), 0, _JUDGED_BY)
+        found = self._range("word_starts", "word", bare(word), 0, _JUDGED_BY)
         if sum(articles for _word, articles in found) <= _CHEAP_HITS:
             return None
         return [longer for longer, _articles in found[:limit]]
@@ -107,7 +130,7 @@ class Vocabulary:
 
 def _terms(words: str) -> list[_Term]:
     found = [
-        (_WORD.findall(m[2] if quoted else m[4]), quoted, bool(m[1] or m[3]))
+        (_words(m[2] if quoted else m[4]), quoted, bool(m[1] or m[3]))
         for m in _TERM.finditer(fold(words))
         for quoted in [m[2] is not None]
     ]
@@ -119,29 +142,36 @@ def _terms(words: str) -> list[_Term]:
     ]
 
 
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        text = "".join(" " if _OLDER.category(sign) == "Cn" else sign for sign in text)
+    return _WORD.findall(text)
+
+
+def _spelt(term: _Term) -> list[list[str]]:
+    """The words as they were typed and, where that is something else, with umlauts instead of their transcription."""
+    plain = [_TRANSCRIBED.sub(lambda m: m[0][0], word.lower()) for word in term.words]
+    return [term.words, plain] if plain != [word.lower() for word in term.words] else [term.words]
+
+
 def _expression(term: _Term, vocabulary: Vocabulary, most: int, entered: bool) -> str:
     """What one term seeks: besides itself at most ``most`` compounds and, while it is typed, longer words."""
-    phrase = " ".join(term.words)
-    spelt = [phrase]
-    bare = " ".join(_TRANSCRIBED.sub(lambda m: m[0][0], word.lower()) for word in term.words)
-    if bare != phrase.lower():
-        spelt.append(bare)
-    single = len(term.words) == 1 and not term.quoted
-    begins = term.last and len(term.words[-1]) >= SHORTEST_START
+    spelt = _spelt(term)
     most = max(_AT_LEAST, most // len(spelt))
     choices: list[str] = []
-    for spelling in spelt:
-        longer = vocabulary.beginnings(spelling, most // 2) if single and begins and not entered else None
-        choices.append(f'"{spelling}"*' if begins and longer is None else f'"{spelling}"')
+    for words in spelt:
+        if term.in_order:
+            row = [f'"{word}"' for word in words]
+            choices.append(f"({' AND '.join(row)}{'*' if term.begins else ''})")
+            continue
+        (word,) = words
+        single = not term.quoted
+        longer = vocabulary.beginnings(word, most // 2) if single and term.begins and not entered else None
+        choices.append(f'"{word}"*' if term.begins and longer is None else f'"{word}"')
         if single:
-            ends = vocabulary.compounds(spelling, most if longer is None else most - most // 2)
-            choices += [f'"{word}"' for word in (*(longer or ()), *ends)]
+            ends = vocabulary.compounds(word, most if longer is None else most - most // 2)
+            choices += [f'"{other}"' for other in (*(longer or ()), *ends)]
     return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"
-
-
-def _bare(text: str) -> str:
-    """As the tokenizer stores it: lower case, no dots above."""
-    return _MARKS.sub("", unicodedata.normalize("NFD", fold(text).lower()))
 
 
 def index_pending(connection: Connection, limit: int) -> int:
@@ -153,10 +183,12 @@ def index_pending(connection: Connection, limit: int) -> int:
     ).fetchall()
     counted: Counter[str] = Counter()
     for article_id, position, title, body in rows:
-        headline, text = _indexed_text(title, unpack_document(body))
-        connection.execute("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (position, headline, text))
+        headline, text = fold(title), fold(text_of(body))
+        connection.execute(
+            "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)", (position // STEP_US, headline, text)
+        )
         connection.execute("UPDATE articles SET indexed = 1 WHERE id = ?", (article_id,))
-        counted.update(set(_INDEXED.findall(_bare(f"{headline} {text}"))))
+        counted.update(set(_INDEXED.findall(bare(f"{headline} {text}"))))
     _count_words(connection, counted)
     return len(rows)
 
@@ -185,10 +217,6 @@ def unindex(connection: Connection, article_id: int) -> None:
     # A contentless index forgets a row only when it is given the same words again (fts5, §6.3).
     connection.execute(
         "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)",
-        (position, *_indexed_text(title, unpack_document(body))),
+        (position // STEP_US, fold(title), fold(text_of(body))),
     )
     connection.execute("UPDATE articles SET indexed = 0 WHERE id = ?", (article_id,))
-
-
-def _indexed_text(title: str, document: Document) -> tuple[str, str]:
-    return fold(title), fold(document.text)

@@ -24,7 +24,7 @@ from reader.model.span import Span
 from reader.store import Connection, Store, articles, feeds, listing, open_store, search
 from reader.store.articles import Incoming
 from reader.store.codec import pack_document, unpack_document
-from reader.store.times import to_us
+from reader.store.times import STEP_US, to_us
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 FEEDS = 500
@@ -107,7 +107,7 @@ def multiply(connection: Connection, own: int, number: int) -> None:
             )
         connection.executemany(
             "INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)",
-            ((position - turn * span, title, text) for position, title, text in texts),
+            (((position - turn * span) // STEP_US, title, text) for position, title, text in texts),
         )
     times = number // own
     for table in ("word_starts", "word_ends"):

@@ -10,11 +10,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reader.errors import StoreError
-from reader.model.query import ArticleQuery
-from reader.store import articles, feeds, listing, open_store, schema
+from reader.model.query import ArticleQuery, View
+from reader.store import Connection, Store, articles, feeds, listing, open_store, schema, search
 from reader.store.repair import survey
+from reader.store.times import STEP_US
 from tests.store.builders import NOW, a_feed, add, add_many, an_entry
 
 
@@ -197,6 +200,77 @@ def test_what_was_findable_before_a_migration_is_so_after_it(tmp_path: Path, mon
     migrated.write(articles.remove_articles, [number])
     migrated.close()
     assert survey(path).sound
+
+
+def test_a_migration_puts_places_on_steps_and_keeps_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lesart.db"
+    with monkeypatch.context() as earlier:
+        earlier.setattr("reader.store.connection.MIGRATIONS", schema.MIGRATIONS[:8])
+        store = open_store(path)
+        one, other = a_feed(store), a_feed(store, "https://example.org/2")
+        ids = add_many(store, one, 40)
+        store.write(articles.join_feed, other, ids[3], 7, 7)
+        # As they lay then: microseconds apart where the dates were the same.
+        store.write(lambda c: c.execute("UPDATE articles SET position = position / 600000000 * 600000000 - id"))
+        store.write(
+            lambda c: c.execute("UPDATE entries SET position = (SELECT position FROM articles WHERE id = article_id)")
+        )
+        store.write(
+            lambda c: c.execute("INSERT INTO search (rowid, title, text) SELECT position, title, 'Wort' FROM articles")
+        )
+        store.write(lambda c: c.execute("UPDATE articles SET indexed = 1"))
+        before = store.read(listing.ids, ArticleQuery()).tolist()
+        store.close()
+    migrated = open_store(path)
+    assert migrated.read(listing.ids, ArticleQuery()).tolist() == before
+    assert migrated.read(listing.ids, ArticleQuery(search="Text")).tolist() == before
+    assert migrated.read(listing.ids, ArticleQuery(view=View.FEED, feed_id=other)).tolist() == [ids[3]]
+    apart = "SELECT count(*) FROM articles a JOIN entries e ON e.article_id = a.id WHERE a.position <> e.position"
+    assert migrated.read(lambda c: c.execute(apart).fetchone()) == (0,)
+    migrated.write(articles.remove_articles, ids[:3])
+    migrated.close()
+    assert survey(path).sound
+
+
+@given(places=st.lists(st.integers(-(10**9), 10**9) | st.integers(-3, 300_000), unique=True, max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+def test_each_place_gets_the_first_free_step_below_the_newer_ones(store: Store, places: list[int]) -> None:
+    def move(connection: Connection) -> list[int]:
+        connection.execute("DELETE FROM articles")
+        connection.execute("INSERT OR IGNORE INTO folders VALUES (1, '')")
+        connection.execute("INSERT OR IGNORE INTO feeds (id, address, title, folder_id) VALUES (1, '', '', 1)")
+        connection.executemany(
+            "INSERT INTO articles (id, position, feed_id, fetched_us, title) VALUES (?, ?, 1, 0, '')",
+            enumerate(places, 1),
+        )
+        for statement in schema.STEPS:
+            connection.execute(statement)
+        return [row[0] for row in connection.execute("SELECT position FROM articles ORDER BY id")]
+
+    moved = dict(zip(places, store.write(move), strict=True))
+    last = 10**12
+    for place in sorted(places, reverse=True):
+        last = min(place // STEP_US, last - 1)
+        assert moved[place] == last * STEP_US
+
+
+def test_articles_beyond_the_newest_ones_are_indexed_by_the_next_refresh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lesart.db"
+    with monkeypatch.context() as earlier:
+        earlier.setattr("reader.store.connection.MIGRATIONS", schema.MIGRATIONS[:8])
+        store = open_store(path)
+        ids = add_many(store, a_feed(store), 9)
+        store.write(lambda c: c.execute("UPDATE articles SET indexed = 1"))
+        store.close()
+    short = tuple(statement.replace("OFFSET 20000", "OFFSET 4") for statement in schema.MIGRATIONS[8])
+    monkeypatch.setattr("reader.store.connection.MIGRATIONS", (*schema.MIGRATIONS[:8], short))
+    migrated = open_store(path)
+    assert migrated.read(listing.ids, ArticleQuery(search="text")).tolist() == ids[:4:-1]
+    assert migrated.write(search.index_pending, 100) == 5
+    assert migrated.read(listing.ids, ArticleQuery(search="text")).tolist() == ids[::-1]
+    migrated.close()
 
 
 def named(folder: Path) -> list[str]:
