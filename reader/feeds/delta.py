@@ -28,11 +28,11 @@ def cut(body: bytes, known: Collection[int], limit: int) -> Cut:
     kept, seen, unseen = [], [], []
     position = 0
     for number, (start, end) in enumerate(_entries(body)):
-        state = _state(body[start:end])
-        if number < limit and state not in known:
-            unseen.append(state)
-            continue
         if number < limit:
+            state = _state(body[start:end])
+            if state not in known:
+                unseen.append(state)
+                continue
             seen.append(state)
         kept.append(body[position:start])
         position = end
@@ -41,10 +41,12 @@ def cut(body: bytes, known: Collection[int], limit: int) -> Cut:
 
 
 def _entries(body: bytes) -> Iterator[tuple[int, int]]:
-    """Where each entry begins and ends: at the first tag that closes it."""
+    """Where each entry begins and ends: at the first tag that closes it, which may be the same."""
     start, name = 0, b""
     for tag in _TAG.finditer(body):
-        if not name:
+        if not name and tag[0].endswith(b"/>"):
+            yield tag.span()
+        elif not name:
             start, name = tag.start(), tag[1] or b""
         elif tag[2] == name:
             yield start, tag.end()

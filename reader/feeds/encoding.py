@@ -17,6 +17,7 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'>]{0,1
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "windows-1252"})
 _LIKE_ASCII = frozenset({"", "utf-8", "us-ascii"})
+_MOST_DAMAGED = 300_000
 _WIDE = re.compile(rb"^(?:\x00[<?{]|[<?{]\x00|\x00\x00\x00[<{]|[<{]\x00\x00\x00|\x4c\x6f\xa7\x94)")
 
 
@@ -34,8 +35,14 @@ def as_utf8(body: bytes, content_type: str) -> tuple[bytes, bool]:
         return body, not body.isascii()  # pure ASCII may still be an escaped encoding such as ISO-2022-JP
     declared = declared_encoding(body, content_type)
     if declared in ("", "utf-8", "utf8", "us-ascii", "ascii"):
-        return mended_utf8(body).encode("utf-8"), True
+        return _mended(body).encode("utf-8"), True
     return body, False
+
+
+def _mended(body: bytes) -> str:
+    """Each damaged byte costs microseconds; with very many of them nothing speaks for UTF-8 any more."""
+    damaged = len(body) - len(body.decode("utf-8", "ignore").encode("utf-8"))
+    return mended_utf8(body) if damaged < _MOST_DAMAGED else body.decode("cp1252", "replace")
 
 
 def undoubted_utf8(data: bytes, is_utf8: bool, content_type: str) -> bytes | None:

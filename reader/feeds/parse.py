@@ -15,6 +15,7 @@ from typing import Any
 from reader.errors import N_, FeedParseError
 from reader.feeds import quickparse
 from reader.feeds.address import article_address
+from reader.feeds.bounds import bounded
 from reader.feeds.dates import entry_date
 from reader.feeds.encoding import as_utf8, http_charset, undoubted_utf8
 from reader.feeds.jsonfeed import parse_json_feed
@@ -67,7 +68,7 @@ def parse(body: bytes, *, content_type: str = "", address: str = "") -> ParsedFe
     data, is_utf8 = as_utf8(body, content_type)
     data = _CAPTION.sub(rb"<\1media:caption", data)
     plain = undoubted_utf8(data, is_utf8, content_type)
-    found = None if plain is None else quickparse.read(plain)
+    found = None if plain is None else quickparse.read(plain, MAX_ENTRIES)
     if found is None:
         found = _feedparser(data, "utf-8" if is_utf8 else http_charset(content_type))
     if not found["entries"] and not (dict.get(found, "version") and _has_feed_root(data)):
@@ -81,6 +82,7 @@ def load_parser() -> None:
 
 
 def _feedparser(data: bytes, charset: str) -> Any:
+    data = bounded(data)
     try:
         return _run(data, charset)
     except _FEEDPARSER_RAISES:

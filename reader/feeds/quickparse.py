@@ -7,6 +7,7 @@ listed here as plain or as harmless gives none, and is left to feedparser: it ne
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from html.entities import entitydefs
 from typing import Any
@@ -27,6 +28,8 @@ _NONE = {"value": ""}
 
 # What may declare entities, or change what an address or a byte means.
 _UNUSUAL = (re.compile(rb"<!DOCTYPE"), re.compile(rb"base\s*="), re.compile(rb"\x1b"))
+_MOST_TAGS = 1_000_000
+"""A document with more says nothing with most of them, and would cost a hundred bytes of memory for each."""
 _C1 = re.compile("[\x80-\x9f]")
 _MARKUP = re.compile(r"</\w+>|&#?\w+;")
 _REFERENCE = re.compile(r"&(\w+);")
@@ -83,9 +86,9 @@ class _UnusualError(Exception):
     """Something for feedparser."""
 
 
-def read(data: bytes) -> Record | None:
-    """feedparser's result for a document in UTF-8, where it is a plain one."""
-    if any(pattern.search(data) for pattern in _UNUSUAL):
+def read(data: bytes, most: int = sys.maxsize) -> Record | None:
+    """feedparser's result for a document in UTF-8, where it is a plain one, with at most so many entries."""
+    if data.count(b"<") > _MOST_TAGS or any(pattern.search(data) for pattern in _UNUSUAL):
         return None
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
@@ -94,41 +97,43 @@ def read(data: bytes) -> Record | None:
     try:
         root = etree.fromstring(data, parser)
         reader = _ROOTS.get(root.tag)
-        return None if reader is None else reader(root)
+        return None if reader is None else reader(root, most)
     except (etree.XMLSyntaxError, _UnusualError):
         return None
 
 
-def _rss(root: Any) -> Record:
+def _rss(root: Any, most: int) -> Record:
     if not root.get("version", "").startswith("2.") or [child.tag for child in root] != ["channel"]:
         raise _UnusualError
     channel = root[0]
     if channel.attrib:
         raise _UnusualError
-    return _feed("rss20", "", channel, "item")
+    return _feed("rss20", "", channel, "item", most)
 
 
-def _rss1(root: Any) -> Record:
+def _rss1(root: Any, most: int) -> Record:
     channels = [child for child in root if child.tag == f"{_RSS1}channel"]
     if len(channels) != 1 or any(name != f"{_RDF}about" for name in channels[0].attrib):
         raise _UnusualError
-    return _feed("rss10", _RSS1, root, f"{_RSS1}item") | {"feed": _feed("rss10", _RSS1, channels[0], "")["feed"]}
+    about = _feed("rss10", _RSS1, channels[0], "", 0)["feed"]
+    return _feed("rss10", _RSS1, root, f"{_RSS1}item", most) | {"feed": about}
 
 
-def _atom(root: Any) -> Record:
-    return _feed("atom10", _ATOM, root, f"{_ATOM}entry")
+def _atom(root: Any, most: int) -> Record:
+    return _feed("atom10", _ATOM, root, f"{_ATOM}entry", most)
 
 
-_ROOTS: dict[str, Callable[[Any], Record]] = {"rss": _rss, f"{_RDF}RDF": _rss1, f"{_ATOM}feed": _atom}
+_ROOTS: dict[str, Callable[[Any, int], Record]] = {"rss": _rss, f"{_RDF}RDF": _rss1, f"{_ATOM}feed": _atom}
 
 
-def _feed(version: str, space: str, parent: Any, item: str) -> Record:
+def _feed(version: str, space: str, parent: Any, item: str, most: int) -> Record:
     feed: Record = {}
-    entries = []
+    entries: list[Record] = []
     for child in parent:
         tag = child.tag
         if tag == item:
-            entries.append(_entry(child, version))
+            if len(entries) < most:
+                entries.append(_entry(child, version))
         elif tag == f"{space}title":
             _title(feed, child, version)
         elif tag in ("link", f"{_RSS1}link"):

@@ -24,8 +24,8 @@ from reader.library.children import command
 from reader.library.events import error_from_dict
 from reader.library.frames import LENGTHS, Header, frame, header_of
 
-PARSE_SECONDS = 5.0
-"""Processor time for one feed."""
+PARSE_SECONDS, FIRST_TRY_SECONDS = 5.0, 1.0
+"""Processor time for one feed; while others may be waiting it gets a part of it, and the whole when they are done."""
 ANALYSE_SECONDS = 10.0
 """Processor time for one batch of documents."""
 _WALL_FACTOR = 3.0
@@ -50,10 +50,16 @@ class Urgency(IntEnum):
     """A person, soon."""
     BACKLOG = 2
     """Nobody in particular."""
+    LAST = 3
+    """Nobody; it may take long, and goes when nothing else is left."""
 
 
 class Interrupted(AnalysisError):  # noqa: N818 - no error of the document's
     """The child gave no answer: it died, or its time was up. The same document may go well another time."""
+
+
+class TookTooLong(FeedParseError):  # noqa: N818 - it is told as the error that it is one of
+    """A feed was given up because its time was up."""
 
 
 class Worker(Protocol):
@@ -314,7 +320,7 @@ def answer_of(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 
 def _too_slow(job: _Job) -> LesartError:
-    kind = FeedParseError if job.header["job"] == "parse" else Interrupted
+    kind = TookTooLong if job.header["job"] == "parse" else Interrupted
     return kind(
         N_("The document took more than {seconds} seconds to read."),
         hint=N_("It was given up; everything else goes on."),

@@ -27,7 +27,7 @@ from reader.feeds.portal import in_place_of
 from reader.feeds.problems import StatusError
 from reader.feeds.schedule import Rhythm
 from reader.library import timing
-from reader.library.analyst import PARSE_SECONDS, Urgency, Worker
+from reader.library.analyst import FIRST_TRY_SECONDS, PARSE_SECONDS, TookTooLong, Urgency, Worker
 from reader.library.backlog import Backlog
 from reader.library.events import error_to_dict
 from reader.library.frames import parted
@@ -58,6 +58,8 @@ _UNCHANGED_TOGETHER = 64
 """Answers without news that are stored in one go."""
 _MANY_UNREAD = 40
 """So many feeds that were never fetched are work for all lanes of the worker."""
+_LARGE = 1024 * 1024
+"""A body of so many bytes may take seconds to read, and waits until the smaller ones are done."""
 _GONE, _TOO_MANY = 410, 429
 
 
@@ -188,21 +190,22 @@ class Refresher:
         *,
         later: bool = False,
     ) -> ParsedAnswer:
-        """Entries with documents, made in the worker, or ``later``; raises ``FeedParseError``."""
+        """Entries with documents, made in the worker, or ``later``; raises ``FeedParseError``.
+
+        In the ``BACKLOG`` a feed that takes long is put behind all others, so that it holds them up for no longer than
+        its first try.
+        """
         from reader.library.entries import incoming  # loads the parser of HTML
 
-        header, packed = await self._worker.run(
-            {
-                "job": "parse",
-                "content_type": content_type,
-                "address": address,
-                "known": sorted(known),
-                "later": later,
-            },
-            body,
-            urgency,
-            PARSE_SECONDS,
-        )
+        told = {"content_type": content_type, "address": address, "known": sorted(known), "later": later}
+        job = {"job": "parse", **told}
+        try:
+            seconds = FIRST_TRY_SECONDS if urgency is Urgency.BACKLOG else PARSE_SECONDS
+            header, packed = await self._worker.run(job, body, urgency, seconds)
+        except TookTooLong:
+            if urgency is not Urgency.BACKLOG:
+                raise
+            header, packed = await self._worker.run(job, body, Urgency.LAST, PARSE_SECONDS)
         return ParsedAnswer(
             header["title"],
             header["site"],
@@ -253,10 +256,13 @@ class Refresher:
         parsed = None
         if not fetched.unchanged:
             known = self._store.read(articles.known_states, record.id)
+            # What failed before may do so again, and need not do it before all others.
+            last = record.failures > 0 or len(fetched.body) > _LARGE
+            urgency = Urgency.LAST if last else Urgency.BACKLOG
             try:
                 # Of a new feed nothing can have changed, so that nothing has to be compared with what is stored.
                 parsed = await self.parse(
-                    fetched.body, fetched.content_type, fetched.address, known, Urgency.BACKLOG, later=not known
+                    fetched.body, fetched.content_type, fetched.address, known, urgency, later=not known
                 )
             except FeedParseError as error:
                 raise in_place_of(error, fetched.body, record.address) from error

@@ -61,7 +61,8 @@ def _parse(header: Header, body: bytes) -> tuple[Header, bytes]:
     states: tuple[int, ...] | None = shortened.unseen
     if len(feed.entries) != len(shortened.unseen):
         # Entries that are nested, damaged or named otherwise: the bytes of each cannot be told, so all of it is read.
-        feed = parse(body, content_type=header["content_type"], address=header["address"])
+        if len(shortened.body) < len(body):
+            feed = parse(body, content_type=header["content_type"], address=header["address"])
         shortened, states = cut(b"", known, 0), None
     records, documents = entries_of(feed, known, states, later=header.get("later", False))
     sizes, packed = joined(documents)

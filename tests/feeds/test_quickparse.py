@@ -136,7 +136,7 @@ ODD = {
 
 def by_feedparser_alone(body: bytes, monkeypatch: pytest.MonkeyPatch) -> ParsedFeed | str:
     with monkeypatch.context() as patch:
-        patch.setattr(quickparse, "read", lambda data: None)
+        patch.setattr(quickparse, "read", lambda data, most: None)
         return told(body)
 
 
@@ -152,8 +152,8 @@ def is_quick(body: bytes, monkeypatch: pytest.MonkeyPatch) -> bool:
     found: list[quickparse.Record | None] = []
     read = quickparse.read
 
-    def noted(data: bytes) -> quickparse.Record | None:
-        found.append(read(data))
+    def noted(data: bytes, most: int) -> quickparse.Record | None:
+        found.append(read(data, most))
         return found[-1]
 
     with monkeypatch.context() as patch:
@@ -234,3 +234,15 @@ def test_every_generated_feed_gives_the_same_and_nothing_of_damaged_ones_is_lost
             assert isinstance(found, ParsedFeed)
             assert len(found.entries) >= len(feedparser.parse(io.BytesIO(body)).entries) > 0, path.name
             assert share == "1" or is_quick(body, monkeypatch), path.name
+
+
+def test_no_more_entries_are_read_than_are_wanted() -> None:
+    found = quickparse.read(rss(f"{ITEM}</item>" + f"<item>{ITEM}</item>" * 4 + f"<item>{ITEM}"), 3)
+    assert found is not None
+    assert len(found["entries"]) == 3
+
+
+def test_a_document_of_a_million_tags_is_not_read() -> None:
+    for harmless, is_read in ((10, True), (1_000_000, False)):
+        body = rss(ITEM).replace(b"</channel>", b"<ttl/>" * harmless + b"</channel>")
+        assert (quickparse.read(body) is not None) is is_read
