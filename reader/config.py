@@ -117,9 +117,14 @@ def load(path: Path) -> Config:
             detail=_PLACE.sub("", str(error)),
             hint=N_("Mend that line, or move the file away to start with defaults."),
             file=path,
-            line=place[1] if (place := _PLACE.search(str(error))) else source.count("\n") + 1,
+            line=_place(str(error)) or source.rstrip().count("\n") + 1,
         ) from error
     return _config(tables, source, path)
+
+
+def _place(message: str) -> str | None:
+    found = _PLACE.search(message)
+    return found[1] if found else None
 
 
 def _config(tables: dict[str, Any], source: str, path: Path) -> Config:
@@ -144,7 +149,7 @@ def _config(tables: dict[str, Any], source: str, path: Path) -> Config:
 
 def _section(default: _Section, name: str, table: object, source: str, path: Path) -> _Section:
     if not isinstance(table, dict):
-        raise _wrong(name, source, path, "", _EXPECTED, f"[{name}]")
+        raise _wrong(name, source, path, "", _EXPECTED, expected=f"[{name}]")
     known = {f.name: getattr(default, f.name) for f in fields(default)}
     for key, value in table.items():
         if key not in known:
@@ -155,7 +160,8 @@ def _section(default: _Section, name: str, table: object, source: str, path: Pat
 
 def _check(key: str, default: object, value: object, source: str, path: Path, table: str = "") -> None:
     if not _fits(key, default, value):
-        raise _wrong(key, source, path, table, *_expected(key, default))
+        hint, values = _expected(key, default)
+        raise _wrong(key, source, path, table, hint, **values)
 
 
 def _fits(key: str, default: object, value: object) -> bool:
@@ -169,22 +175,26 @@ def _fits(key: str, default: object, value: object) -> bool:
     return True
 
 
-def _expected(key: str, default: object) -> tuple[str, str]:
-    """A hint and what fills its one placeholder."""
+def _expected(key: str, default: object) -> tuple[str, dict[str, object]]:
+    """A hint and what fills its placeholders."""
     if key in _CHOICES:
-        return _EXPECTED, ", ".join(f'"{choice}"' for choice in _CHOICES[key])
+        return _EXPECTED, {"expected": ", ".join(f'"{choice}"' for choice in _CHOICES[key])}
     if isinstance(default, bool):
-        return _EXPECTED, "true / false"
+        return _EXPECTED, {"expected": "true / false"}
     if isinstance(default, int):
         least, most = _BOUNDS.get(key, (1, None))
         if most is None:
-            return N_("Expected: a whole number, at least {expected}."), str(least)
-        return N_("Expected: a whole number, {expected}."), f"{least}–{most}"
-    return N_("Expected: a text in quotation marks."), ""
+            return N_("Expected: a whole number, at least {least}."), {"least": least}
+        return N_("Expected: a whole number from {least} to {most}."), {"least": least, "most": most}
+    return N_("Expected: a text in quotation marks."), {}
 
 
 _EXPECTED = N_("Expected: {expected}.")
-_BOUNDS: dict[str, tuple[int, int | None]] = {"copies": (0, None), "interval_minutes": (15, 1440)}
+_BOUNDS: dict[str, tuple[int, int | None]] = {
+    "copies": (0, None),
+    "interval_minutes": (15, 1440),
+    "text_width": (20, None),
+}
 """Least and greatest number of a setting, where it is not one from 1 on."""
 
 
@@ -204,7 +214,7 @@ def _check_rule(keep: KeepConfig, source: str, path: Path) -> None:
 
 def _keys(table: object, source: str, path: Path) -> dict[str, str]:
     if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-        raise _wrong("keys", source, path, "", _EXPECTED, '[keys] … = "j,down"')
+        raise _wrong("keys", source, path, "", _EXPECTED, expected='[keys] … = "j,down"')
     return dict(table)
 
 
@@ -235,12 +245,12 @@ def _unknown(key: str, known: list[str], source: str, path: Path, table: str = "
     )
 
 
-def _wrong(key: str, source: str, path: Path, table: str, hint: str, expected: str) -> ConfigError:
+def _wrong(key: str, source: str, path: Path, table: str, hint: str, **values: object) -> ConfigError:
     return ConfigError(
         N_("{file}, line {line}: “{key}” has a value that does not fit."),
         hint=hint,
         file=path,
         line=_line(key, source, table),
         key=key,
-        expected=expected,
+        **values,
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 from babel.messages.catalog import Message
 
-from tests.catalogues import LANGUAGES, extract, load, missing, mo_bytes, po_bytes, po_file, updated
+from tests.catalogues import KEYWORDS, LANGUAGES, PACKAGE, extract, load, missing, mo_bytes, po_bytes, po_file, updated
 
 PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)[rs]|%[rs]")
 
@@ -42,6 +43,15 @@ def test_nothing_is_fuzzy_and_placeholders_agree(language: str) -> None:
 def test_the_files_are_the_tool_s_own_output(language: str) -> None:
     assert po_file(language).read_bytes() == po_bytes(updated(language, extract(), {}))
     assert po_file(language).with_suffix(".mo").read_bytes() == mo_bytes(load(language))
+
+
+def test_no_message_hides_in_a_format_string() -> None:
+    """The collector does not look into them, so that such a message would stay English without anybody noticing."""
+    for path in PACKAGE.rglob("*.py"):
+        for literal in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for call in ast.walk(literal) if isinstance(literal, ast.JoinedStr) else ():
+                named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+                assert not (named and isinstance(call.args[0], ast.Constant)), f"{path.name}:{literal.lineno}"
 
 
 def test_german_texts_use_german_quotation_marks() -> None:

@@ -13,6 +13,9 @@ from reader.errors import N_, UsageError
 from reader.i18n import LANGUAGES, _
 from reader.paths import Paths
 
+_GREATEST = 2**63 - 1
+"""The greatest number that can be stored."""
+
 Command = Callable[[argparse.Namespace, Paths, Config], int]
 
 # argparse speaks through gettext's default domain; these are its own words, listed so that the catalogues hold them.
@@ -55,9 +58,19 @@ class _Parser(argparse.ArgumentParser):
 def _whole(text: str) -> int:
     """A whole number as it is typed."""
     try:
-        return int(text)
+        number = int(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(_("“{text}” is not a whole number").format(text=text[:100])) from error
+    if abs(number) > _GREATEST:
+        raise argparse.ArgumentTypeError(_("“{text}” is too large").format(text=text[:100]))
+    return number
+
+
+def _name(text: str) -> str:
+    """The name of a file."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("the name is empty"))
+    return text
 
 
 def early_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -211,15 +224,19 @@ def _add_access(sub: argparse.ArgumentParser) -> None:
 
 def _add_files(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("import", "files", _("subscribe to what another reader's list holds; fetches nothing yet"), "import_list")
-    sub.add_argument("file", metavar=_("FILE|-"), help=_("OPML, or newsboat's “urls”; - is stdin"))
+    sub.add_argument("file", type=_name, metavar=_("FILE|-"), help=_("OPML, or newsboat's “urls”; - is stdin"))
     sub = add("export-opml", "files", _("write all subscriptions as OPML"), "export_opml")
-    sub.add_argument("file", metavar=_("FILE|-"), nargs="?", default="-", help=_("where to; - is stdout (default)"))
+    sub.add_argument(
+        "file", type=_name, metavar=_("FILE|-"), nargs="?", default="-", help=_("where to; - is stdout (default)")
+    )
     sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
     sub = add("backup", "upkeep", _("copy everything that is stored, and the configuration, into one file"))
-    sub.add_argument("file", metavar=_("FILE"), help=_("where to"))
+    sub.add_argument("file", type=_name, metavar=_("FILE"), help=_("where to"))
     sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
     sub = add("restore", "upkeep", _("put a backup in the place of what is stored"))
-    sub.add_argument("file", metavar=_("FILE"), help=_("a file that “lesart backup” has written, or a daily copy"))
+    sub.add_argument(
+        "file", type=_name, metavar=_("FILE"), help=_("a file that “lesart backup” has written, or a daily copy")
+    )
     sub.add_argument("--force", action="store_true", help=_("replace what is stored now; a copy of it is kept"))
     sub = add("tidy", "upkeep", _("let articles go by the rule under [keep]"))
     sub.add_argument("--dry-run", action="store_true", help=_("only say which ones"))
@@ -256,7 +273,7 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
         default="markdown",
         help=_("what to write; several articles on stdout are one list with json, one line each with jsonl"),
     )
-    sub.add_argument("-o", "--output", metavar=_("FOLDER|FILE|-"), help=_("where to; - is stdout"))
+    sub.add_argument("-o", "--output", type=_name, metavar=_("FOLDER|FILE|-"), help=_("where to; - is stdout"))
     sub.add_argument("--force", action="store_true", help=_("replace a file that is there"))
 
     sub = add("stories", "stories", _("list what several outlets tell, of the last days"))
@@ -272,7 +289,9 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _add_analysis(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("analyse", "analysis", _("analyse a text or page: who says so, and what matters most"))
-    sub.add_argument("input", metavar=_("FILE|-|ADDRESS"), nargs="?", help=_("HTML or plain text; - is stdin"))
+    sub.add_argument(
+        "input", type=_name, metavar=_("FILE|-|ADDRESS"), nargs="?", help=_("HTML or plain text; - is stdin")
+    )
     sub.add_argument("--format", choices=("json", "markdown", "text"), default="json", help=_("what to print (json)"))
     sub.add_argument("--no-repair", action="store_true", help=_("take plain text as it is, as one body"))
     sub.add_argument(

@@ -36,7 +36,8 @@ def set_feed(options: argparse.Namespace, places: Paths, settings: Config) -> in
         if options.password_from_stdin:
             library.settings.set_password(feed.id, read_password())
         data(f"{feed.id:>4}  {f'{feed.folder} / ' if feed.folder else ''}{feed.title}")
-        data(f"      {settings_text(feed.settings) or _('nothing set that differs from the other feeds')}")
+        nothing = _("nothing set that differs from the other feeds")
+        data(f"      {settings_text(feed.settings) or nothing}")
         warn_about_login(feed)
     return 0
 

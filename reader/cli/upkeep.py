@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
+import os
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from reader.cli import screen
 from reader.cli.output import data, data_json, fitted, say, tell
 from reader.cli.subscriptions import opened
 from reader.config import Config
+from reader.errors import N_, ExportError
 from reader.i18n import _, date_text, describe, ngettext, number_text
 from reader.paths import Paths
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 def backup(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Copy the whole store, and the configuration, into one file."""
+    if Path(options.file).is_dir():
+        raise ExportError(N_("{path} cannot be written."), detail=os.strerror(errno.EISDIR), path=options.file)
     with opened(places, settings) as library:
         library.back_up(Path(options.file), force=options.force)
     data(options.file)

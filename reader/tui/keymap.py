@@ -124,7 +124,8 @@ def display_keys(keys: tuple[str, ...], gap: str = " ") -> str:
 def markdown_table(keys: Keys | None = None) -> str:
     """The table of keys for the README, in the language in use."""
     effective = keys if keys is not None else resolve({})
-    lines = [f"| {_('Key')} | {_('Effect')} | {_('Action')} |", "|---|---|---|"]
+    head = (_("Key"), _("Effect"), _("Action"))
+    lines = [f"| {' | '.join(head)} |", "|---|---|---|"]
     for group in Group:
         for action in (a for a in ACTIONS if a.group is group):
             shown = " ".join(f"`{display(key)}`" for key in effective[action.id])

@@ -110,3 +110,13 @@ def test_doctor_says_when_a_database_is_not_ours(capsys: pytest.CaptureFixture[s
     captured = capsys.readouterr()
     assert "ist beschädigt" in captured.err
     assert "Alles in Ordnung" not in captured.err
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_folder_is_never_taken_for_a_file_to_replace(
+    stored: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, force: list[str]
+) -> None:
+    assert main(["backup", str(tmp_path), *force]) == 1
+    told = capsys.readouterr().err
+    assert "Ordner" in told
+    assert "--force" not in told

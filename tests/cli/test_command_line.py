@@ -54,6 +54,11 @@ def test_the_locale_decides_without_a_flag() -> None:
         ["--lang"],
         ["add"],
         ["show", "eins"],
+        ["show", "9" * 20],
+        ["export", "1", f"-{'9' * 20}"],
+        ["import", ""],
+        ["backup", " "],
+        ["restore", ""],
     ],
 )
 def test_wrong_usage_is_status_2_with_one_message(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:

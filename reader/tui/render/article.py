@@ -160,7 +160,7 @@ def _head(reading: Reading, width: int, now: datetime) -> list[Line]:
     if analysis is not None and genre_word(analysis.genre):
         labels.append(Piece(f" {genre_word(analysis.genre)} ", "label"))
     if article.starred:
-        labels.append(Piece(f"{signs.STARRED} {_('starred')}", "star"))
+        labels.append(Piece(signs.STARRED + " " + _("starred"), "star"))
     lines.append(BLANK)
     lines += flow([Piece(article.title or _("(without a headline)"), "title")], width)
     authors = article.authors or document.authors

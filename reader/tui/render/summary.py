@@ -148,7 +148,7 @@ def _also_in(outlets: Sequence[str], width: int) -> list[Line]:
     """In one line who else tells the story, as many by name as fit: "Auch bei: Funkblatt, Wistalbote (+2)"."""
     if not outlets:
         return []
-    before = f"{_('Also in')}: "
+    before = _("Also in") + ": "
     names = ", ".join(outlets)
     for left in range(1, len(outlets)):
         if cells(before + names) <= width:

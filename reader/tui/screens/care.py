@@ -30,7 +30,7 @@ class CareScreen(ErrandScreen, inherit_bindings=False):
                     self.tell(self._without_servers())
                     return
                 entries = health_entries(found, self.library.clock())
-                title = f"{_('Feed health')} · {health_title(found)}"
+                title = _("Feed health") + f" · {health_title(found)}"
                 self.app.push_screen(PickScreen(title, _("Which feed?"), entries), self._health_chosen)
 
         self.start_async(look, group="health", exclusive=True)
@@ -60,7 +60,7 @@ class CareScreen(ErrandScreen, inherit_bindings=False):
             self.tell(_("Choose a feed on the left first."))
             return
         feed = self.library.feed(feed_id)
-        title = f"{_('Feed settings')} · {feed.title}"
+        title = _("Feed settings") + f" · {feed.title}"
         chosen = partial(self._setting_chosen, feed)
         self.app.push_screen(PickScreen(title, _("What shall be changed?"), setting_entries(feed)), chosen)
 

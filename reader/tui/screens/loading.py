@@ -323,7 +323,7 @@ def report_text(report: RefreshReport) -> str:
     if not report.new:
         news = _("Nothing new.")
     if report.trouble is not None:
-        news = f"{news} {_('Not everything was analysed.')}"
+        news += " " + _("Not everything was analysed.")
     failed = report.failed
     if not failed:
         return news
