@@ -160,6 +160,7 @@ def circumstances(clause: Clause) -> list[Cut]:
         and clause.lows[start - 1] not in words_of("adjunct", "leaning")
         and not clause.lows[start - 1][0].isdigit()
         and not _is_rate(clause, start, stop)
+        and not _dates_a_figure(clause, start, stop)
         and not _says_which(clause, start)
         and not (has_bracket and stop == end - 1 and _is_new(clause, start))
         and (stop == end or clause.lows[stop] not in words_of("adjunct", "joining"))
@@ -167,6 +168,18 @@ def circumstances(clause: Clause) -> list[Cut]:
         and not (stop < end and clause.words[stop][0] in '„»"(')
         and (start, stop) not in found
     ]
+
+
+def _dates_a_figure(clause: Clause, start: int, end: int) -> bool:
+    """Whether the phrase names the year or month in which a figure held ("stieg im Mai auf 45 Prozent")."""
+    counted = any(clause.words[n][0].isdigit() for n in range(len(clause)) if not start <= n < end)
+    return counted and any(low in _PERIODS or _YEAR.fullmatch(low) for low in clause.lows[start:end])
+
+
+_PERIODS = frozenset(
+    "jahr jahres monat quartal halbjahr januar februar märz april mai juni juli august september oktober november "
+    "dezember vorjahr vorjahres vormonat sommer herbst winter frühjahr".split()
+)
 
 
 def _stands_alone(clause: Clause, start: int, end: int) -> bool:
@@ -321,6 +334,8 @@ def time_phrase(clause: Clause) -> list[Cut]:
         if clause.lows[start - 1] in words_of("time", "keep_after") or clause.lows[start - 1][0].isdigit():
             continue
         if end < len(clause) and clause.lows[end] in words_of("time", "keep_before"):
+            continue
+        if _dates_a_figure(clause, start, end):
             continue
         # Inside a subordinate clause the time may tell which one is meant.
         if "," in clause.words[:start]:

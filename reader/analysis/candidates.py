@@ -12,6 +12,7 @@ from reader.analysis.coordination import parts
 from reader.analysis.deletion import Clause, Cut, main_verb, render
 from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines, verb_first_lines
+from reader.analysis.introduction import introduced
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.material import WEIGHTS, Material, Sentence
 from reader.analysis.morphology import ANY_FINITE, PLURAL, verb_form
@@ -22,6 +23,7 @@ from reader.analysis.newsvalue import (
     LONG,
     LONG_LEAD,
     STAGED,
+    UNTOLD,
     Kind,
     kind_of,
     leaning,
@@ -350,7 +352,7 @@ def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
             frame = [part for part in frame if part.overlaps(sentence.span)]
         if not frame or not all(any(span.contains(part) for span in spans) for part in frame):
             return False
-        framed = True
+        framed = framed or bool(attribution.speaker) or attribution.form is ReportForm.HEARSAY
     return framed or not (is_subjunctive(clause.words) or has_loose_quotation(clause))
 
 
@@ -361,6 +363,8 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     value = worth(clause, material.ranking.headline, material.ranking.topics)
     if name is None or not _is_direct(sentence, name):
         value *= leaning(clause, material.ranking.headline, material.first, sentence.position, material.several)
+    if name is None and material.is_bare_surname(clause):
+        value *= UNTOLD
     if sentence.is_heading and not _is_about_the_news(material, vector):
         value *= ASIDE
     # "„Gute Nacht“, sagte die Meisterin": a scene, unless what is said touches the headline.
@@ -382,7 +386,9 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     kind: Kind | str | None = kind_of(clause.words)
     if name is not None:
         kind = name.of(text).split()[-1]
-        line, spans = f"{name.of(text)}: {line}", tuple(sorted((name, *spans)))
+        called = introduced(material, name, EASY_WORDS - clause.number_of_words())
+        line = f"{' '.join(part.of(text) for part in called)}: {line}"
+        spans = tuple(sorted((*called, *spans)))
     return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), value, name is not None, kind)
 
 

@@ -18,7 +18,7 @@ from reader.analysis.stems import stem, word_set
 from reader.analysis.subclauses import comma_insertion, dash_insertion, parentheses, tail
 from reader.analysis.telegram import all_articles, indefinite_article, leading_article
 
-WANTED_WORDS, MOST_WORDS = 9, 14
+WANTED_WORDS, MOST_WORDS = 12, 14
 """Words of a point in a list: what shortening aims at, and the bound."""
 
 

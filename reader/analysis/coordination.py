@@ -82,6 +82,7 @@ def _joins_main_clauses(clause: Clause, place: int) -> bool:
     return verb > 0 and not is_surely_finite(clause.lows[place - 1])
 
 
+_CONTRACTED = frozenset("im am beim vom zum zur ins ans".split())
 _PASSIVE = frozenset("wird werden wurde wurden".split())
 
 
@@ -105,6 +106,9 @@ def parts(clause: Clause) -> list[Clause]:
             opens += 1
         if not _opens_main_clause(clause, opens):
             continue
+        # "Im Fußball wurde gestreikt und ein Tarif gefordert": what opens the first one holds for the others as well.
+        if not start and word != ":" and clause.lows[0] in word_set("prepositions") | _CONTRACTED:
+            return []
         before = clause.lows[start:n]
         is_head = word == ":" and not start and _is_head(clause, n)
         # "Bei Insolvenz des Käufers: Verkäufer hat …": what stands before the colon limits what follows.

@@ -140,6 +140,9 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
         return None
     if not heading and not _has_main_verb(words, lows):
         return "no verb"
+    # "Am Mittwoch hatte die Mission in Mali (EUTM)": the page has cut the sentence in two.
+    if heading and lows[-1] == ")" and {"hatte", "hatten", "wurde", "wurden"} & present:
+        return "bare heading"
     # "Das Amt widersprach": whom, to what?
     if not heading and len(words) <= 5 and words[-1].islower() and is_surely_finite(lows[-1]) and "," not in words:
         return "too short"

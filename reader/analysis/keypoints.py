@@ -13,12 +13,14 @@ from reader.analysis.candidates import Candidate, Form, candidates_of
 from reader.analysis.material import Material
 from reader.analysis.newsvalue import (
     AGAIN,
+    EASY_WORDS,
     FULL_SCORE,
     LEAST_OF_ARGUED,
     LEAST_OF_FEW,
     LEAST_SCORE,
     LEAST_SHARE,
     LEAST_WORTH,
+    UNTOLD,
 )
 from reader.analysis.ranking import Ranking, chosen
 from reader.analysis.stems import content_stems
@@ -34,7 +36,9 @@ LIKENESS = {"list": 0.25, "sentence": 0.5}
 """How much a point loses by being like one that is chosen already (lambda of MMR)."""
 LIMIT = {"list": 0.5, "sentence": 0.7}
 """Two points more alike than this are one."""
-EARLY = 30
+SHORT = 3
+"""Words of a point that one new one changes."""
+OPENING, EARLY = 4, 12
 """Sentences from which a point may be taken although it is weak."""
 WITHOUT_POINTS = frozenset({Genre.ADVERTISEMENT, Genre.TICKER, Genre.PODCAST})
 
@@ -124,15 +128,19 @@ def extracted(
 
 
 def _may_fill(ranking: Ranking, candidate: Candidate) -> bool:
-    """Whether a weak point may stand where there are few: nothing speaks against it, it is early and on the topic."""
+    """Whether a weak point may stand where there are few: it opens the article, or is sound, early and on the topic."""
+    place = candidate.sentence.position
     about = {*ranking.headline, *ranking.topics}
-    sound = candidate.score >= LEAST_OF_FEW and candidate.worth == 1.0
-    return sound and candidate.sentence.position < EARLY and not about.isdisjoint(candidate.vector)
+    sound = candidate.worth == 1.0 and place < EARLY and not about.isdisjoint(candidate.vector)
+    if len(candidate.text.split()) > EASY_WORDS:
+        return False
+    return candidate.score >= LEAST_OF_FEW and (sound or (place < OPENING and candidate.worth >= UNTOLD))
 
 
 def _is_in(headline: Sequence[str], candidate: Candidate) -> bool:
-    """Whether the point says nothing that the title above it has not said."""
-    return not candidate.vector.keys() - set(headline)
+    """Whether the point says next to nothing that the title above it has not said: one word at most, and no figure."""
+    new = [word for word in candidate.vector if not any(word in other or other in word for other in headline)]
+    return not new or (len(new) == 1 and len(candidate.vector) > SHORT and not any(word[0].isdigit() for word in new))
 
 
 def _editorial(document: Document, attributions: tuple[Attribution, ...]) -> tuple[KeyPoint, ...]:

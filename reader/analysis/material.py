@@ -10,10 +10,12 @@ from functools import cache
 
 from reader.analysis.deletion import Clause, Cut
 from reader.analysis.familynames import first_names
+from reader.analysis.lexicon import noun_kind
+from reader.analysis.names import is_given_name
 from reader.analysis.ranking import Ranking, Vector, Weights
 from reader.analysis.spoken import in_quotations
 from reader.analysis.stems import content_stems, lexicon, stem
-from reader.model.analysis import Attribution, Source
+from reader.model.analysis import Attribution, Source, SourceKind
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
 from reader.model.span import Span
 from reader.text.sentences import sentences
@@ -70,7 +72,10 @@ class Material:
         return self.ranking.centroid.get(word, 0.0)
 
     def before_family_name(self, clause: Clause) -> list[Cut]:
-        """First names, and the role before them where it opens the clause ("Der Botschafter Mike Waltz" -> "Waltz")."""
+        """First names, and the role before them where it opens the clause ("Der Botschafter Mike Waltz" -> "Waltz").
+
+        Who is not in the headline keeps the role ("Botschafter Waltz").
+        """
         for span in self.first_names:
             inside = [n for n in range(len(clause)) if span.start <= clause.starts[n] < span.end]
             if not inside or any(clause.quoted[n] for n in inside):
@@ -78,6 +83,13 @@ class Material:
             start, end = inside[0], inside[-1] + 1
             head = clause.words[:start]
             is_role = all(w[0].isupper() or w in _DETERMINERS or _ADJECTIVE.fullmatch(w) for w in head)
+            family = clause.words[end] if end < len(clause) else ""
+            given = next((n for n in range(start, end) if is_given_name(clause.words[n])), end)
+            has_role = any(noun_kind(clause.words[n]) is not None for n in range(given))
+            if has_role and stem(family) not in self.ranking.headline:
+                if given == end:
+                    continue
+                return [(given, end)]
             if start <= 4 and is_role and head and not any(w.lower() in _NO_ROLE for w in head):
                 start = 0
             # "der Ukrainer Usyk": article and adjective need the word between them and the name.
@@ -87,6 +99,16 @@ class Material:
                 continue
             return [(start, end)]
         return []
+
+    def is_bare_surname(self, clause: Clause) -> bool:
+        """Whether the line begins with the family name alone of somebody whom the headline does not name."""
+        family = clause.words[0]
+        if stem(family) in self.ranking.headline or (clause.words[1:2] and clause.words[1][0].isupper()):
+            return False
+        return any(
+            s.kind is SourceKind.PERSON and " " in s.name and s.name.split()[-1] == family
+            for s in self.sources.values()
+        )
 
     @classmethod
     def of(cls, document: Document, sources: Sequence[Source], attributions: Sequence[Attribution]) -> Material:

@@ -21,7 +21,7 @@ POINTING = 0.55
 """Factor of a line that begins with "das Gesetz", "die Anleihe", told of before and not in the headline."""
 FOLLOWING = 0.5
 """Factor of a sentence that contradicts or concludes from the one before ("war dennoch groß")."""
-FRONTED, SHELL, ONLY, BEFORE, STAGED, ANNOUNCED = 0.7, 0.5, 0.5, 0.8, 0.55, 0.6
+FRONTED, SHELL, ONLY, BEFORE, STAGED, ANNOUNCED = 0.7, 0.5, 0.5, 0.65, 0.55, 0.6
 """Factors where a participle opens the line, where its noun only stands for what was told, where somebody "only" says,
 where the pluperfect tells what was before the news, where the line paints a scene, where it only announces.
 """
@@ -173,9 +173,9 @@ def leaning(
 ) -> float:
     """The factor of a line that begins with a definite thing or person the headline does not name.
 
-    ``POINTING`` where an earlier sentence has told of it, and for a person without a name; ``UNTOLD`` where none has
-    ("Der Verlust erreichte …": whose?). ``first`` are the positions where stems occur first. Institutions are known by
-    their name alone, some offices have one holder. Of ``several`` things the text tells, "der Fahrer" names none.
+    ``POINTING`` where an earlier sentence has told of it, and for a person or a body without a name; ``UNTOLD`` where
+    none has ("Der Verlust erreichte …": whose?). ``first`` are the positions where stems occur first. "die Polizei" is
+    known without more, some offices have one holder. Of ``several`` things the text tells, "der Fahrer" names none.
     """
     verb = main_verb(clause)
     starts = [0 if clause.lows[0] in _NOMINATIVE else -1 if _article_before(clause) in _NOMINATIVE else None]
@@ -197,7 +197,8 @@ def leaning(
         is_named = (root not in several and any(name.endswith(root) for name in headline)) or word.lower().endswith(
             _SOLE_HOLDERS
         )
-        if not word[0].isupper() or is_named or (kind in _KNOWN and kind is not SourceKind.PERSON):
+        is_somebody = kind is SourceKind.PERSON or word.lower() in words_of("reference", "bodies")
+        if not word[0].isupper() or is_named or (kind in _KNOWN and not is_somebody):
             continue
         # What follows may say which one: a genitive, a name, a phrase.
         alone = (
@@ -206,7 +207,7 @@ def leaning(
         if not alone or (start > 0 and clause.words[here + 1 : here + 2] and clause.words[here + 1][0].isupper()):
             continue
         told = first.get(root, position)
-        if 1 < told < position or (kind is SourceKind.PERSON and start in subjects):
+        if 1 < told < position or (is_somebody and start in subjects):
             factor = min(factor, POINTING)
         elif 1 < told == position and start in subjects:
             factor = min(factor, UNTOLD)

@@ -52,6 +52,9 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if low == "derart" and "dass" not in clause.lows:
             return "pronoun"
+        # "sind in dem Einsatz": where no relative clause follows, German joins both words ("im Einsatz").
+        if low in ("dem", "das") and n and clause.lows[n - 1] in _JOINING[low] and _stands_for_that(clause, n):
+            return "pronoun"
         # "Im Mai gründeten die beiden Forscher …": which two?
         if low == "beiden" and n and clause.lows[n - 1] in ("die", "der", "den") and "und" not in clause.lows[n:]:
             return "pronoun"
@@ -133,6 +136,19 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         if n and clause.words[n - 1] == ":" and low in word_set("opening"):
             return "leaning start"
     return None
+
+
+_JOINING = {"dem": frozenset("in an bei von zu".split()), "das": frozenset("in an".split())}
+"""Prepositions that become one word with the article ("im", "ans") unless it is stressed."""
+
+
+def _stands_for_that(clause: Clause, place: int) -> bool:
+    """Whether the article at ``place`` points: no comma, no name, no adjective and no quotation follows its noun."""
+    noun = place + 1
+    if noun >= len(clause) or not clause.words[noun][0].isupper():
+        return False
+    behind = clause.words[noun + 1 : noun + 2]
+    return not behind or (behind[0][0].islower() and behind[0] not in ("des", "der", "von", "mit", "um", "zum", "zur"))
 
 
 _CONTRAST = frozenset("jedoch allerdings hingegen wiederum".split())

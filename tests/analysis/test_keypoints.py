@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reader.analysis import analyze
 from reader.analysis.candidates import candidates_of
 from reader.analysis.deletion import Clause, render
+from reader.analysis.introduction import introduced
 from reader.analysis.keypoints import extracted, key_points
 from reader.analysis.material import Material
 from reader.analysis.newsvalue import ASIDE
@@ -160,10 +161,23 @@ def test_a_statement_before_its_frame_takes_its_speaker_in_front() -> None:
         content=(quote,), cue=(place(document, "sagte"),), speaker=(name,), source=1, form=ReportForm.DIRECT
     )
     brandt = Source(id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(name,))
-    point = next(p for p in extracted(document, (brandt,), (said,), number=9) if "Dach" in p.text)
-    assert point.text == "Brandt: „Das Dach ist seit Jahren undicht“"
+    point = next(c for c in candidates_of(Material.of(document, (brandt,), (said,)), "list") if "Dach" in c.text)
+    assert point.text == "Bademeisterin Brandt: „Das Dach ist seit Jahren undicht“"
     assert point.sources == (1,)
-    assert [span.of(document.text) for span in point.spans] == ["„Das Dach ist seit Jahren undicht“", "Brandt"]
+    assert [span.of(document.text) for span in point.spans] == [
+        "„Das Dach ist seit Jahren undicht“",
+        "Bademeisterin",
+        "Brandt",
+    ]
+
+
+def test_whom_the_headline_names_needs_no_role() -> None:
+    document = replace(an_article(), title="Brandt rettet das Bad")
+    name = place(document, "Bademeisterin Ilse Brandt")
+    brandt = Source(id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(name,))
+    family = Span(name.end - len("Brandt"), name.end)
+    assert introduced(Material.of(document, (brandt,), ()), family, 9) == (family,)
+    assert introduced(Material.of(an_article(), (brandt,), ()), family, 1) == (family,)
 
 
 SENTENCE = "Das Dach des Bades sei seit Jahren undicht"
@@ -335,7 +349,7 @@ def test_of_an_interview_only_the_introduction_gives_points() -> None:
         (BlockKind.PARAGRAPH, "Das Dach des Bades tropft an vier Stellen. Die Stadt zahlt keine Reparatur."),
     )
     assert points_of(document, kind=Genre.INTERVIEW) == [
-        "Brandt rettet das Hallenbad in Beispielheim seit zwanzig Jahren"
+        "Ilse Brandt rettet das Hallenbad in Beispielheim seit zwanzig Jahren"
     ]
 
 

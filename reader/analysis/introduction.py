@@ -1,0 +1,58 @@
+"""How a speaker whom the headline does not name is introduced: "Konzernchef Brandt: …" instead of "Brandt: …"."""
+
+from __future__ import annotations
+
+import re
+
+from reader.analysis.lexicon import noun_kind
+from reader.analysis.material import Material
+from reader.analysis.names import is_given_name
+from reader.analysis.stems import stem
+from reader.model.analysis import Source, SourceKind
+from reader.model.span import Span
+
+ROLE_WORDS = 2
+"""A longer role does not go before a colon."""
+_OBLIQUE = frozenset("dem den des einem einen eines einer".split())
+_WORD = re.compile(r"\S+")
+
+
+def introduced(material: Material, name: Span, most: int) -> tuple[Span, ...]:
+    """The spans of what stands before the colon, of at most ``most`` words: the name, with the role before it.
+
+    The role is that of the mention that introduces the person; the name alone stands where the headline has it, where
+    no such mention is, and where there is no room.
+    """
+    family = name.of(material.text)
+    source = next((s for s in material.sources.values() if any(m.contains(name) for m in s.mentions)), None)
+    known = source is None or " " in family or stem(family) in material.ranking.headline
+    if source is None or known or source.kind not in (SourceKind.PERSON, SourceKind.SPOKESPERSON):
+        return (name,)
+    form = _with_role(material.text, source, family)
+    fits = form and sum(len(span.of(material.text).split()) for span in form) <= most
+    return form if form and fits else (name,)
+
+
+def _with_role(text: str, source: Source, family: str) -> tuple[Span, Span] | None:
+    """Role and family name, from the first mention that has both."""
+    for mention in source.mentions:
+        words = [(m[0], mention.start + m.start()) for m in _WORD.finditer(mention.of(text))]
+        at = next((n for n, (word, _) in enumerate(words) if word == family), 0)
+        given = next((n for n in range(at) if is_given_name(words[n][0])), at)
+        role = [n for n in range(given) if words[n][0][0].isupper()]
+        is_bent = any(word.lower() in _OBLIQUE for word, _ in words[:given])
+        if not role or len(role) > ROLE_WORDS or is_bent or not _is_role(words[role[-1]][0], given < at):
+            continue
+        start, last = words[role[0]], words[role[-1]]
+        if role == list(range(role[0], given)):
+            return Span(start[1], last[1] + len(last[0])), Span(words[at][1], words[at][1] + len(family))
+    return None
+
+
+def _is_role(word: str, before_given_name: bool) -> bool:
+    """Whether the word is somebody's role, and in the nominative ("den Virologen" is not)."""
+    is_person = before_given_name or noun_kind(word) in (SourceKind.PERSON, SourceKind.SPOKESPERSON)
+    return is_person and not word.endswith(("en", "s"))
+
+
+__all__ = ["introduced"]
