@@ -175,7 +175,7 @@ def _fits(key: str, default: object, value: object) -> bool:
     return True
 
 
-def _expected(key: str, default: object) -> tuple[str, dict[str, object]]:
+def _expected(key: str, default: object) -> tuple[str, dict[str, Any]]:
     """A hint and what fills its placeholders."""
     if key in _CHOICES:
         return _EXPECTED, {"expected": ", ".join(f'"{choice}"' for choice in _CHOICES[key])}
@@ -245,7 +245,7 @@ def _unknown(key: str, known: list[str], source: str, path: Path, table: str = "
     )
 
 
-def _wrong(key: str, source: str, path: Path, table: str, hint: str, **values: object) -> ConfigError:
+def _wrong(key: str, source: str, path: Path, table: str, hint: str, **values: Any) -> ConfigError:
     return ConfigError(
         N_("{file}, line {line}: “{key}” has a value that does not fit."),
         hint=hint,

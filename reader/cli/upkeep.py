@@ -51,13 +51,13 @@ def restore(options: argparse.Namespace, places: Paths, settings: Config) -> int
 
 def tidy(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Let go what the configured rule lets go, or say what that would be."""
-    if not settings.keep.rule.strip():
-        if options.json:
-            data_json({"rule": "", "feeds": []})
-        text = _("No rule is set, so everything is kept. To set one, write under [keep] in {file}: {example}")
-        say(text.format(file=places.config_file, example='rule = "gelesene nach 90 Tagen"'))
-        return 0
     with opened(places, settings) as library:
+        if not settings.keep.rule.strip():
+            if options.json:
+                data_json({"rule": "", "feeds": []})
+            text = _("No rule is set, so everything is kept. To set one, write under [keep] in {file}: {example}")
+            say(text.format(file=places.config_file, example='rule = "gelesene nach 90 Tagen"'))
+            return 0
         shares = library.upkeep.preview()
         if options.json:
             data_json({"rule": settings.keep.rule, "feeds": [_share_dict(share) for share in shares]})
