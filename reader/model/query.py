@@ -25,7 +25,7 @@ class View(StrEnum):
 LONGEST_LIST = 20_000
 """So many of the newest articles a list of ids holds; a screen is never scrolled further, and a million take half a
 second. Older ones are found by paging on, by a search, or in their feed."""
-MOST_HITS = 2_000
+MOST_HITS = 1_000
 """The same for a search, which is made anew with each letter."""
 
 

@@ -26,6 +26,9 @@ LAST = 2**63 - 1
 CHUNK = 500
 """Ids in one statement; SQLite's limit on variables was 999 for long."""
 
+LOOKED_AT = 5_000
+"""So many hits of a search that is being typed are looked up in a view that may hold few of them: one or two ms."""
+
 _ROW = (
     "a.id, a.feed_id, a.title, CASE a.outlet WHEN '' THEN f.title ELSE a.outlet END,"
     " a.published_us, a.fetched_us, a.read, a.starred,"
@@ -218,24 +221,47 @@ def _walk(connection: Connection, query: ArticleQuery, below: int) -> tuple[str,
 
 
 def _search(connection: Connection, query: ArticleQuery, expression: str, below: int) -> tuple[str, list[object]]:
-    """The same for what a search finds."""
-    condition, values = _filter(query)
-    first = -(-below // STEP_US)
+    """The same for what a search finds: hits newest first, of which those that belong to the view are kept.
+
+    Hits come in the order of the index, and nested loops keep it.
+    """
+    member, condition, values = _member(query)
+    oldest = [to_us(query.since) // STEP_US] if query.view is View.TODAY and query.since is not None else []
+    bounded = not query.entered and query.view not in (View.ALL, View.TODAY)
+    statement = (
+        "SELECT a.id, a.position FROM (SELECT rowid AS step FROM search WHERE search MATCH ? AND rowid < ?"
+        f"{' AND rowid >= ?' if oldest else ''} ORDER BY rowid DESC LIMIT ?) s CROSS JOIN {member}"
+        f" WHERE a.position = s.step * {STEP_US}{condition}"
+    )
+    values = [expression, -(-below // STEP_US), *oldest, LOOKED_AT if bounded else -1, *values]
     phrases = phrases_in(query.search)
     if not phrases:
-        return (
-            f"SELECT a.id, a.position FROM search s CROSS JOIN articles a ON a.position = s.rowid * {STEP_US}"
-            f" WHERE s.search MATCH ? AND s.rowid < ?{condition} ORDER BY s.rowid DESC LIMIT ?",
-            [expression, first, *values],
-        )
-    # The candidates keep the order of the index that they are taken from.
+        return f"{statement} LIMIT ?", values
     return (
-        "SELECT a.id, a.position FROM (SELECT a.id, a.position, a.title"
-        f" FROM search s CROSS JOIN articles a ON a.position = s.rowid * {STEP_US}"
-        f" WHERE s.search MATCH ? AND s.rowid < ?{condition} ORDER BY s.rowid DESC LIMIT ?) a"
+        f"SELECT a.id, a.position FROM ({statement} LIMIT ?) h CROSS JOIN articles a ON a.id = h.id"
         f" CROSS JOIN documents d ON d.article_id = a.id WHERE TRUE{phrases.install(connection)} LIMIT ?",
-        [expression, first, *values, -1 if query.entered else LOOKED_INTO],
+        [*values, -1 if query.entered else LOOKED_INTO],
     )
+
+
+def _member(query: ArticleQuery) -> tuple[str, str, list[object]]:
+    """Where to look a hit up, as ``a``, and what must hold; in a small index, so that a miss costs little."""
+    match query.view:
+        case View.UNREAD:
+            return "articles a INDEXED BY articles_unread", " AND a.read = 0", []
+        case View.STARRED:
+            return "articles a INDEXED BY articles_starred", " AND a.starred = 1", []
+        case View.FEED:
+            return "(SELECT feed_id, article_id AS id, position FROM entries) a", " AND a.feed_id = ?", [query.feed_id]
+        case View.FOLDER:
+            return (
+                "articles a",
+                f" AND EXISTS (SELECT 1 FROM entries e WHERE e.position = s.step * {STEP_US}"
+                " AND e.folder_id = (SELECT id FROM folders WHERE name = ?))",
+                [query.folder],
+            )
+        case _:
+            return ("articles a", *_filter(query))
 
 
 def _filter(query: ArticleQuery) -> tuple[str, list[object]]:
@@ -249,15 +275,5 @@ def _filter(query: ArticleQuery) -> tuple[str, list[object]]:
             return " AND a.position >= ?", [to_us(query.since)]
         case View.STORY:
             return " AND a.story_id = ?", [query.story]
-        case View.FEED:
-            return " AND EXISTS (SELECT 1 FROM entries e WHERE e.feed_id = ? AND e.position = a.position)", [
-                query.feed_id
-            ]
-        case View.FOLDER:
-            return (
-                " AND EXISTS (SELECT 1 FROM entries e WHERE e.position = a.position"
-                " AND e.folder_id = (SELECT id FROM folders WHERE name = ?))",
-                [query.folder],
-            )
         case _:
             return "", []

@@ -44,6 +44,9 @@ _CHEAP_HITS = 2_500
 ``_JUDGED_BY`` commonest words that begin so have more than these."""
 _JUDGED_BY = 16
 _MOST_LOOKED_AT = 20_000
+_MOST_PARTS = 4
+_MERGED_PAGES = 2_000
+"""Pages of 4 kB that one step of merging writes: a tenth of a second, and all of an index of 25,000 articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def match_expression(words: str, vocabulary: Vocabulary | None = None, *, entere
     """
     terms, known = _terms(words), vocabulary or Vocabulary()
     number = sum(not term.excluded for term in terms)
-    most = max(_AT_LEAST, (_ENTERED if entered else _WHILE_TYPING) // max(1, number))
+    # Of several words the lists of all are read further for each hit, the further the more words there are.
+    most = max(_AT_LEAST, _ENTERED // max(1, number) if entered else _WHILE_TYPING * 2 // (number * (number + 1) or 1))
     wanted = [_expression(term, known, most, entered) for term in terms if not term.excluded]
     unwanted = [_expression(term, Vocabulary(), most, entered) for term in terms if term.excluded and not term.in_order]
     if not wanted:
@@ -190,7 +194,25 @@ def index_pending(connection: Connection, limit: int) -> int:
         connection.execute("UPDATE articles SET indexed = 1 WHERE id = ?", (article_id,))
         counted.update(set(_INDEXED.findall(bare(f"{headline} {text}"))))
     _count_words(connection, counted)
+    if 0 < len(rows) < limit:  # the last ones of a refresh
+        merge(connection)
     return len(rows)
+
+
+def merge(connection: Connection) -> bool:
+    """Bring the parts of the index (fts5, §6.8) a step nearer to being one, if there are many; whether there still are.
+
+    Each word is looked up in each part: among 100,000 articles a search took 0.9 ms in seven and takes 0.2 ms in one.
+    """
+    if _parts(connection) <= _MOST_PARTS:
+        return False
+    connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (-_MERGED_PAGES,))
+    return _parts(connection) > _MOST_PARTS
+
+
+def _parts(connection: Connection) -> int:
+    (parts,) = connection.execute("SELECT count(DISTINCT segid) FROM search_idx").fetchone()
+    return int(parts)
 
 
 def _count_words(connection: Connection, counted: Counter[str]) -> None:

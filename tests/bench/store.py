@@ -75,6 +75,8 @@ def fill(store: Store, number: int) -> None:
         store.write(batch, start, min(own, start + 2000))
     if number > own:
         store.write(multiply, own, number)
+        while store.write(search.merge):
+            pass
 
 
 def multiply(connection: Connection, own: int, number: int) -> None:

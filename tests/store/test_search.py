@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -164,4 +166,35 @@ def test_a_removed_article_leaves_the_index_whole(store: Store) -> None:
     indexed(store)
     store.write(articles.remove_articles, ids[:2])
     assert hits(store, "text") == ids[:1:-1]
+    store.write(lambda c: c.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)"))
+
+
+@pytest.mark.parametrize("view", [View.UNREAD, View.STARRED, View.FEED, View.FOLDER])
+def test_a_typed_search_in_a_small_view_looks_at_the_newest_hits(
+    store: Store, view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, feed_id = a_feed(store, folder="A"), a_feed(store, "https://example.org/2", folder="B")
+    old = add_many(store, feed_id, 2)
+    store.write(articles.set_starred, old, True)
+    store.write(articles.set_read, add_many(store, other, 3, start=10), True)
+    indexed(store)
+    query = ArticleQuery(view=view, search="text", feed_id=feed_id, folder="B")
+    assert store.read(listing.ids, query).tolist() == old[::-1]
+    monkeypatch.setattr(listing, "LOOKED_AT", 4)
+    assert store.read(listing.ids, query).tolist() == old[:0:-1]
+    assert store.read(listing.ids, replace(query, entered=True)).tolist() == old[::-1]
+
+
+def test_an_index_of_many_parts_is_merged_with_the_last_articles_of_a_refresh(store: Store) -> None:
+    feed_id = a_feed(store)
+    for number in range(15):
+        add(store, feed_id, an_entry(number))
+        store.write(search.index_pending, 1)
+    parts = "SELECT count(DISTINCT segid) FROM search_idx"
+    assert store.read(lambda c: c.execute(parts).fetchone()) > (4,)
+    ids = [add(store, feed_id, an_entry(99))]
+    indexed(store)
+    assert store.read(lambda c: c.execute(parts).fetchone()) <= (2,)  # the last articles are one of their own
+    assert len(hits(store, "text")) == 16
+    store.write(articles.remove_articles, ids)
     store.write(lambda c: c.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 0)"))
