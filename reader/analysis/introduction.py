@@ -13,6 +13,7 @@ from reader.model.span import Span
 
 ROLE_WORDS = 2
 """A longer role does not go before a colon."""
+_ARTICLES = frozenset(["der", "die", "das", "ein", "eine"])
 _OBLIQUE = frozenset("dem den des einem einen eines einer".split())
 _WORD = re.compile(r"\S+")
 
@@ -39,7 +40,7 @@ def _with_role(text: str, source: Source, family: str) -> tuple[Span, Span] | No
         words = [(m[0], mention.start + m.start()) for m in _WORD.finditer(mention.of(text))]
         at = next((n for n, (word, _) in enumerate(words) if word == family), 0)
         given = next((n for n in range(at) if is_given_name(words[n][0])), at)
-        role = [n for n in range(given) if words[n][0][0].isupper()]
+        role = [n for n in range(given) if words[n][0][0].isupper() and words[n][0].lower() not in _ARTICLES]
         is_bent = any(word.lower() in _OBLIQUE for word, _ in words[:given])
         if not role or len(role) > ROLE_WORDS or is_bent or not _is_role(words[role[-1]][0], given < at):
             continue

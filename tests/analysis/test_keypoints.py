@@ -180,6 +180,14 @@ def test_whom_the_headline_names_needs_no_role() -> None:
     assert introduced(Material.of(an_article(), (brandt,), ()), family, 1) == (family,)
 
 
+def test_an_article_is_no_part_of_a_role() -> None:
+    document = a_text((BlockKind.PARAGRAPH, "Die Bademeisterin Ilse Brandt rettet das Bad der Stadt seit Jahren."))
+    name = place(document, "Die Bademeisterin Ilse Brandt")
+    brandt = Source(id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(name,))
+    called = introduced(Material.of(document, (brandt,), ()), Span(name.end - len("Brandt"), name.end), 9)
+    assert [span.of(document.text) for span in called] == ["Bademeisterin", "Brandt"]
+
+
 SENTENCE = "Das Dach des Bades sei seit Jahren undicht"
 
 
