@@ -89,6 +89,7 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
             or _breaks_off(material, sentence)
             or _is_taken_back(material, sentence)
             or _is_posted(material, sentence)
+            or any(start <= sentence.span.start < end for start, end in material.of_a_place)
         )
         if not _tells(material, words) or is_refusal(sentence) or shaky:
             continue

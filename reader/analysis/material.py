@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reader.analysis.deletion import Clause, Cut
+from reader.analysis.deletion import Clause, Cut, words_of
 from reader.analysis.familynames import first_names
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.names import is_given_name
@@ -64,6 +64,8 @@ class Material:
     """Mentions that a verb of saying has as its subject."""
     voices: frozenset[str]
     """Stems of the last words of all speakers."""
+    of_a_place: tuple[tuple[int, int], ...]
+    """Stretches under a sub-headline that is a place and nothing else ("Bayern"): what they say holds there only."""
     body: tuple[tuple[int, int], ...]
     """Where the paragraphs stand; a lead may do without its full stop."""
 
@@ -165,6 +167,7 @@ class Material:
             frozenset(stem(match[1]) for match in _COUNTED.finditer(text)),
             speaking,
             voices,
+            _of_a_place(document),
             tuple((b.span.start, b.span.end) for b in document.of_kind(BlockKind.PARAGRAPH)),
         )
 
@@ -190,6 +193,16 @@ def _running(document: Document) -> list[tuple[Span, Span]]:
             if start < whole.end:
                 found.append((Span(start, whole.end), whole))
     return found[:MOST_SENTENCES]
+
+
+def _of_a_place(document: Document) -> tuple[tuple[int, int], ...]:
+    headings = document.of_kind(BlockKind.HEADING)
+    ends = [*(heading.span.start for heading in headings), len(document.text)][1:]
+    return tuple(
+        (heading.span.end, end)
+        for heading, end in zip(headings, ends, strict=True)
+        if heading.span.of(document.text).strip(" :").lower() in words_of("adjunct", "places")
+    )
 
 
 def _by_sentence(spans: Sequence[Span], attributions: Sequence[Attribution]) -> list[tuple[Attribution, ...]]:

@@ -515,3 +515,12 @@ def test_what_the_title_says_is_no_point_again() -> None:
     points = points_of(an_article((BlockKind.PARAGRAPH, "Beispielheim baut das Hallenbad um. " + body)))
     assert "Beispielheim baut das Hallenbad um" not in points
     assert any("Millionen" in point for point in points)
+
+
+def test_what_holds_in_one_place_of_several_is_no_point() -> None:
+    rule = "Für den Besuch im Hallenbad gilt eine neue Regel."
+    named = an_article((BlockKind.HEADING, "Bayern"), (BlockKind.PARAGRAPH, rule), (BlockKind.HEADING, "Und sonst?"))
+    plain = an_article((BlockKind.PARAGRAPH, rule))
+    found = [[c.text for c in candidates_of(Material.of(d, (), ()), "list")] for d in (named, plain)]
+    assert rule.removesuffix(".") not in found[0]
+    assert rule.removesuffix(".") in found[1]
