@@ -42,7 +42,7 @@ def _signs(width: int) -> list[Line]:
 
 def _remembered(keys: Keys, width: int) -> list[Line]:
     shown = ", ".join(display_keys(keys[name]) for name in REMEMBERED if keys[name])
-    text = _("What {keys} switch is remembered for the next start.").format(keys=shown)
+    text = _("Remembered for the next start: {keys}").format(keys=shown)
     return flow([Piece(text, "meta")], width) if shown else []
 
 

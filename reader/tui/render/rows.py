@@ -82,6 +82,10 @@ def _finish(pieces: list[Piece], width: int, chosen: str) -> Line:
 
 def _facts(row: ArticleRow, width: int, now: datetime, *, outlet: bool, child: bool, fold: str) -> tuple[Piece, ...]:
     facts: list[Piece] = [Piece(relative_text(row.published, now, short=True), "meta")]
+    if child and row.outlet:
+        facts.insert(
+            0, Piece(cut(row.outlet, width), "meta")
+        )  # below a story it is the outlet that tells one row from another
     marks = [completeness_word(row.completeness), genre_word(row.genre), *map(badge_word, row.badges)]
     facts += [Piece(mark, "row-mark") for mark in dict.fromkeys(marks) if mark]
     if row.more and not child:
@@ -92,7 +96,7 @@ def _facts(row: ArticleRow, width: int, now: datetime, *, outlet: bool, child: b
     if row.anonymous:
         sign = signs.SIGNS["anonymous"]
         facts.append(Piece(f"{sign} {number_text(row.anonymous)}", "sign sign-anonymous"))
-    if outlet or child:
+    if outlet and not child:
         facts.append(Piece(row.outlet, "meta"))
     if row.minutes and row.completeness == Completeness.FULL:
         facts.append(Piece(_("{n} min").format(n=number_text(row.minutes)), "meta"))

@@ -84,3 +84,10 @@ def test_an_old_story_has_its_date() -> None:
 
 def test_a_row_that_has_not_been_read_is_still_three_lines() -> None:
     assert len(render_row(None, 40, now=NOW)) == 3
+
+
+@pytest.mark.parametrize("outlet", ["Hörfunk", "Osterfelder Anzeiger und Tageblatt"])
+def test_a_telling_below_its_story_names_its_outlet_in_a_narrow_list(outlet: str) -> None:
+    row = a_row(outlet=outlet, sources=8, minutes=3)
+    drawn = " ".join(entry.text for entry in render_row(row, 26, now=NOW, child=True))
+    assert outlet[:12] in drawn
