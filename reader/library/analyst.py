@@ -24,8 +24,9 @@ from reader.library.children import command
 from reader.library.events import error_from_dict
 from reader.library.frames import LENGTHS, Header, frame, header_of
 
-PARSE_SECONDS, FIRST_TRY_SECONDS = 5.0, 1.0
-"""Processor time for one feed; while others may be waiting it gets a part of it, and the whole when they are done."""
+PARSE_SECONDS = 5.0
+"""Processor time for one feed."""
+_FIRST_SECONDS, _FIRST_SECONDS_A_BYTE = 0.3, 2e-6
 ANALYSE_SECONDS = 10.0
 """Processor time for one batch of documents."""
 _WALL_FACTOR = 3.0
@@ -52,6 +53,13 @@ class Urgency(IntEnum):
     """Nobody in particular."""
     LAST = 3
     """Nobody; it may take long, and goes when nothing else is left."""
+
+
+def first_try(size: int) -> float:
+    """Seconds of processor time that a feed of so many bytes gets while others may be waiting: several times what one
+    needs that nobody made to take long. The whole it gets when they are done.
+    """
+    return min(_FIRST_SECONDS + size * _FIRST_SECONDS_A_BYTE, PARSE_SECONDS)
 
 
 class Interrupted(AnalysisError):  # noqa: N818 - no error of the document's

@@ -27,7 +27,7 @@ from reader.feeds.portal import in_place_of
 from reader.feeds.problems import StatusError
 from reader.feeds.schedule import Rhythm
 from reader.library import timing
-from reader.library.analyst import FIRST_TRY_SECONDS, PARSE_SECONDS, TookTooLong, Urgency, Worker
+from reader.library.analyst import PARSE_SECONDS, TookTooLong, Urgency, Worker, first_try
 from reader.library.backlog import Backlog
 from reader.library.events import error_to_dict
 from reader.library.frames import parted
@@ -200,7 +200,7 @@ class Refresher:
         told = {"content_type": content_type, "address": address, "known": sorted(known), "later": later}
         job = {"job": "parse", **told}
         try:
-            seconds = FIRST_TRY_SECONDS if urgency is Urgency.BACKLOG else PARSE_SECONDS
+            seconds = first_try(len(body)) if urgency is Urgency.BACKLOG else PARSE_SECONDS
             header, packed = await self._worker.run(job, body, urgency, seconds)
         except TookTooLong:
             if urgency is not Urgency.BACKLOG:

@@ -9,7 +9,7 @@ import pytest
 from reader.config import Config, FetchConfig
 from reader.errors import FeedParseError
 from reader.library import Library, Progress, refresh
-from reader.library.analyst import FIRST_TRY_SECONDS, LANES, PARSE_SECONDS, TookTooLong, Urgency
+from reader.library.analyst import LANES, PARSE_SECONDS, TookTooLong, Urgency, first_try
 from reader.library.frames import Header
 from reader.library.report import FETCHING
 from reader.store import feeds
@@ -32,7 +32,6 @@ def subscribe(library: Library, addresses: list[str]) -> None:
 async def test_feeds_that_take_for_ever_do_not_hold_up_the_storing_of_others(
     server: Server, open_library: Callable[..., Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refresh, "FIRST_TRY_SECONDS", 0.3)
     monkeypatch.setattr(refresh, "PARSE_SECONDS", 1.5)
     library = open_library(inline=False, config=ONE_BY_ONE)
     slow = [server.feed(f"/slow{n}", endless(n)) for n in range(4)]
@@ -68,7 +67,7 @@ class Asked:
     def close(self) -> None: ...
 
 
-FIRST = (Urgency.BACKLOG, FIRST_TRY_SECONDS)
+FIRST = (Urgency.BACKLOG, first_try(4))
 WHOLE = (Urgency.LAST, PARSE_SECONDS)
 
 
@@ -79,7 +78,7 @@ async def parse(library: Library, worker: Asked, body: bytes, urgency: Urgency) 
 
 async def test_what_takes_long_gets_its_whole_time_when_all_others_are_done(library: Library) -> None:
     worker = Asked()
-    await parse(library, worker, b"quick", Urgency.BACKLOG)
+    await parse(library, worker, b"fast", Urgency.BACKLOG)
     await parse(library, worker, b"slow", Urgency.BACKLOG)
     assert worker.asked == [FIRST, FIRST, WHOLE]
 
@@ -101,3 +100,7 @@ async def test_what_may_take_long_goes_last_from_the_start(server: Server, libra
     library._running_worker = worker = Asked()
     await library.refresh()
     assert worker.asked[0] == WHOLE
+
+
+def test_a_first_try_is_longer_for_more_bytes_and_never_longer_than_the_whole() -> None:
+    assert 0 < first_try(0) < first_try(500_000) < first_try(10**8) == PARSE_SECONDS
