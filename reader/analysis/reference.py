@@ -111,7 +111,10 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
             return "pronoun"
         if n and OTHER.fullmatch(low) and _ONE & set(clause.lows[max(0, n - 2) : n]) and "als" not in clause.lows[n:]:
             return "pronoun"
-        if n and low in ("nächsten", "folgenden", "darauffolgenden") and n + 1 < len(clause):
+        # "gelten folgende Regeln", "in den folgenden Jahren": which ones stands in another sentence.
+        if low in _FOLLOWING:
+            return "pronoun"
+        if n and low in ("nächsten", "darauffolgenden") and n + 1 < len(clause):
             day = clause.lows[n + 1]
             if day in ("tag", "morgen", "abend") or (low != "nächsten" and day in words_of("reference", "times")):
                 return "pronoun"
@@ -151,6 +154,7 @@ def _stands_for_that(clause: Clause, place: int) -> bool:
     return not behind or (behind[0][0].islower() and behind[0] not in ("des", "der", "von", "mit", "um", "zum", "zur"))
 
 
+_FOLLOWING = frozenset("folgende folgenden folgender folgendes folgendem".split())
 _CONTRAST = frozenset("jedoch allerdings hingegen wiederum".split())
 _IS = frozenset("ist sind war waren".split())
 _AGE = re.compile(r"\d{1,3}-jährige[nr]?")

@@ -24,6 +24,8 @@ def a_clause(sentence: str) -> Clause:
         ("Die Meisterin nannte das „ein Wunder der Technik", "open quotation"),
         ("Er öffnet das Bad im Mai", "leaning start"),
         ("Heute übernehmen das die Vereine der Stadt", "pronoun"),
+        ("Im Hallenbad gelten folgende Regeln", "pronoun"),
+        ("Die Meister sind in dem Einsatz vertreten", "pronoun"),
         ("Diese Zahl nennt die Stadt im Bericht", "leaning start"),
         ("Dort baut die Stadt ein Bad", "leaning start"),
         ("Die kamen am Vormittag mit zwei Wagen", "demonstrative start"),
