@@ -181,18 +181,20 @@ class Fetcher:
             validators["If-None-Match"] = etag
         if last_modified is not None:
             validators["If-Modified-Since"] = last_modified
+        way = [address]
         try:
             async with asyncio.timeout(self._limits.total_seconds):
-                return await self._follow(address, validators, digest, guarded, access)
+                return await self._follow(way, validators, digest, guarded, access)
         except FetchError:
             raise
         except (aiohttp.ClientError, OSError, ValueError, UnicodeError, zlib.error) as error:
-            raise problems.network_error(error, address) from error
+            raise problems.network_error(error, way[-1]) from error
 
     async def _follow(
-        self, address: str, validators: Mapping[str, str], digest: bytes | None, guarded: bool, access: Access
+        self, way: list[str], validators: Mapping[str, str], digest: bytes | None, guarded: bool, access: Access
     ) -> Fetched:
-        current, permanent, own = address, True, dict(access.headers)
+        """The answer at the end of the way, to which each address on it is added."""
+        current, permanent, own = way[0], True, dict(access.headers)
         for _ in range(MAX_REDIRECTS + 1):
             hop = _Hop(
                 address=current,
@@ -203,7 +205,7 @@ class Fetcher:
             )
             async with self._request(hop) as response:
                 if response.status not in _PERMANENT | _TEMPORARY:
-                    moved = current if permanent and current != address else ""
+                    moved = current if permanent and current != way[0] else ""
                     return await self._answer(response, hop, moved, digest)
                 permanent = permanent and response.status in _PERMANENT
                 location = response.headers.get("Location", "")
@@ -214,7 +216,8 @@ class Fetcher:
             if origin(target) != origin(current):
                 own = {}
             current = target
-        raise problems.too_many_redirects(address, MAX_REDIRECTS)
+            way.append(current)
+        raise problems.too_many_redirects(way[0], MAX_REDIRECTS)
 
     @contextlib.asynccontextmanager
     async def _request(self, hop: _Hop) -> AsyncIterator[aiohttp.ClientResponse]:

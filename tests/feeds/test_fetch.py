@@ -259,3 +259,19 @@ def test_a_validator_that_cannot_be_sent_again_as_it_came_is_not_kept() -> None:
     as_received = '"\xff\xe4"'.encode("latin-1").decode("utf-8", "surrogateescape")
     assert fetch.validator(as_received) is None
     assert fetch.validator('W/"ä b"') == 'W/"ä b"'
+
+
+async def test_trouble_behind_a_redirect_names_the_machine_where_it_was(server: Server, fetcher: Fetcher) -> None:
+    address = server.redirect("/a", "http://127.0.0.2:9/feed")
+    with pytest.raises(FetchError, match=r"^127\.0\.0\.2 does not accept connections\.$"):
+        await fetcher.get(address)
+
+
+async def test_a_wait_behind_a_redirect_names_the_machine_that_lets_wait(server: Server) -> None:
+    never = threading.Event()
+    with loopback("127.0.0.2") as slow:
+        address = server.redirect("/a", slow.on("/slow", Answer(body=b"x", wait=never)))
+        async with Fetcher("Lesart/test", Limits(total_seconds=0.5)) as fetcher:
+            with pytest.raises(FetchError, match=r"^127\.0\.0\.2 took too long"):
+                await fetcher.get(address)
+        never.set()
