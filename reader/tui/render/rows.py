@@ -83,9 +83,8 @@ def _finish(pieces: list[Piece], width: int, chosen: str) -> Line:
 def _facts(row: ArticleRow, width: int, now: datetime, *, outlet: bool, child: bool, fold: str) -> tuple[Piece, ...]:
     facts: list[Piece] = [Piece(relative_text(row.published, now, short=True), "meta")]
     if child and row.outlet:
-        facts.insert(
-            0, Piece(cut(row.outlet, width), "meta")
-        )  # below a story it is the outlet that tells one row from another
+        # Below a story it is the outlet that tells one row from another.
+        facts.insert(0, Piece(cut(row.outlet, width), "meta"))
     marks = [completeness_word(row.completeness), genre_word(row.genre), *map(badge_word, row.badges)]
     facts += [Piece(mark, "row-mark") for mark in dict.fromkeys(marks) if mark]
     if row.more and not child:

@@ -24,7 +24,7 @@ def test_help_fits_its_width(width: int) -> None:
 
 def test_help_tells_which_switches_are_remembered() -> None:
     install("en")
-    text = "\n".join(entry.text for entry in render_help(keymap.resolve({"toggle_theme": "f5"}), 90))
+    text = "\n".join(entry.text for entry in render_help(keymap.resolve({"toggle_theme": "f5"}), 68))
     assert "F5, b, v, P, T" in text
 
 
