@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.model.analysis import Analysis
-from reader.store.codec import unpack_analysis
+from reader.store.codec import beside, text_of, unpack_analysis
 from reader.store.connection import Connection
 from reader.store.listing import missing_article
 
@@ -33,9 +33,11 @@ class Summary:
 def analysis(connection: Connection, digest: bytes) -> Analysis | None:
     """The newest stored analysis of a document; its ``version`` tells whether it is still current."""
     row = connection.execute(
-        "SELECT body FROM analyses WHERE digest = ? ORDER BY version DESC LIMIT 1", (digest,)
+        "SELECT x.body, d.body FROM analyses x CROSS JOIN documents d ON d.digest = x.digest"
+        " WHERE x.digest = ? ORDER BY x.version DESC LIMIT 1",
+        (digest,),
     ).fetchone()
-    return None if row is None else unpack_analysis(row[0])
+    return None if row is None else unpack_analysis(row[0], digest, text_of(row[1]))
 
 
 def version_settled(connection: Connection) -> int:
@@ -121,7 +123,9 @@ def save(connection: Connection, done: Sequence[tuple[int, bytes, bytes, Summary
     for _article_id, digest, body, summary in done:
         if summary is not None:
             connection.execute("DELETE FROM analyses WHERE digest = ? AND version < ?", (digest, version))
-            connection.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", (digest, version, body))
+            row = connection.execute("SELECT body FROM documents WHERE digest = ?", (digest,)).fetchone()
+            kept = body if row is None else beside(body, text_of(row[0]))
+            connection.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", (digest, version, kept))
         shown = summary or Summary(sources=0, anonymous=0, first_point="", genre="", completeness="")
         stored += [
             row[0]

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reader.model.article import Document
-from reader.store.codec import is_fragment, pack_document, pack_strings, unpack_document
+from reader.store.codec import is_fragment, pack_document, pack_guid, pack_strings, unpack_document, unpack_guid
+from reader.store.compaction import note_made
 from reader.store.connection import Connection
 from reader.store.listing import CHUNK, marks, missing_article
 from reader.store.pages import entry_changed
@@ -95,7 +96,10 @@ def seen_entries(connection: Connection, feed_id: int, states: Sequence[int]) ->
             f" WHERE e.state IN ({marks(len(part))})",
             (feed_id, STATES, *part),
         ).fetchall()
-    return [Incoming(guid=guid, address=address, title=title, state=state) for guid, address, title, state in found]
+    return [
+        Incoming(guid=unpack_guid(guid, address), address=address, title=title, state=state)
+        for guid, address, title, state in found
+    ]
 
 
 def lookup(connection: Connection, feed_id: int, guid_keys: Sequence[int], link_keys: Sequence[int]) -> Known:
@@ -150,7 +154,14 @@ def add_article(
     article_id = int(cursor.lastrowid or 0)
     connection.execute(
         "INSERT INTO documents (article_id, guid, address, authors, digest, body) VALUES (?, ?, ?, ?, ?, ?)",
-        (article_id, entry.guid, entry.address, pack_strings(entry.authors), entry.digest, entry.body),
+        (
+            article_id,
+            pack_guid(entry.guid, entry.address),
+            entry.address,
+            pack_strings(entry.authors),
+            entry.digest,
+            entry.body,
+        ),
     )
     if is_fragment(entry.body):
         connection.execute("UPDATE documents SET pending = 1 WHERE article_id = ?", (article_id,))
@@ -215,7 +226,13 @@ def replace_details(connection: Connection, feed_id: int, article_id: int, entry
     connection.execute(
         "UPDATE documents SET guid = ?, address = CASE ? WHEN '' THEN address ELSE ? END, authors = ?"
         " WHERE article_id = ?",
-        (entry.guid, entry.address, entry.address, pack_strings(entry.authors), article_id),
+        (
+            pack_guid(entry.guid, entry.address),
+            entry.address,
+            entry.address,
+            pack_strings(entry.authors),
+            article_id,
+        ),
     )
     set_state(connection, feed_id, article_id, entry.state, guid_key)
 
@@ -270,7 +287,9 @@ def pending_document(connection: Connection, article_id: int) -> tuple[int, byte
 
 def set_documents(connection: Connection, made: Iterable[tuple[int, bytes, bytes, bytes]]) -> None:
     """(article id, the fragment's digest, digest, packed document): made, unless another one has come meanwhile."""
+    ids = []
     for article_id, before, digest, body in made:
+        ids.append(article_id)
         if connection.execute(
             "UPDATE documents SET digest = ?, body = ?, pending = 0"
             " WHERE article_id = ? AND digest = ? AND pending = 1",
@@ -279,6 +298,7 @@ def set_documents(connection: Connection, made: Iterable[tuple[int, bytes, bytes
             connection.execute(
                 "UPDATE articles SET analysed = 0, clustered = 0 WHERE id = ? AND analysed <> 0", (article_id,)
             )
+    note_made(connection, ids)
 
 
 def set_empty(connection: Connection, article_id: int, before: bytes) -> None:

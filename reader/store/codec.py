@@ -4,7 +4,8 @@ dictionary of German news prose, which even a teaser of two sentences is half ma
 The first byte of a packed value tells its form: "[" plain JSON, 0x78 zlib without a dictionary (as earlier versions
 wrote it), 0x01 a CRC-16 of the JSON in two bytes and the stream made with ``data/packing-1.txt``. That file never
 changes: another dictionary is another form. 0x02 is the same for an entry whose document is not made yet: whoever
-unpacks it gets the document.
+unpacks it gets the document. 0x03 is an analysis as the store keeps it: the dictionary is the text that it is about,
+most of whose words it repeats, and its places are distances from one to the next.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from reader.text.fragment import Fragment
 
 _WITH_DICTIONARY = b"\x01"
 _FRAGMENT = b"\x02"
+_BESIDE = b"\x03"
+_ANALYSES = 8000
+"""Bytes at the beginning of the dictionary that are examples of analyses."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DECODER = json.JSONDecoder()
 
@@ -148,9 +152,36 @@ def pack_analysis(analysis: Analysis) -> bytes:
     )
 
 
-def unpack_analysis(data: bytes) -> Analysis:
-    """The analysis that ``pack_analysis`` was given; raises ``ValueError`` on anything else."""
-    digest, version, completeness, genre, sources, attributions, points, notes = _unpack(data)
+def beside(data: bytes, text: str) -> bytes:
+    """A packed analysis made smaller by a third, to be unpacked only with the digest and text of its document; any
+    other bytes as they are.
+    """
+    if not data.startswith(_WITH_DICTIONARY):
+        return data
+    value = _distances(_unpack(data), [0])
+    value[0] = ""
+    plain = _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+    return _BESIDE + _deflated(plain, zlib.compressobj(5, zlib.DEFLATED, -zlib.MAX_WBITS, 8, zdict=_examples(text)))
+
+
+def unpack_analysis(data: bytes, digest: bytes = b"", text: str = "") -> Analysis:
+    """The analysis that ``pack_analysis`` was given, or ``beside`` with its document's text; raises ``ValueError`` on
+    anything else.
+    """
+    if data.startswith(_BESIDE):
+        try:
+            plain = _inflated(_WITH_DICTIONARY + data[1:], _examples(text)).decode("utf-8", "surrogatepass")
+        except zlib.error as error:
+            raise ValueError(f"not a packed value: {error}") from error
+        value = _places(json.loads(plain), [0])
+        value[0] = digest.hex()
+    else:
+        value = _unpack(data)
+    return _analysis(value)
+
+
+def _analysis(value: list[Any]) -> Analysis:
+    digest, version, completeness, genre, sources, attributions, points, notes = value
     return Analysis(
         digest=bytes.fromhex(digest),
         version=version,
@@ -187,6 +218,34 @@ def unpack_analysis(data: bytes) -> Analysis:
     )
 
 
+def _distances(value: Any, last: list[int]) -> Any:
+    """Each pair of whole numbers as its distance from the end of the one before and its length, in the order of
+    writing; ``last`` holds that end.
+    """
+    if not isinstance(value, list):
+        return value
+    if not _is_pair(value):
+        return [_distances(item, last) for item in value]
+    start, end = value
+    before, last[0] = last[0], end
+    return [start - before, end - start]
+
+
+def _places(value: Any, last: list[int]) -> Any:
+    """What ``_distances`` was given."""
+    if not isinstance(value, list):
+        return value
+    if not _is_pair(value):
+        return [_places(item, last) for item in value]
+    start = last[0] + value[0]
+    last[0] = start + value[1]
+    return [start, last[0]]
+
+
+def _is_pair(value: list[Any]) -> bool:
+    return len(value) == 2 and type(value[0]) is int and type(value[1]) is int
+
+
 def _pair(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
 
@@ -202,6 +261,11 @@ def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
 @cache
 def _dictionary() -> bytes:
     return (files("reader.store") / "data" / "packing-1.txt").read_bytes()
+
+
+def _examples(text: str) -> bytes:
+    """The analyses in the dictionary, and the text as far as deflate's window reaches besides."""
+    return _dictionary()[:_ANALYSES] + text.encode("utf-8", "surrogatepass")[: 2**zlib.MAX_WBITS - _ANALYSES]
 
 
 @cache
@@ -223,12 +287,12 @@ def _deflated(plain: bytes, primed: Any) -> bytes:
     return b"".join((crc_hqx(plain, 0).to_bytes(2, "big"), stream.compress(plain), stream.flush()))
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflated(data: bytes, dictionary: bytes | None = None) -> bytes:
     if data.startswith(b"["):
         return data
     if not data.startswith(_WITH_DICTIONARY):
         return zlib.decompress(data)
-    stream = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_dictionary())
+    stream = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_dictionary() if dictionary is None else dictionary)
     plain = stream.decompress(data[3:])
     if not stream.eof or crc_hqx(plain, 0) != int.from_bytes(data[1:3], "big"):
         raise ValueError("a packed value is damaged")
@@ -247,6 +311,29 @@ def _unpack(data: bytes) -> list[Any]:
     if not isinstance(value, list):
         raise ValueError("not a packed value")
     return value
+
+
+def pack_text(text: str) -> bytes | str:
+    """A column of prose; a short one stays as it is."""
+    packed = _WITH_DICTIONARY + _deflated(plain := text.encode("utf-8", "surrogatepass"), _primed(5))
+    return packed if len(packed) < len(plain) else text
+
+
+def unpack_text(column: bytes | str) -> str:
+    """The prose of such a column; raises ``ValueError``."""
+    return _plain(column) if isinstance(column, bytes) else column
+
+
+def pack_guid(guid: str, address: str) -> str:
+    """The column of a guid: "=" where it is the address, as in most feeds; before one that begins so stands another."""
+    if guid and guid == address:
+        return "="
+    return f"={guid}" if guid.startswith("=") else guid
+
+
+def unpack_guid(column: str, address: str) -> str:
+    """The guid of such a column."""
+    return address if column == "=" else column.removeprefix("=")
 
 
 def pack_strings(values: tuple[str, ...]) -> str:

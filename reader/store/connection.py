@@ -32,6 +32,10 @@ _GROUP = 16
 """Queued jobs that share one transaction: a commit costs more than a small job."""
 _SETTLED_BY = 2
 """Daily copies made after a migration that make the copy from before it superfluous."""
+_SPARE = 64
+"""Of so many pages one may lie unused."""
+_CUT_OFF = 1000
+"""Pages that are given back when the program ends, if there are so many: forty milliseconds."""
 PAGE_BYTES = 8192
 MAGIC = b"SQLite format 3\x00"
 
@@ -138,6 +142,7 @@ class Store:
             with suppress(sqlite3.Error):
                 connection.execute("PRAGMA analysis_limit = 400")
                 connection.execute("PRAGMA optimize")
+                _leave_few_unused(connection)
             connection.close()
 
 
@@ -215,6 +220,21 @@ def open_store(path: Path) -> Store:
             _migrate(connection, path)
         _prune_migration_copies(path)
     return Store(path)
+
+
+def cut_off(connection: Connection, pages: int) -> None:
+    """Cut so many unused pages off the file, one by one: the pragma does a page a step, and Python's ``sqlite3`` takes
+    one step of a statement without columns.
+    """
+    for _ in range(pages):
+        connection.execute("PRAGMA incremental_vacuum(1)")
+
+
+def _leave_few_unused(connection: Connection) -> None:
+    """Give some of the unused pages at the end of the file back, but for those that the next refresh will fill."""
+    (unused,) = connection.execute("PRAGMA freelist_count").fetchone()
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    cut_off(connection, min(unused - pages // _SPARE, _CUT_OFF))
 
 
 def _connect(path: Path) -> Connection:

@@ -16,7 +16,7 @@ from reader.errors import N_, NotFoundError
 from reader.model.article import Article, ArticleRow, Badge
 from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.store import stories
-from reader.store.codec import unpack_strings
+from reader.store.codec import unpack_guid, unpack_strings
 from reader.store.connection import Connection
 from reader.store.phrases import LOOKED_INTO
 from reader.store.search import Vocabulary, match_expression, phrases_in
@@ -108,7 +108,7 @@ def article(connection: Connection, article_id: int) -> Article:
     return Article(
         id=number,
         feed_id=feed_id,
-        guid=guid,
+        guid=unpack_guid(guid, address),
         address=address,
         title=title,
         outlet=outlet,

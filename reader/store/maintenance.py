@@ -23,6 +23,7 @@ from reader.store.connection import (
     beside,
     check_header,
     check_owner,
+    cut_off,
     open_store,
     shape,
 )
@@ -221,8 +222,8 @@ def give_back(connection: Connection, pages: int) -> int:
     (layout,) = connection.execute("PRAGMA auto_vacuum").fetchone()
     if layout != _INCREMENTAL:
         return 0
-    # Each row that the pragma steps through is a page; it must be read to its end.
-    connection.execute(f"PRAGMA incremental_vacuum({pages})").fetchall()
+    (unused,) = connection.execute("PRAGMA freelist_count").fetchone()
+    cut_off(connection, min(pages, unused))
     (left,) = connection.execute("PRAGMA freelist_count").fetchone()
     return int(left)
 

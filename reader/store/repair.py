@@ -233,10 +233,11 @@ def give_feeds(connection: Connection) -> None:
         " SELECT feed_id, 'lost:' || feed_id, '?', (SELECT id FROM folders WHERE name = ''), 0"
         f" FROM ({_LOST_FEEDS})"
     )
-    for article_id, feed_id, position, title, guid, address in connection.execute(
+    for article_id, feed_id, position, title, column, address in connection.execute(
         "SELECT a.id, a.feed_id, a.position, a.title, d.guid, d.address FROM articles a"
         f" JOIN documents d ON d.article_id = a.id WHERE {_FEEDLESS}"
     ).fetchall():
+        guid = codec.unpack_guid(column, address)
         name = f"guid {guid}" if guid else f"link {address}" if address else f"title {title}"
         connection.execute(
             "INSERT INTO entries (feed_id, position, article_id, folder_id, guid_key, state)"

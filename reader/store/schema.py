@@ -277,6 +277,16 @@ _SMALL_INDEX = (
         FROM articles a JOIN documents d ON d.article_id = a.id WHERE a.indexed <> 0 ORDER BY a.position""",
 )
 
+_LEAN = (
+    # A guid that is the address is stored as "=" (codec.pack_guid), words that came once are in word_ends alone, and
+    # all documents count as made in the place of their entries (compaction.py).
+    """UPDATE documents SET guid = CASE WHEN guid = address THEN '=' ELSE '=' || guid END
+        WHERE guid <> '' AND guid = address OR guid LIKE '=%'""",
+    "DELETE FROM word_starts WHERE articles = 1 AND length(word) >= 7",
+    """INSERT INTO notes SELECT 'loose', low || ' ' || high
+        FROM (SELECT min(article_id) AS low, max(article_id) AS high FROM documents) WHERE low IS NOT NULL""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _SCHEDULE_AND_ORIGIN,
@@ -287,6 +297,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _ENGINE,
     _LATER,
     _SMALL_INDEX,
+    _LEAN,
 )
 """``MIGRATIONS[n]`` brings ``user_version`` n to n + 1."""
 

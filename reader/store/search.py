@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from reader.store.codec import text_of
+from reader.store.compaction import compact
 from reader.store.connection import Connection
 from reader.store.folding import bare, fold
 from reader.store.phrases import Phrases, Spellings, phrase
@@ -194,6 +195,8 @@ def index_pending(connection: Connection, limit: int) -> int:
         connection.execute("UPDATE articles SET indexed = 1 WHERE id = ?", (article_id,))
         counted.update(set(_INDEXED.findall(bare(f"{headline} {text}"))))
     _count_words(connection, counted)
+    if rows:
+        compact(connection)
     if 0 < len(rows) < limit:  # the last ones of a refresh
         merge(connection)
     return len(rows)
@@ -217,8 +220,16 @@ def _parts(connection: Connection) -> int:
 
 def _count_words(connection: Connection, counted: Counter[str]) -> None:
     """Keep the vocabulary. Sorted, so that a page is touched once; a word is never taken out, it then finds nothing."""
-    ends = {word[::-1]: n for word, n in counted.items() if len(word) >= SHORTEST_END + _SHORTEST_HEAD}
-    for table, column, words in (("word_starts", "word", counted), ("word_ends", "reversed", ends)):
+    long = SHORTEST_END + _SHORTEST_HEAD
+    ends = {word[::-1]: n for word, n in counted.items() if len(word) >= long}
+    # Four of five words are compounds that never come again; nobody is offered one for a beginning.
+    known = "SELECT 1 FROM word_ends WHERE reversed = ?"
+    starts = {
+        word: n
+        for word, n in counted.items()
+        if n > 1 or len(word) < long or connection.execute(known, (word[::-1],)).fetchone()
+    }
+    for table, column, words in (("word_starts", "word", starts), ("word_ends", "reversed", ends)):
         connection.executemany(
             f"INSERT INTO {table} VALUES (?, ?)"
             f" ON CONFLICT ({column}) DO UPDATE SET articles = articles + excluded.articles",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reader.model.query import ArticleQuery, View
 from reader.model.story import ToldApart
+from reader.store.codec import pack_text, unpack_text
 from reader.store.connection import Connection
 
 _CHUNK = 500
@@ -104,7 +105,7 @@ def known(connection: Connection, since_us: int, limit: int) -> list[Known]:
             completeness=completeness,
             story=story,
             copy=copy,
-            opening=opening,
+            opening=unpack_text(opening),
             sketch=sketch,
             agency=agency,
         )
@@ -145,7 +146,7 @@ def save(connection: Connection, placed: Sequence[Placed], keep_us: int) -> None
         connection.execute("UPDATE articles SET clustered = 1 WHERE id = ?", (one.id,))
         connection.execute(
             "INSERT OR REPLACE INTO tellings VALUES (?, ?, ?, ?, ?)",
-            (one.id, position, one.opening, one.sketch, one.agency),
+            (one.id, position, pack_text(one.opening), one.sketch, one.agency),
         )
         if copy is not None and copy != one.copy:
             _leave_copies(connection, one.id, copy)

@@ -25,7 +25,17 @@ from reader.model.analysis import (
 from reader.model.article import Block, BlockKind, Document, Link
 from reader.model.span import Span
 from reader.store import codec
-from reader.store.codec import pack_analysis, pack_document, unpack_analysis, unpack_document
+from reader.store.codec import (
+    beside,
+    pack_analysis,
+    pack_document,
+    pack_guid,
+    pack_text,
+    unpack_analysis,
+    unpack_document,
+    unpack_guid,
+    unpack_text,
+)
 
 texts = st.text(st.characters(), max_size=60)
 spans = st.tuples(st.integers(0, 10_000), st.integers(1, 500)).map(lambda p: Span(p[0], p[0] + p[1]))
@@ -102,6 +112,56 @@ def test_an_analysis_round_trips(analysis: Analysis) -> None:
     again = unpack_analysis(pack_analysis(analysis))
     assert again == analysis
     assert pack_analysis(again) == pack_analysis(analysis)
+
+
+@given(analyses, texts | st.text(max_size=3).map(lambda text: text * 20_000))
+def test_an_analysis_round_trips_beside_its_text(analysis: Analysis, text: str) -> None:
+    kept = beside(pack_analysis(analysis), text)
+    assert unpack_analysis(kept, analysis.digest, text) == analysis
+    assert beside(kept, text) == kept
+
+
+def test_an_analysis_is_smaller_beside_its_text_and_refused_beside_another() -> None:
+    sentences = [f"{GERMAN[:-1]} im Fall {number}, teilte das Amt Nummer {number * 7} mit." for number in range(12)]
+    text, places = " ".join(sentences), [0]
+    for sentence in sentences:
+        places.append(places[-1] + len(sentence) + 1)
+    points = tuple(
+        KeyPoint(
+            text=sentence,
+            spans=(Span(start, start + len(sentence)),),
+            sources=(),
+            origin=PointOrigin.EXTRACTED,
+            evidence=None,
+            score=0.5,
+        )
+        for sentence, start in zip(sentences, places, strict=False)
+    )
+    analysis = Analysis(
+        digest=b"0123456789abcdef",
+        version=1,
+        completeness=Completeness.FULL,
+        genre=Genre.NEWS,
+        sources=(),
+        attributions=(),
+        key_points=points,
+    )
+    packed = pack_analysis(analysis)
+    kept = beside(packed, text)
+    assert len(kept) < 0.7 * len(packed)
+    with pytest.raises(ValueError, match="packed value"):
+        unpack_analysis(kept, analysis.digest, text.upper())
+
+
+@given(texts, texts | st.just("="))
+def test_a_guid_round_trips_beside_its_address(guid: str, address: str) -> None:
+    for one in (guid, address, f"={guid}"):
+        assert unpack_guid(pack_guid(one, address), address) == one
+
+
+@given(texts | texts.map(lambda text: text * 30))
+def test_a_column_of_prose_round_trips(text: str) -> None:
+    assert unpack_text(pack_text(text)) == text
 
 
 GERMAN = "Der Minister sagte am Montag, das Gesetz komme noch in diesem Jahr."

@@ -273,6 +273,41 @@ def test_articles_beyond_the_newest_ones_are_indexed_by_the_next_refresh(
     migrated.close()
 
 
+def test_a_migration_stores_guids_that_are_addresses_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lesart.db"
+    guids = ["https://example.org/1", "tag:2", "", "=", "=https://example.org/5"]
+    with monkeypatch.context() as earlier:
+        earlier.setattr("reader.store.connection.MIGRATIONS", schema.MIGRATIONS[:9])
+        store = open_store(path)
+        feed_id = a_feed(store)
+        ids = [add(store, feed_id, an_entry(number)) for number in range(1, 6)]
+        for number, guid in zip(ids, guids, strict=True):
+            store.write(
+                lambda c, *row: c.execute("UPDATE documents SET guid = ? WHERE article_id = ?", row), guid, number
+            )
+        store.close()
+    migrated = open_store(path)
+    assert [migrated.read(listing.article, number).guid for number in ids] == guids
+    assert migrated.read(lambda c: c.execute("SELECT guid FROM documents LIMIT 1").fetchone()) == ("=",)
+    assert migrated.write(search.index_pending, 100) == 5
+    assert [migrated.read(listing.article, number).guid for number in ids] == guids
+    migrated.close()
+    assert survey(path).sound
+
+
+def test_unused_pages_are_cut_off_when_the_store_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "lesart.db"
+    store = open_store(path)
+    store.write(lambda c: c.execute("CREATE TABLE rubbish AS SELECT zeroblob(9000000) AS bytes"))
+    store.close()
+    large = path.stat().st_size
+    store = open_store(path)
+    store.write(lambda c: c.execute("DROP TABLE rubbish"))
+    store.close()
+    assert path.stat().st_size < large - 7_000_000
+    assert survey(path).sound
+
+
 def named(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name.startswith("lesart.db.v"))
 

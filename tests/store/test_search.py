@@ -110,6 +110,17 @@ def test_the_words_of_the_index_are_counted(store: Store) -> None:
     )
 
 
+def test_a_long_word_is_offered_for_its_beginning_once_it_has_come_again(store: Store) -> None:
+    starts = "SELECT word, articles FROM word_starts ORDER BY word"
+    feed_id = a_feed(store)
+    add(store, feed_id, an_entry(1, title="Rat", text="Wärmegesetz Bahn"))
+    indexed(store)
+    assert store.read(lambda c: c.execute(starts).fetchall()) == [("bahn", 1), ("rat", 1)]
+    add(store, feed_id, an_entry(2, title="Rat", text="Wärmegesetz"))
+    indexed(store)
+    assert store.read(lambda c: c.execute(starts).fetchall()) == [("bahn", 1), ("rat", 2), ("warmegesetz", 1)]
+
+
 @given(words=st.text(max_size=40) | st.text(st.sampled_from("\"'*()^:-+{}[]ANDORNEAR \x00äß"), max_size=20))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 def test_nothing_a_person_types_is_an_error(store: Store, words: str) -> None:
