@@ -10,7 +10,8 @@ from typing import Literal
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, shortened
 from reader.analysis.coordination import parts
 from reader.analysis.deletion import Clause, Cut, main_verb, render
-from reader.analysis.fitness import fault, has_loose_quotation, is_noise, is_subjunctive
+from reader.analysis.fairness import is_fair, is_refusal, keeps_speaker
+from reader.analysis.fitness import fault, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines, verb_first_lines
 from reader.analysis.introduction import introduced
 from reader.analysis.lexicon import noun_kind
@@ -23,6 +24,8 @@ from reader.analysis.newsvalue import (
     LONG,
     LONG_LEAD,
     STAGED,
+    SUPERSEDED,
+    TURNED,
     UNTOLD,
     Kind,
     kind_of,
@@ -70,6 +73,10 @@ class Candidate:
     """What part of the news it tells; of a speech, who speaks."""
 
 
+_TURNS = re.compile(r"\s+(?:Doch|Aber|Jedoch|Dann|Nun|Jetzt|Trotzdem|Dennoch|Allerdings|Stattdessen|Mittlerweile)\b")
+_FIRST_HALF = re.compile(
+    r"\b(?:wollten?|sollten?|bisher|bislang|zunächst|ursprünglich|eigentlich|noch)\b", re.IGNORECASE
+)
 _FOLLOWS = re.compile(
     r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich|also|hingegen|dagegen|indes|jedenfalls|jedoch|allerdings)\b"
 )
@@ -303,60 +310,6 @@ def _is_about_the_news(material: Material, vector: Vector) -> bool:
     return any(word in known or material.first.get(word, 2) < 2 for word in vector)
 
 
-def is_fair(clause: Clause, cut: Cut, sentence: Sentence, *, with_name: bool = False) -> bool:
-    """Whether the cut parts no statement from its frame and leaves no frame without its statement."""
-    if with_name:
-        return True
-    gone = Span(clause.starts[cut[0]], clause.ends[cut[1] - 1])
-    for attribution in sentence.attributions:
-        frame = [s for s in _frame(clause.text, attribution) if s.overlaps(sentence.span)]
-        content = [s for s in attribution.content if s.overlaps(sentence.span)]
-        loses_content = all(gone.contains(part) for part in content)
-        if any(part.overlaps(gone) for part in frame):
-            if not loses_content:
-                return False
-        elif content and frame and loses_content:
-            return False
-    return True
-
-
-def _frame(text: str, attribution: Attribution) -> list[Span]:
-    """What must stand beside a statement: the cue, and of a speaker the last word before a parenthesis."""
-    found = list(attribution.cue)
-    for mention in attribution.speaker:
-        words = list(re.finditer(r"\S+", mention.of(text).split(" (")[0]))
-        if words:
-            found.append(Span(mention.start + words[-1].start(), mention.start + words[-1].end()))
-    return found
-
-
-def is_refusal(sentence: Sentence) -> bool:
-    """Whether the sentence says that somebody says nothing: no news, and shown only where there is little else."""
-    return sentence.refuses or any(a.form is ReportForm.NO_COMMENT for a in sentence.attributions)
-
-
-def keeps_speaker(clause: Clause, sentence: Sentence) -> bool:
-    """Whether every statement in the clause still has its frame, and no Konjunktiv I or quotation has none."""
-    spans = clause.spans()
-    framed = False
-    for attribution in sentence.attributions:
-        if not any(part.overlaps(span) for part in attribution.content for span in spans):
-            # A frame alone ("Die Forscherin sagt") promises what the point does not hold.
-            if attribution.content and any(part.overlaps(span) for part in attribution.cue for span in spans):
-                return False
-            continue
-        if attribution.form is ReportForm.SUBJUNCTIVE:
-            return False
-        frame = _frame(clause.text, attribution)
-        if attribution.form is ReportForm.HEARSAY:
-            # "sollen betroffen sein" says itself that it is heard; who said so may stand in another sentence.
-            frame = [part for part in frame if part.overlaps(sentence.span)]
-        if not frame or not all(any(span.contains(part) for span in spans) for part in frame):
-            return False
-        framed = framed or bool(attribution.speaker) or attribution.form is ReportForm.HEARSAY
-    return framed or not (is_subjunctive(clause.words) or has_loose_quotation(clause))
-
-
 def _candidate(material: Material, clause: Clause, name: Span | None, sentence: Sentence) -> Candidate:
     text, spans = material.text, clause.spans()
     line = render(text, spans)
@@ -372,6 +325,9 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     is_scene = name is None and clause.words[0] in '„"»“' and not set(vector) & set(material.ranking.headline)
     if is_scene:
         value *= STAGED
+    if _TURNS.match(text, sentence.evidence.end) and not sentence.is_heading:
+        # "Brandt wollte keinen Umbau. Dann stimmte sie zu.": half a story.
+        value *= SUPERSEDED if _FIRST_HALF.search(line) else TURNED
     if name is None and _FOLLOWS.search(sentence.span.of(text)):
         value *= FOLLOWING
     score = material.ranking.score(vector, sentence.position, WEIGHTS) * value
@@ -393,4 +349,4 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), value, name is not None, kind)
 
 
-__all__ = ["Candidate", "Form", "candidates_of", "is_fair", "keeps_speaker"]
+__all__ = ["Candidate", "Form", "candidates_of"]

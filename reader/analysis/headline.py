@@ -68,11 +68,20 @@ def participle_lines(clause: Clause) -> list[Clause]:
             dative
             or start < 0
             or clause.lows[0] in words_of("headline", "no_subject")
+            or not _is_governed(clause, verb + 1, last)
             or not _is_subject(clause, 0, verb)
         ):
             return []
         found = [clause.without([(0, start), (verb, verb + 1), *tail])]
     return [line for line in found if line.number_of_words() >= _LEAST_LEFT]
+
+
+def _is_governed(clause: Clause, start: int, end: int) -> bool:
+    """Whether no noun phrase between the verbs stands free: "ist seiner Frau gewidmet" needs its verb to be read."""
+    first = next((n for n in range(start, end) if clause.words[n][0].isupper()), end)
+    if first == end:
+        return True
+    return any(low in word_set("prepositions") | words_of("adjunct", "contracted") for low in clause.lows[start:first])
 
 
 def verb_first_lines(clause: Clause) -> list[Clause]:

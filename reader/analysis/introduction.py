@@ -26,12 +26,29 @@ def introduced(material: Material, name: Span, most: int) -> tuple[Span, ...]:
     """
     family = name.of(material.text)
     source = next((s for s in material.sources.values() if any(m.contains(name) for m in s.mentions)), None)
-    known = source is None or " " in family or stem(family) in material.ranking.headline
-    if source is None or known or source.kind not in (SourceKind.PERSON, SourceKind.SPOKESPERSON):
+    if source is None or " " in family or source.kind not in (SourceKind.PERSON, SourceKind.SPOKESPERSON):
+        return (name,)
+    if _is_shared(material.text, family):
+        return (_with_first_name(material.text, source, family) or name,)
+    if stem(family) in material.ranking.headline:
         return (name,)
     form = _with_role(material.text, source, family)
     fits = form and sum(len(span.of(material.text).split()) for span in form) <= most
     return form if form and fits else (name,)
+
+
+def _is_shared(text: str, family: str) -> bool:
+    """Whether two people of the text bear the name."""
+    before = re.findall(rf"(?<!\w)([A-ZÄÖÜ][\w-]+) {re.escape(family)}(?!\w)", text)
+    return len({word for word in before if is_given_name(word)}) > 1
+
+
+def _with_first_name(text: str, source: Source, family: str) -> Span | None:
+    for mention in source.mentions:
+        words = mention.of(text).split()
+        if len(words) > 1 and words[-1] == family and is_given_name(words[-2]):
+            return Span(mention.end - len(f"{words[-2]} {family}"), mention.end)
+    return None
 
 
 def _with_role(text: str, source: Source, family: str) -> tuple[Span, Span] | None:
@@ -41,7 +58,10 @@ def _with_role(text: str, source: Source, family: str) -> tuple[Span, Span] | No
         at = next((n for n, (word, _) in enumerate(words) if word == family), 0)
         given = next((n for n in range(at) if is_given_name(words[n][0])), at)
         role = [n for n in range(given) if words[n][0][0].isupper() and words[n][0].lower() not in _ARTICLES]
-        is_bent = any(word.lower() in _OBLIQUE for word, _ in words[:given])
+        # "der frühere Abgeordnete": without both words before it the role is another one.
+        is_bent = any(
+            word.lower() in _OBLIQUE or (word[0].islower() and word not in _ARTICLES) for word, _ in words[:given]
+        )
         if not role or len(role) > ROLE_WORDS or is_bent or not _is_role(words[role[-1]][0], given < at):
             continue
         start, last = words[role[0]], words[role[-1]]
@@ -53,7 +73,7 @@ def _with_role(text: str, source: Source, family: str) -> tuple[Span, Span] | No
 def _is_role(word: str, before_given_name: bool) -> bool:
     """Whether the word is somebody's role, and in the nominative ("den Virologen" is not)."""
     is_person = before_given_name or noun_kind(word) in (SourceKind.PERSON, SourceKind.SPOKESPERSON)
-    return is_person and not word.endswith(("en", "s"))
+    return is_person and not word.endswith(("en", "s", "abgeordnete", "beauftragte", "vorsitzende", "beamte"))
 
 
 __all__ = ["introduced"]

@@ -6,11 +6,14 @@ form ("Streeck: Kokain macht abhängig") the name goes before the statement with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.analysis.argued import is_argued
 from reader.analysis.candidates import Candidate, Form, candidates_of
+from reader.analysis.lexicon import noun_kind
 from reader.analysis.material import Material
+from reader.analysis.names import is_given_name
 from reader.analysis.newsvalue import (
     AGAIN,
     EASY_WORDS,
@@ -23,7 +26,7 @@ from reader.analysis.newsvalue import (
     UNTOLD,
 )
 from reader.analysis.ranking import Ranking, chosen
-from reader.analysis.stems import content_stems
+from reader.analysis.stems import content_stems, stem
 from reader.model.analysis import Attribution, Completeness, Genre, KeyPoint, PointOrigin, Source
 from reader.model.article import RUNNING_KINDS, BlockKind, Document
 from reader.model.span import Span
@@ -36,8 +39,10 @@ LIKENESS = {"list": 0.25, "sentence": 0.5}
 """How much a point loses by being like one that is chosen already (lambda of MMR)."""
 LIMIT = {"list": 0.5, "sentence": 0.7}
 """Two points more alike than this are one."""
-SHORT = 3
-"""Words of a point that one new one changes."""
+SHARED = 3
+"""Words of the title that a point which says the same has at least."""
+_SPEAKER = re.compile(r"[^:.!?]{0,40}\b([A-ZÄÖÜ][\w-]+): ")
+_NOUN = re.compile(r"\b[A-ZÄÖÜ][\w-]+")
 OPENING, EARLY = 4, 12
 """Sentences from which a point may be taken although it is weak."""
 WITHOUT_POINTS = frozenset({Genre.ADVERTISEMENT, Genre.TICKER, Genre.PODCAST})
@@ -85,34 +90,19 @@ def extracted(
     found = [
         c
         for c in candidates_of(material, form)
-        if (form == "sentence" or (c.worth >= LEAST_WORTH and not _is_in(material.ranking.headline, c)))
+        if (form == "sentence" or c.worth >= LEAST_WORTH)
         and (c.is_spoken or c.sentence.span.end <= end)
+        and not _is_claim_of(document.title, material.ranking.headline, c)
     ]
-    order = chosen(
-        [c.vector for c in found],
-        [c.score for c in found],
-        len(found),
-        likeness=LIKENESS[form],
-        limit=LIMIT[form],
-        kinds=[c.kind for c in found] if form == "list" else (),
-        again=AGAIN,
-    )
-    taken: list[Candidate] = []
-    for candidate in (found[n] for n in order):
-        if len(taken) < number and all(candidate.sentence is not other.sentence for other in taken):
-            taken.append(candidate)
-    if form == "list":
-        # Fewer points rather than weak ones.
-        taken.sort(key=lambda c: -c.score)
+    if form == "sentence":
+        taken = _unlike(found, form, number)
+    else:
         running = [s.span.of(document.text) for s in material.sentences if not s.is_heading]
         argued = is_argued(running, len(attributions))
-        floor = LEAST_OF_ARGUED if argued else LEAST_SCORE
-        least = max(floor, LEAST_SHARE * min(FULL_SCORE, taken[0].score)) if taken else 0.0
-        taken = [
-            c
-            for n, c in enumerate(taken)
-            if c.score >= least or (n < FEWEST_POINTS and not argued and _may_fill(material.ranking, c))
-        ]
+        fresh = [c for c in found if not _is_in(material.ranking.headline, c)]
+        # Where nothing else is left, the title in other words is better than nothing.
+        taken = _strong(material.ranking, _unlike(fresh, form, number), argued=argued)
+        taken = taken or _strong(material.ranking, _unlike(found, form, number), argued=argued)
     taken.sort(key=lambda c: (c.sentence.span.start, c.spans[-1].start))
     return tuple(
         KeyPoint(
@@ -127,6 +117,36 @@ def extracted(
     )
 
 
+def _unlike(found: Sequence[Candidate], form: Form, number: int) -> list[Candidate]:
+    """Up to ``number`` candidates of different sentences, unlike each other, the best first."""
+    order = chosen(
+        [c.vector for c in found],
+        [c.score for c in found],
+        len(found),
+        likeness=LIKENESS[form],
+        limit=LIMIT[form],
+        kinds=[c.kind for c in found] if form == "list" else (),
+        again=AGAIN,
+    )
+    taken: list[Candidate] = []
+    for candidate in (found[n] for n in order):
+        if len(taken) < number and all(candidate.sentence is not other.sentence for other in taken):
+            taken.append(candidate)
+    return taken
+
+
+def _strong(ranking: Ranking, taken: Sequence[Candidate], *, argued: bool) -> list[Candidate]:
+    """Fewer points rather than weak ones; in a text that argues only the strongest."""
+    ordered = sorted(taken, key=lambda c: -c.score)
+    best = min(FULL_SCORE, ordered[0].score) if ordered else 0.0
+    least = max(LEAST_OF_ARGUED if argued else LEAST_SCORE, LEAST_SHARE * best)
+    return [
+        c
+        for n, c in enumerate(ordered)
+        if c.score >= least or (n < FEWEST_POINTS and not argued and _may_fill(ranking, c))
+    ]
+
+
 def _may_fill(ranking: Ranking, candidate: Candidate) -> bool:
     """Whether a weak point may stand where there are few: it opens the article, or is sound, early and on the topic."""
     place = candidate.sentence.position
@@ -137,10 +157,27 @@ def _may_fill(ranking: Ranking, candidate: Candidate) -> bool:
     return candidate.score >= LEAST_OF_FEW and (sound or (place < OPENING and candidate.worth >= UNTOLD))
 
 
+def _is_claim_of(title: str, headline: Sequence[str], candidate: Candidate) -> bool:
+    """Whether the title gives the statement to somebody ("Ministerium: Impfstoff wirkt") and the point to nobody."""
+    speaker = _SPEAKER.match(title)
+    if candidate.sources or not speaker or noun_kind(speaker[1]) is None:
+        return False
+    return 2 * sum(word in headline for word in candidate.vector) >= len(candidate.vector)
+
+
 def _is_in(headline: Sequence[str], candidate: Candidate) -> bool:
-    """Whether the point says next to nothing that the title above it has not said: one word at most, and no figure."""
-    new = [word for word in candidate.vector if not any(word in other or other in word for other in headline)]
-    return not new or (len(new) == 1 and len(candidate.vector) > SHORT and not any(word[0].isdigit() for word in new))
+    """Whether the point says next to nothing that the title above it has not said: one noun at most, and no figure.
+
+    Its verbs and adjectives may be others: "wirft … vor" and "hat … vorgeworfen" say the same.
+    """
+    named = {stem(word) for word in _NOUN.findall(candidate.text) if not is_given_name(word)}
+    new = [
+        word
+        for word in candidate.vector
+        if (word in named or word[0].isdigit()) and not any(word in other or other in word for other in headline)
+    ]
+    shared = sum(word in headline for word in candidate.vector)
+    return shared >= SHARED and (not new or (len(new) == 1 and not new[0][0].isdigit()))
 
 
 def _editorial(document: Document, attributions: tuple[Attribution, ...]) -> tuple[KeyPoint, ...]:

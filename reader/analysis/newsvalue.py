@@ -21,7 +21,7 @@ POINTING = 0.55
 """Factor of a line that begins with "das Gesetz", "die Anleihe", told of before and not in the headline."""
 FOLLOWING = 0.5
 """Factor of a sentence that contradicts or concludes from the one before ("war dennoch groß")."""
-FRONTED, SHELL, ONLY, BEFORE, STAGED, ANNOUNCED = 0.7, 0.5, 0.5, 0.65, 0.55, 0.6
+FRONTED, SHELL, ONLY, BEFORE, STAGED, ANNOUNCED = 0.5, 0.5, 0.5, 0.65, 0.55, 0.6
 """Factors where a participle opens the line, where its noun only stands for what was told, where somebody "only" says,
 where the pluperfect tells what was before the news, where the line paints a scene, where it only announces.
 """
@@ -41,6 +41,8 @@ LEAST_SCORE, LEAST_OF_FEW, LEAST_OF_ARGUED = 0.13, 0.06, 0.25
 few points, stricter in a text that argues."""
 UNTOLD = 0.7
 """Factor of a line that begins with "der Verlust", "die Quote", of which nothing says whose."""
+TURNED, SUPERSEDED = 0.8, 0.5
+"""Factors of a sentence that the next one turns ("Doch …"), and of one that tells what was wanted or held before."""
 ASIDE = 0.5
 """Factor of a sub-headline without a word of the headline or of the article's opening."""
 
@@ -91,8 +93,11 @@ def worth(clause: Clause, headline: Sequence[str], topics: Set[str] = frozenset(
         factor *= SHELL
     if any(low in ("lediglich", "bloß") and _says(clause.lows[n - 1]) for n, low in enumerate(clause.lows) if n):
         factor *= ONLY
-    if _ANNOUNCES.search(" ".join(clause.lows)):
+    line = " ".join(clause.lows)
+    if _ANNOUNCES.search(line):
         factor *= ANNOUNCED
+    if _PROMISES.search(line):
+        factor *= SHELL
     if _is_staged(clause) or _introduces_somebody(clause):
         factor *= STAGED
     return factor
@@ -149,6 +154,13 @@ _ANNOUNCES = re.compile(
     r"(?:was|wie|warum|wieso|weshalb|worauf|worum)\b"
     r"|^es gibt (?:zwei|drei|vier|mehrere|einige|verschiedene|viele) \w+(?:,|$)"
 )
+_PROMISES = re.compile(
+    r"\b(?:bekannt ?(?:zu)?geben|vorstellen|verkünden|ankündigen|bekannt gegeben werden|vorgestellt werden)$"
+    r"|\bnicht ohne folgen\b"
+    r"|\b(?:hat|haben|hatten?|wurden?)\b.*\b(?:analysiert|ausgewertet|befragt|erhoben)\b"
+    r"|\b(?:erhebt|erheben|misst|messen)\b"
+)
+"""What will be said, or how something was found out, without what."""
 _BLICK = re.compile(r"\blohnt (?:sich )?(?:ein|der)\b.*\bblick\b|\bein (?:\w+ )?blick\b.*\blohnt\b")
 _DRAWS = re.compile(r"\b(?:zieht|ziehen|zog|zogen|gezogen)\b")
 _OF = frozenset("des der um von vom eines einer".split())
@@ -237,6 +249,9 @@ __all__ = [
     "LONG",
     "LONG_LEAD",
     "STAGED",
+    "SUPERSEDED",
+    "TURNED",
+    "UNTOLD",
     "Kind",
     "kind_of",
     "leaning",

@@ -180,6 +180,9 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     # "früher als der Turm, der auf dem Gelände steht"
     if {"als", "wie"} & set(window):
         return True
+    # "bei den Maßnahmen, die noch kommen könnten": several, told apart by what is said of them.
+    if clause.lows[low - 1] in ("den", "die", "der") and _is_of_several(clause, comma):
+        return True
     # "Fünf Berichte, die auf einer Meldung beruhen, sind eine Quelle": so many of which kind?
     if low and (clause.words[low - 1][0].isdigit() or clause.lows[low - 1] in word_set("counting")):
         return True
@@ -208,6 +211,13 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     return any(word in word_set("copula") for word in main) and not any(
         word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en")) for word in main
     )
+
+
+def _is_of_several(clause: Clause, comma: int) -> bool:
+    """Whether the relative clause behind the comma has a plural verb with its pronoun as subject or object."""
+    right = next((n for n in range(comma + 1, len(clause)) if clause.words[n] == ","), len(clause))
+    last = clause.lows[right - 1] if right > comma + 2 else ""
+    return clause.lows[comma + 1] in ("die", "denen", "deren") and last.endswith("n") and is_finite(last)
 
 
 _COUNT = re.compile(r"(?:zahl|anteil|menge|mehrheit|teil|gruppe|liste|hälfte|drittel|viertel|summe|reihe)$")

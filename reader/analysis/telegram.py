@@ -127,6 +127,9 @@ def all_articles(clause: Clause) -> list[Cut]:
         return []
     if clause.lows[0] in word_set("pronoun") | word_set("opening") | {"es", "man"}:
         return []
+    # "Den Vorstand freut, dass …": without its article the object reads as the subject.
+    if clause.lows[0] in ("den", "dem", "des"):
+        return []
     # "Am Donnerstag will Behörde …": behind its verb the subject keeps its article.
     if clause.lows[0] in word_set("prepositions") | words_of("adjunct", "contracted"):
         return []

@@ -59,6 +59,8 @@ def test_each_rule_spares_its_counterexample(rule: Rule) -> None:
     "sentence",
     [
         "Die Stadt öffnet das Bad, wenn das Land zahlt.",
+        "Die Stadt öffnet das Bad, indem sie das Dach abträgt.",
+        "Der Rat sagte, Geld spiele bei den Bädern, die noch kommen könnten, keine Rolle.",
         "Die Stadt öffnet das Bad, falls das Land zahlt.",
         "Die Stadt öffnet das Bad, sofern der Rat zustimmt.",
         "Die Stadt öffnet das Bad, ohne dass der Rat zustimmt.",

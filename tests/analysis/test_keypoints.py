@@ -517,6 +517,55 @@ def test_what_the_title_says_is_no_point_again() -> None:
     assert any("Millionen" in point for point in points)
 
 
+def test_what_the_title_says_is_left_out_unless_there_is_nothing_else() -> None:
+    again = "Beispielheim hat den Umbau seines Hallenbads beschlossen."
+    title = "Beispielheim beschließt Umbau von Hallenbad"
+    alone = replace(a_text((BlockKind.LEAD, again)), title=title)
+    beside = replace(an_article((BlockKind.PARAGRAPH, again)), title=title)
+    assert points_of(alone) == [again.removesuffix(".")]
+    assert again.removesuffix(".") not in points_of(beside)
+
+
+def test_what_the_title_gives_to_somebody_is_nobodys_fact() -> None:
+    claim = (BlockKind.PARAGRAPH, "Das neue Chlor im Hallenbad wirkt gegen Keime und Pilze.")
+    said = replace(an_article(claim), title="Ministerium: Neues Chlor wirkt")
+    told = replace(an_article(claim), title="Beispielheim: Neues Chlor wirkt")
+    line = claim[1].removesuffix(".")
+    assert line not in [p.text for p in extracted(said, (), (), number=9)]
+    assert line in [p.text for p in extracted(told, (), (), number=9)]
+
+
+def test_half_a_story_counts_less() -> None:
+    first = "Ilse Brandt wollte zunächst keinen Umbau des Hallenbads."
+    whole, half = (
+        an_article((BlockKind.PARAGRAPH, first)),
+        an_article((BlockKind.PARAGRAPH, f"{first} Dann stimmte sie zu.")),
+    )
+    scores = [
+        next(c.score for c in candidates_of(Material.of(d, (), ()), "list") if "Umbau des Hallenbads" in c.text)
+        for d in (whole, half)
+    ]
+    assert scores[1] < 0.6 * scores[0]
+
+
+def test_a_name_that_two_people_bear_stands_with_its_first_name() -> None:
+    document = a_text((BlockKind.PARAGRAPH, "Ilse Brandt und Anna Brandt retten das Bad der Stadt seit Jahren."))
+    name = place(document, "Ilse Brandt")
+    brandt = Source(id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(name,))
+    called = introduced(Material.of(document, (brandt,), ()), Span(name.end - len("Brandt"), name.end), 9)
+    assert [span.of(document.text) for span in called] == ["Ilse Brandt"]
+
+
+def test_a_role_is_not_taken_without_the_word_that_limits_it() -> None:
+    document = a_text(
+        (BlockKind.PARAGRAPH, "Der frühere Bademeister Egon Brandt rettet das Bad der Stadt seit Jahren.")
+    )
+    name = place(document, "Der frühere Bademeister Egon Brandt")
+    brandt = Source(id=1, name="Egon Brandt", kind=SourceKind.PERSON, mentions=(name,))
+    family = Span(name.end - len("Brandt"), name.end)
+    assert introduced(Material.of(document, (brandt,), ()), family, 9) == (family,)
+
+
 def test_what_holds_in_one_place_of_several_is_no_point() -> None:
     rule = "Für den Besuch im Hallenbad gilt eine neue Regel."
     named = an_article((BlockKind.HEADING, "Bayern"), (BlockKind.PARAGRAPH, rule), (BlockKind.HEADING, "Und sonst?"))

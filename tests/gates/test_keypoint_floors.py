@@ -24,7 +24,7 @@ from reader.text.plain import document_from_plain
 from tests.bench.keypoints import Result, measure
 
 LIST_R1, LIST_KEY_F1 = 0.24, 0.25
-LIST_LENGTH, LIST_NUMBER, MOST_WORDS = 0.95, 0.6, 14
+LIST_LENGTH, LIST_NUMBER, MOST_WORDS = 0.95, 0.55, 14
 SENTENCE_OVER_LEAD, TEASER_OVER_LEAD = 0.045, 0.01
 TEASERS, FALSE_STUBS = 0.95, 0.01
 
