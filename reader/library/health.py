@@ -11,7 +11,7 @@ from reader.library.refresh import DEMO_SCHEME
 from reader.library.subscriptions import feed_of, in_order
 from reader.model.article import Feed
 from reader.model.health import FeedHealth, HealthState
-from reader.store import Connection, Store, feeds
+from reader.store import Connection, Store, feeds, listing
 from reader.store.feeds import FeedRecord
 from reader.store.times import from_us, to_us
 
@@ -31,7 +31,7 @@ def health(store: Store, now: datetime) -> tuple[FeedHealth, ...]:
 
     def read(connection: Connection) -> list[tuple[FeedRecord, list[int]]]:
         return [
-            (record, feeds.publication_dates(connection, record.id, _LATEST, to_us(now)))
+            (record, listing.publication_dates(connection, record.id, _LATEST, to_us(now)))
             for record in feeds.all_feeds(connection)
             if not record.address.startswith(DEMO_SCHEME)
         ]

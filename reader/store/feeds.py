@@ -180,18 +180,6 @@ def next_number(connection: Connection) -> int:
     return int(row[0]) + 1 if row is not None else 1
 
 
-def publication_dates(connection: Connection, feed_id: int, latest: int, until_us: int) -> list[int]:
-    """The dates of a feed's newest entries in microseconds, newest first: at most ``latest``, none later than
-    ``until_us``, entries without a date left out.
-    """
-    rows = connection.execute(
-        "SELECT a.published_us FROM entries e JOIN articles a ON a.id = e.article_id"
-        " WHERE e.feed_id = ? ORDER BY e.position DESC LIMIT ?",
-        (feed_id, latest),
-    )
-    return sorted((row[0] for row in rows if row[0] is not None and row[0] <= until_us), reverse=True)
-
-
 def set_fetched(
     connection: Connection,
     feed_id: int,

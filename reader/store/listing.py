@@ -128,6 +128,18 @@ def counts(connection: Connection, today_start: datetime) -> Counts:
     return Counts(unread=unread, starred=starred, today=today, total=total)
 
 
+def publication_dates(connection: Connection, feed_id: int, latest: int, until_us: int) -> list[int]:
+    """The dates of a feed's newest entries in microseconds, newest first: at most ``latest``, none later than
+    ``until_us``, entries without a date left out.
+    """
+    rows = connection.execute(
+        "SELECT a.published_us FROM entries e JOIN articles a ON a.id = e.article_id"
+        " WHERE e.feed_id = ? ORDER BY e.position DESC LIMIT ?",
+        (feed_id, latest),
+    )
+    return sorted((row[0] for row in rows if row[0] is not None and row[0] <= until_us), reverse=True)
+
+
 def missing_article(article_id: int) -> NotFoundError:
     """The error for an id that is not there."""
     return NotFoundError(

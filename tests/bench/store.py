@@ -127,15 +127,27 @@ def measures(store: Store, number: int) -> dict[str, Callable[[], object]]:
     phrase = " ".join(store.read(articles.document, ids[len(ids) // 2]).text.split()[20:23])
     chance = random.Random(8)  # noqa: S311 - the same ids every time
 
+    # As many rows in the smallest store, so that the sizes can be compared.
+    next_rows = store.read(listing.window, ArticleQuery(), None, 32).after
+
     def view(query: ArticleQuery, after: Cursor | None = None) -> Callable[[], object]:
         return lambda: store.read(listing.window, query, after, 64)
 
+    unread = store.read(listing.ids, ArticleQuery(view=View.UNREAD)).tolist()[:1000]
+    older = ids.tolist()[-1000:]
+    marked: list[int] = []
+
     def mark() -> object:
-        wanted = [ids[chance.randrange(len(ids))]]
-        return store.write(articles.set_read, wanted, bool(chance.getrandbits(1)))
+        """Something changes each time: an unread article becomes a read one, then the same one unread again."""
+        if marked:
+            return store.write(articles.set_read, [marked.pop()], False)
+        marked.append(chance.choice(unread))
+        return store.write(articles.set_read, marked, True)
 
     return {
         "first window, all": view(ArticleQuery()),
+        "32 rows from the beginning": lambda: store.read(listing.window, ArticleQuery(), None, 32),
+        "the next 32 rows": lambda: store.read(listing.window, ArticleQuery(), next_rows, 32),
         "window in the middle": view(ArticleQuery(), middle),
         "first window, unread": view(ArticleQuery(view=View.UNREAD)),
         "first window, starred": view(ArticleQuery(view=View.STARRED)),
@@ -143,7 +155,7 @@ def measures(store: Store, number: int) -> dict[str, Callable[[], object]]:
         "first window, one folder": view(ArticleQuery(view=View.FOLDER, folder="Ressort 3")),
         "feeds with counts": lambda: store.read(feeds.all_feeds),
         "counts": lambda: store.read(listing.counts, NOW - timedelta(hours=12)),
-        "64 rows by id": lambda: store.read(listing.rows, chance.sample(ids.tolist()[-1000:], min(64, len(ids)))),
+        "64 rows by id": lambda: store.read(listing.rows, chance.sample(older, min(64, len(older)))),
         "article and text": lambda: store.read(articles.document, ids[chance.randrange(len(ids))]),
         "mark one read": mark,
         "all ids": lambda: store.read(listing.ids, ArticleQuery()),
