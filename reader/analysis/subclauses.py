@@ -181,7 +181,8 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     if {"als", "wie"} & set(window):
         return True
     # "bei den Maßnahmen, die noch kommen könnten": several, told apart by what is said of them.
-    if clause.lows[low - 1] in ("den", "die", "der") and _is_of_several(clause, comma):
+    governed = low > 1 and clause.lows[low - 1] == "den" and clause.lows[low - 2] in word_set("prepositions")
+    if governed and _is_of_several(clause, comma):
         return True
     # "Fünf Berichte, die auf einer Meldung beruhen, sind eine Quelle": so many of which kind?
     if low and (clause.words[low - 1][0].isdigit() or clause.lows[low - 1] in word_set("counting")):
