@@ -193,6 +193,11 @@ _EXPECTED = N_("Expected: {expected}.")
 _BOUNDS: dict[str, tuple[int, int | None]] = {
     "copies": (0, None),
     "interval_minutes": (15, 1440),
+    "timeout_seconds": (1, 3600),
+    "connect_seconds": (1, 3600),
+    "per_host": (1, 1000),
+    "concurrent": (1, 1000),
+    "max_megabytes": (1, 1000),
     "text_width": (20, None),
 }
 """Least and greatest number of a setting, where it is not one from 1 on."""
