@@ -236,11 +236,11 @@ def remove(options: argparse.Namespace, places: Paths, settings: Config) -> int:
 def feeds(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """One line a feed and what is to be said of it, or all of them as JSON."""
     with opened(places, settings) as library:
-        if options.check or options.what == "check":
+        found = library.feeds()
+        if found and (options.check or options.what == "check"):
             from reader.cli.catalogue import check
 
             return check(library, library.candidates(), as_json=options.json)
-        found = library.feeds()
         known = {health.feed.id: health for health in library.health()}
         if options.json:
             data_json([_feed_dict(feed, known.get(feed.id)) for feed in found])

@@ -308,3 +308,10 @@ def test_stories_are_those_of_several_outlets_unless_all_are_wanted(
     assert main(["stories", "--all", "--json"]) == 0
     (story,) = json.loads(capsys.readouterr().out)
     assert len(story["articles"]) == 2
+
+
+def test_without_feeds_there_is_nothing_to_check_and_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["feeds", "check"]) == 0
+    assert "Noch keine Feeds" in capsys.readouterr().err
+    assert main(["feeds", "check", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
