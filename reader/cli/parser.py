@@ -256,7 +256,9 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
     which.add_argument("--starred", action="store_true", help=_("starred"))
     which.add_argument("--feed", metavar=_("FEED"), help=_("of one feed: number or address"))
     which.add_argument("--folder", metavar=_("NAME"), help=_("of one folder"))
-    sub.add_argument("--search", metavar=_("WORDS"), default="", help=_("with these words in title or text, without each -word"))
+    sub.add_argument(
+        "--search", metavar=_("WORDS"), default="", help=_("with these words in title or text, without each -word")
+    )
     sub.add_argument("--limit", metavar="N", type=_whole, default=50, help=_("at most so many (50)"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     sub = add("show", "articles", _("show an article with its key points and sources"))
