@@ -126,9 +126,9 @@ def test_what_holds_for_every_text(text: str) -> None:
 )
 def test_a_flood_of_one_thing_takes_no_time(piece: str) -> None:
     document = document_from_plain(piece * 10_000 if len(piece) < 3 else piece * 2000, repair=False)
-    begin = time.perf_counter()
+    begin = time.process_time()
     attribute(document, Genre.NEWS)
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
 
 
 def test_who_is_told_of_in_indirect_speech_does_not_speak_on() -> None:
