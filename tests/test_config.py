@@ -51,7 +51,7 @@ def test_settings_are_taken_over(tmp_path: Path) -> None:
         ("[view]\nx = ", ["2", "TOML"]),
         ("[view]\ntext_width = 1", ["Zeile 2", "20"]),
         ("language = 5", ['"de", "en"']),
-        ("[fetch]\nper_host = 0", ["Zeile 2", "1 … 1000"]),
+        ("[fetch]\nper_host = 0", ["Zeile 2", "1000"]),
         ("[fetch]\nfull_text = 3", ["Zeile 2", '"automatic", "always", "never"']),
     ],
 )
