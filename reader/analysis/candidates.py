@@ -332,7 +332,7 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
         value *= FOLLOWING
     score = material.ranking.score(vector, sentence.position, WEIGHTS) * value
     if clause.number_of_words() + (len(name.of(text).split()) if name else 0) > EASY_WORDS:
-        score *= LONG_LEAD if sentence.position == 0 else LONG
+        score *= LONG_LEAD if sentence.position < 2 else LONG
     said = [
         a.source
         for a in sentence.attributions

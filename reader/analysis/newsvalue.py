@@ -33,7 +33,7 @@ little else."""
 AGAIN = 0.6
 """Factor for a point where one of its kind is there already: one figure, one outlook, one speaker each, then others."""
 LONG_LEAD = 0.7
-"""The same for the sentence that opens the article: what is news there is worth two words more."""
+"""The same for the two sentences that open the article: what is news there is worth two words more."""
 LEAST_SHARE, FULL_SCORE = 0.3, 0.5
 """Of the best score in the article, or of a full one where the best is more: what has less is not shown."""
 LEAST_SCORE, LEAST_OF_FEW, LEAST_OF_ARGUED = 0.13, 0.06, 0.25
