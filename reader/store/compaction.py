@@ -12,6 +12,7 @@ from reader.store.connection import Connection
 
 _NOTE = "loose"
 """The note of the lowest and the highest article whose document was made in the place of its entry."""
+_COLUMNS = "article_id, guid, address, authors, digest, body, feed_digest, pending"
 _AT_ONCE = 1000
 """Rows; some twenty milliseconds."""
 
@@ -32,18 +33,23 @@ def compact(connection: Connection) -> None:
     (waiting,) = connection.execute("SELECT min(article_id) FROM documents WHERE pending = 1").fetchone()
     if waiting is not None and waiting <= high:
         return
-    cursor = connection.execute(
-        "SELECT * FROM documents WHERE article_id BETWEEN ? AND ? ORDER BY article_id LIMIT ?", (low, high, _AT_ONCE)
+    # Inside the database, so that a row that cannot be read as text goes along.
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS lifted AS SELECT * FROM documents WHERE FALSE")
+    connection.execute(
+        f"INSERT INTO lifted ({_COLUMNS}) SELECT {_COLUMNS} FROM documents"
+        " WHERE article_id BETWEEN ? AND ? ORDER BY article_id LIMIT ?",
+        (low, high, _AT_ONCE),
     )
-    places = ", ".join("?" * len(cursor.description))
-    rows = cursor.fetchall()
-    if rows:
-        connection.execute("DELETE FROM documents WHERE article_id BETWEEN ? AND ?", (rows[0][0], rows[-1][0]))
-        connection.executemany(f"INSERT INTO documents VALUES ({places})", rows)
-    if len(rows) < _AT_ONCE:
+    number, first, last = connection.execute("SELECT count(*), min(article_id), max(article_id) FROM lifted").fetchone()
+    # Older stores have the guid twice where it is the address (codec.pack_guid).
+    connection.execute("UPDATE lifted SET guid = '=' WHERE guid = address AND guid <> '' AND guid NOT LIKE '=%'")
+    connection.execute("DELETE FROM documents WHERE article_id BETWEEN ? AND ?", (first, last))
+    connection.execute(f"INSERT INTO documents ({_COLUMNS}) SELECT {_COLUMNS} FROM lifted ORDER BY article_id")
+    connection.execute("DELETE FROM lifted")
+    if number < _AT_ONCE:
         connection.execute("DELETE FROM notes WHERE name = ?", (_NOTE,))
     else:
-        _set(connection, rows[-1][0] + 1, high)
+        _set(connection, last + 1, high)
 
 
 def _noted(connection: Connection) -> tuple[int, int] | None:

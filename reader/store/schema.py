@@ -278,10 +278,9 @@ _SMALL_INDEX = (
 )
 
 _LEAN = (
-    # A guid that is the address is stored as "=" (codec.pack_guid), words that came once are in word_ends alone, and
-    # all documents count as made in the place of their entries (compaction.py).
-    """UPDATE documents SET guid = CASE WHEN guid = address THEN '=' ELSE '=' || guid END
-        WHERE guid <> '' AND guid = address OR guid LIKE '=%'""",
+    # A guid that is the address is stored as "=" (codec.pack_guid), words that came once are in word_ends alone. The
+    # documents count as made in the place of their entries: compaction.py goes through them with the next refreshes.
+    "UPDATE documents SET guid = '=' || guid WHERE guid LIKE '=%'",
     "DELETE FROM word_starts WHERE articles = 1 AND length(word) >= 7",
     """INSERT INTO notes SELECT 'loose', low || ' ' || high
         FROM (SELECT min(article_id) AS low, max(article_id) AS high FROM documents) WHERE low IS NOT NULL""",

@@ -105,3 +105,17 @@ def test_they_are_fewer_pages_afterwards(store: Store) -> None:
 def test_a_document_of_its_own_is_not_noted(store: Store) -> None:
     add(store, a_feed(store), an_entry(1), NOW)
     assert noted(store) == []
+
+
+def test_every_column_goes_along(store: Store) -> None:
+    columns = store.read(lambda c: [row[1] for row in c.execute("PRAGMA table_info(documents)")])
+    assert compaction._COLUMNS.split(", ") == columns
+
+
+def test_a_row_that_is_no_text_goes_along(store: Store) -> None:
+    article_id = an_unmade(store, a_feed(store), 20)
+    make(store, 1)
+    store.write(lambda c: c.execute("UPDATE documents SET address = CAST(x'ff' AS TEXT)"))
+    store.write(compaction.compact)
+    kept = store.read(lambda c: c.execute("SELECT article_id, CAST(address AS BLOB) FROM documents").fetchall())
+    assert kept == [(article_id, b"\xff")]
