@@ -75,7 +75,7 @@ class Candidate:
 
 _TURNS = re.compile(r"\s+(?:Doch|Aber|Jedoch|Dann|Nun|Jetzt|Trotzdem|Dennoch|Allerdings|Stattdessen|Mittlerweile)\b")
 _FIRST_HALF = re.compile(
-    r"\b(?:wollten?|sollten?|bisher|bislang|zunächst|ursprünglich|eigentlich|noch)\b", re.IGNORECASE
+    r"\b(?:mag|mögen|wollten?|sollten?|bisher|bislang|zunächst|ursprünglich|eigentlich|noch)\b", re.IGNORECASE
 )
 _FOLLOWS = re.compile(
     r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich|also|hingegen|dagegen|indes|jedenfalls|jedoch|allerdings)\b"

@@ -247,9 +247,11 @@ def _zufolge(s: Sentence, k: int) -> list[Candidate]:
     cue = list(range(phrase.i, k + 1)) if speaker is None or own else [k]
     first = any(s.g.lows[n] in words("frames", "early", "speech") for n in range(phrase.i, phrase.j))
     bare = (phrase.i, phrase.j) if speaker is None else None
-    return _frame(
-        s, "zufolge", cue, speaker, (phrase.i, k + 1), 85, carries=speaker is None and not first, proform=bare
-    )
+    start = phrase.i
+    # "Angaben der Bahn zufolge": at the beginning of a sentence the noun may look like a verb.
+    if start > s.unit.i and phrase.article == "der" and s.g.lows[start - 1] in words("frames", "nouns", "speech"):
+        start -= 1
+    return _frame(s, "zufolge", cue, speaker, (start, k + 1), 85, carries=speaker is None and not first, proform=bare)
 
 
 def _view(s: Sentence, k: int) -> list[Candidate]:

@@ -28,6 +28,9 @@ def fault_of_opening(words: Sequence[str], lows: Sequence[str]) -> str | None:
         return None
     if low in ("beide", "andere") and words[first + 1][0].islower():
         return "leaning start"
+    # "Insbesondere die Händler klagen", "Fast ebenso deutlich stieg …": among whom, as what?
+    if low == "insbesondere" or ("ebenso" in lows[: first + 3] and "wie" not in lows):
+        return "leaning start"
     # "Andere Häuser haben nachgerüstet": other than which?
     if low in ("andere", "anderen", "weitere") and lows[first + 2 : first + 3] != ["als"]:
         return "leaning start"

@@ -74,6 +74,10 @@ def _around_its_frame(
         return None
     frame = Span(min(part.start for part in parts), max(part.end for part in parts))
     words = _WORD.findall(frame.of(text).lower())
+    # "Angaben der Bahn zufolge": the noun before the genitive belongs to the frame.
+    told = _TOLD.search(text[sentence.start : frame.start]) if words[-1] == "zufolge" else None
+    if told:
+        frame = Span(sentence.start + told.start(), frame.end)
     if (words[0] not in _OF_FRAMES and words[-1] != "zufolge") or len(words) > FRAME_WORDS:
         return None
     # A mark inside or beside the frame parts more than the frame.
@@ -103,6 +107,9 @@ def _around_its_frame(
     if not all(any(part.start <= whole.starts[n] < part.end for part in attribution.content) for n in kept):
         return None
     return whole.without([(gone[0], gone[-1] + 1)]), name
+
+
+_TOLD = re.compile(r"(?:Angaben|Informationen|Berichten|Daten|Zahlen|Worten|Aussagen|Auskunft|Darstellung) $")
 
 
 def _is_study(attribution: Attribution, text: str) -> bool:

@@ -159,6 +159,10 @@ def _is_relative(clause: Clause, start: int, end: int) -> bool:
 def _is_restricted(clause: Clause, comma: int) -> bool:
     """Whether the noun before the comma needs its relative clause to say which one is meant."""
     low = comma - 1
+    right = next((n for n in range(comma + 1, len(clause)) if clause.words[n] == ","), len(clause))
+    # "die Rückkehrer, die nicht aus Risikogebieten kommen": what is denied or limited tells them apart.
+    if _LIMITS & set(clause.lows[comma:right]):
+        return True
     # "zieht ein Blatt hervor, das …": the noun stands before the end of its verb.
     if clause.lows[low] in word_set("restrictive"):
         return True
@@ -221,6 +225,7 @@ def _is_of_several(clause: Clause, comma: int) -> bool:
     return clause.lows[comma + 1] in ("die", "denen", "deren") and last.endswith("n") and is_finite(last)
 
 
+_LIMITS = frozenset("nicht kein keine keinen nur noch bisher bereits".split())
 _COUNT = re.compile(r"(?:zahl|anteil|menge|mehrheit|teil|gruppe|liste|hälfte|drittel|viertel|summe|reihe)$")
 
 

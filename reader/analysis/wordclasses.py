@@ -47,6 +47,9 @@ class WordClasses:
                 return noun_kind(word) is not None
             if self._joined(k):
                 return True
+            # "Angaben der Bahn zufolge": no verb, as a genitive follows.
+            if g.lows[k] in words("frames", "nouns", "speech") and g.lows[k + 1 : k + 2] in (["der"], ["des"]):
+                return True
             return not (g.verbs[k] and self._opens_sentence(k))
         if word.startswith(_ARABIC) and len(word) > 4 and word[3].isupper():
             return True

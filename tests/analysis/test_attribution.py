@@ -304,3 +304,9 @@ def test_an_office_a_stop_and_a_country_do_not_part_a_name(text: str, name: str)
 def test_a_name_in_quotation_marks_is_the_name() -> None:
     text = "Das Dach sei undicht, berichtet die Zeitung «Seebote Nord» am Montag."
     assert [source.name for source in attribute(document_from_plain(text), Genre.NEWS)[0]] == ["Seebote Nord"]
+
+
+@pytest.mark.parametrize("gender", ["der Bundesregierung", "des Ministeriums"])
+def test_the_noun_before_a_genitive_belongs_to_the_frame(gender: str) -> None:
+    text = f"Angaben {gender} zufolge ist auch das Bad betroffen."
+    assert parts(text) == [("ist auch das Bad betroffen", "zufolge", gender)]
