@@ -240,12 +240,14 @@ def _search(connection: Connection, query: ArticleQuery, expression: str, below:
     member, condition, values = _member(query)
     oldest = [to_us(query.since) // STEP_US] if query.view is View.TODAY and query.since is not None else []
     bounded = not query.entered and query.view not in (View.ALL, View.TODAY)
+    # A hit of several words costs several times as much.
+    most = LOOKED_AT // (expression.count(" AND ") + 1) if bounded else -1
     statement = (
         "SELECT a.id, a.position FROM (SELECT rowid AS step FROM search WHERE search MATCH ? AND rowid < ?"
         f"{' AND rowid >= ?' if oldest else ''} ORDER BY rowid DESC LIMIT ?) s CROSS JOIN {member}"
         f" WHERE a.position = s.step * {STEP_US}{condition}"
     )
-    values = [expression, -(-below // STEP_US), *oldest, LOOKED_AT if bounded else -1, *values]
+    values = [expression, -(-below // STEP_US), *oldest, most, *values]
     phrases = phrases_in(query.search)
     if not phrases:
         return f"{statement} LIMIT ?", values

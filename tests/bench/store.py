@@ -167,6 +167,12 @@ def measures(store: Store, number: int) -> dict[str, Callable[[], object]]:
         "search a phrase": view(ArticleQuery(search=f'"{phrase}"')),
         "search a beginning": view(ArticleQuery(search="haus")),
         "search six letters": view(ArticleQuery(search="gesetz")),
+        "search three words": view(ArticleQuery(search="haus gesetz wahl")),
+        "ids of three words": lambda: store.read(listing.ids, ArticleQuery(search="haus gesetz wahl")),
+        "ids in the unread view": lambda: store.read(listing.ids, ArticleQuery(view=View.UNREAD, search="haus")),
+        "three words, unread": lambda: store.read(
+            listing.ids, ArticleQuery(view=View.UNREAD, search="haus gesetz wahl")
+        ),
         "ids of a search": lambda: store.read(listing.ids, ArticleQuery(search="haus")),
     }
 
