@@ -47,6 +47,8 @@ WHOLE_MAY = frozenset(
      "mark at the start"]
 )  # fmt: skip
 """What a whole sentence may have that a point in a list may not: it is read where it stands."""
+LONGEST = 3000
+"""Characters of a sentence that is looked at; shortening a longer one, which nobody writes, would take square time."""
 FOREIGN_WORDS = 7
 """A sentence of so many words without one function word is in another language."""
 OPENING = 10
@@ -89,6 +91,9 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
     before: Sentence | None = None
     for sentence in material.sentences:
         words = sentence.span.of(material.text)
+        if len(words) > LONGEST:
+            before = sentence
+            continue
         goes_on = before is not None and _goes_on(material, before, sentence)
         before = sentence
         shaky = (
