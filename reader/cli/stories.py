@@ -139,12 +139,16 @@ def _answered(name: str) -> int:
     return 1 if failed else 0
 
 
+_FARTHEST = 253_402_300_800
+"""The end of the year 9999, in seconds since the epoch; dates go no farther."""
+
+
 def _moment(value: object, last: float, key: object) -> float:
     """A time in seconds since the epoch; that of the line before where a line has none."""
     if value is None or value == "":
         return last
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and -_FARTHEST < value < _FARTHEST:
+        return float(value)  # JSON as Python reads it has numbers that are none, and some without an end
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:

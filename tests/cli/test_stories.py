@@ -117,3 +117,12 @@ def test_the_stories_of_the_store_are_listed(capsys: pytest.CaptureFixture[str],
     assert {finding["source"] for finding in bridge["only_here"]} == {"Hannes Wörle", "Edgar Mahlow"}
     assert main(["stories", "--limit", "1", "--json", "--home", str(tmp_path)]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 1
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, -1e300], ids=["nan", "inf", "huge", "past"])
+def test_a_number_that_is_no_time_is_named_as_such(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], value: float
+) -> None:
+    found, told = answered(monkeypatch, capsys, {**LINES[0], "published": value}, LINES[1], status=1)
+    assert [answer["id"] for answer in found] == [2]
+    assert told.startswith("Zeile 1: „published“")
