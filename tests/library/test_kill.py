@@ -83,7 +83,7 @@ async def test_kill_9_loses_nothing_doubles_nothing_and_leaves_nothing(
         process.wait()
         ended = time.monotonic()
         while any(orphan.exists() for orphan in orphans):
-            assert time.monotonic() - ended < 2
+            assert time.monotonic() - ended < 10
             time.sleep(0.01)
         library = open_library()
         assert library._store.read(lambda c: c.execute("PRAGMA integrity_check").fetchone()) == ("ok",)
