@@ -167,7 +167,7 @@ def no_points_text(completeness: Completeness) -> str:
         Completeness.MEDIA: _("No key points: the piece is to be heard or seen."),
         Completeness.TICKER: _("No key points: a ticker has no single thread."),
         Completeness.EMPTY: _("No key points: there is no text."),
-    }.get(completeness, _("No key points: the text is too short for a choice."))
+    }.get(completeness, _("No key points: no sentence says enough by itself."))
 
 
 def genre_word(genre: str) -> str:
