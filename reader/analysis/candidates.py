@@ -76,11 +76,14 @@ class Candidate:
 
 
 _TURNS = re.compile(r"\s+(?:Doch|Aber|Jedoch|Dann|Nun|Jetzt|Trotzdem|Dennoch|Allerdings|Stattdessen|Mittlerweile)\b")
+"""The next sentence turns against this one."""
 _FIRST_HALF = re.compile(
     r"\b(?:mag|mögen|wollten?|sollten?|bisher|bislang|zunächst|ursprünglich|eigentlich|noch)\b", re.IGNORECASE
 )
+"""What was wanted or held before."""
 _FOLLOWS = re.compile(
-    r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich|also|hingegen|dagegen|indes|jedenfalls|jedoch|allerdings)\b"
+    r"\b(?:dennoch|trotzdem|gleichwohl|somit|deshalb|deswegen|daher|folglich|also|hingegen|dagegen|indes|jedenfalls|jedoch"
+    r"|allerdings)\b"
 )
 """The sentence draws a conclusion or contradicts one: without the sentence before it says less, or something else."""
 

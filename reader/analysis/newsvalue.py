@@ -85,7 +85,7 @@ def worth(clause: Clause, headline: Sequence[str], topics: Set[str] = frozenset(
     first = clause.lows[0]
     following = clause.lows[1] if len(clause) > 1 else ""
     if morphology.verb_form(first) & morphology.PARTICIPLE and following in word_set("auxiliary"):
-        factor *= FRONTED if named or len(stems) > 3 else FRONTED * LEAST_WORTH
+        factor *= FRONTED
     last = next((low for low in reversed(clause.lows) if low[0].isalnum()), "")
     if {"hatte", "hatten"} & set(clause.lows) and morphology.verb_form(last) & morphology.PARTICIPLE:
         factor *= BEFORE
