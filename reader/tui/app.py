@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.driver import Driver
 
 from reader.config import Config
 from reader.errors import LesartError
@@ -19,6 +21,15 @@ from reader.tui import keymap
 from reader.tui.keymap import Keys
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import COLOURS, textual_theme, theme_name
+
+
+def terminal_driver() -> type[Driver] | None:
+    """What drives the terminal; None for textual's own choice (Windows, or one that is asked for by its variable)."""
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from reader.tui.driver import TerminalDriver  # needs termios
+
+    return TerminalDriver
 
 
 class LesartApp(App[int], inherit_bindings=False):
@@ -31,7 +42,7 @@ class LesartApp(App[int], inherit_bindings=False):
 
     def __init__(self, library: Library, config: Config, keys: Keys) -> None:
         without_colour = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=True if without_colour else None)
+        super().__init__(driver_class=terminal_driver(), ansi_color=True if without_colour else None)
         for name in COLOURS:
             self.register_theme(textual_theme(name))
         theme_name(config.view.theme)  # refuses an unknown one whatever was chosen since

@@ -60,3 +60,23 @@ def test_the_reader_ends_with_its_terminal_or_when_it_is_told_to(tmp_path: Path,
         assert b"\x1b[?25h" in sent
         assert b"Traceback" not in sent
     assert run("list", home=tmp_path)[0] == 0
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_the_reader_ends_with_a_terminal_that_sends_no_signal(tmp_path: Path, told: bool) -> None:
+    side, other = os.openpty()  # in a session of its own, of which this is not the controlling terminal
+    environment = {"TERM": "xterm-256color", "LANG": "de_DE.UTF-8"}
+    process = start("demo", home=tmp_path, stdin=other, stdout=other, stderr=other, environment=environment)
+    os.close(other)
+    try:
+        seen(side, b"\x1b[?1049h")
+        children = descendants(process.pid)
+        os.close(side)
+        if told:
+            process.send_signal(signal.SIGTERM)
+        process.wait(timeout=10)
+    finally:
+        process.kill()
+        process.wait()
+    assert_none_left(children)
+    assert process.returncode == 128 + (signal.SIGTERM if told else signal.SIGHUP)
