@@ -19,34 +19,8 @@ from reader.text.boxes import Box, find_boxes
 from reader.text.sanitize import clean_line
 
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "form",
-        "button",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "nav",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "map",
-        "area",
-        "dialog",
-    ]
+    "script style noscript template svg math form button select option input textarea nav iframe object embed audio "
+    "video canvas head title meta link map area dialog".split()
 )
 _BLOCKS = frozenset(
     [
