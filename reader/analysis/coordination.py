@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb
+from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb, words_of
 from reader.analysis.lexicon import noun_kind, speech_forms
 from reader.analysis.morphology import INFINITIVE, PARTICIPLE, verb_form
 from reader.analysis.stems import word_set
@@ -82,7 +82,6 @@ def _joins_main_clauses(clause: Clause, place: int) -> bool:
     return verb > 0 and not is_surely_finite(clause.lows[place - 1])
 
 
-_CONTRACTED = frozenset("im am beim vom zum zur ins ans".split())
 _PASSIVE = frozenset("wird werden wurde wurden".split())
 
 
@@ -107,7 +106,7 @@ def parts(clause: Clause) -> list[Clause]:
         if not _opens_main_clause(clause, opens):
             continue
         # "Im Fußball wurde gestreikt und ein Tarif gefordert": what opens the first one holds for the others as well.
-        if not start and word != ":" and clause.lows[0] in word_set("prepositions") | _CONTRACTED:
+        if not start and word != ":" and clause.lows[0] in word_set("prepositions") | words_of("adjunct", "contracted"):
             return []
         before = clause.lows[start:n]
         is_head = word == ":" and not start and _is_head(clause, n)

@@ -156,7 +156,6 @@ _ANNOUNCES = re.compile(
 )
 _PROMISES = re.compile(
     r"\b(?:bekannt ?(?:zu)?geben|vorstellen|verkünden|ankündigen|bekannt gegeben werden|vorgestellt werden)$"
-    r"|\bnicht ohne folgen\b"
     r"|\b(?:hat|haben|hatten?|wurden?)\b.*\b(?:analysiert|ausgewertet|befragt|erhoben)\b"
     r"|\b(?:erhebt|erheben|misst|messen)\b"
 )

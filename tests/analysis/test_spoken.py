@@ -210,37 +210,33 @@ def test_what_the_article_adds_is_not_put_into_the_speaker_s_mouth() -> None:
     assert framed(text, pieces, "laut", "Stadtrat", SourceKind.INSTITUTION) is None
 
 
-def test_a_study_goes_before_the_colon_without_its_article() -> None:
-    text = "Jeder zehnte Erwachsene hat einer Umfrage zufolge eine Jahreskarte gekauft."
-    source = Source(id=1, name="einer Umfrage", kind=SourceKind.DOCUMENT, mentions=(place(text, "einer Umfrage"),))
+def around(text: str, speaker: str, cue: str, kind: SourceKind, *content: str) -> str | None:
+    """The point of a sentence whose frame stands inside it, or None."""
+    source = Source(id=1, name=speaker, kind=kind, mentions=(place(text, speaker),))
     attribution = Attribution(
-        content=(place(text, "Jeder zehnte Erwachsene hat"), place(text, "eine Jahreskarte gekauft")),
-        cue=(place(text, "zufolge"),),
+        content=tuple(place(text, piece) for piece in content),
+        cue=(place(text, cue),),
         speaker=source.mentions,
         source=1,
         form=ReportForm.INDIRECT,
         confidence=0.95,
     )
     found = spoken_form(text, {1: source}, attribution, place(text, text))
-    assert found is not None
-    assert found[1].of(text) == "Umfrage"
-    assert render(text, found[0].trimmed().spans()) == "Jeder zehnte Erwachsene hat eine Jahreskarte gekauft"
+    return f"{found[1].of(text)}: {render(text, found[0].trimmed().spans())}" if found else None
+
+
+def test_a_study_goes_before_the_colon_without_its_article() -> None:
+    text = "Jeder zehnte Erwachsene hat einer Umfrage zufolge eine Jahreskarte gekauft."
+    pieces = ("Jeder zehnte Erwachsene hat", "eine Jahreskarte gekauft")
+    assert around(text, "einer Umfrage", "zufolge", SourceKind.DOCUMENT, *pieces) == (
+        "Umfrage: Jeder zehnte Erwachsene hat eine Jahreskarte gekauft"
+    )
 
 
 def test_half_of_a_pair_does_not_go_with_the_frame() -> None:
     text = "Mit dem Wort werden laut Jury Bademeister und die Gäste beleidigt."
-    source = Source(
-        id=1, name="Jury Bademeister", kind=SourceKind.INSTITUTION, mentions=(place(text, "Jury Bademeister"),)
-    )
-    attribution = Attribution(
-        content=(place(text, "Mit dem Wort werden"), place(text, "und die Gäste beleidigt")),
-        cue=(place(text, "laut"),),
-        speaker=source.mentions,
-        source=1,
-        form=ReportForm.INDIRECT,
-        confidence=0.95,
-    )
-    assert spoken_form(text, {1: source}, attribution, place(text, text)) is None
+    pieces = ("Mit dem Wort werden", "und die Gäste beleidigt")
+    assert around(text, "Jury Bademeister", "laut", SourceKind.INSTITUTION, *pieces) is None
 
 
 def test_a_genitive_is_no_name_before_the_colon() -> None:
