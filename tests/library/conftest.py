@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -39,5 +41,9 @@ def open_library(paths: Paths) -> Iterator[Callable[..., Library]]:
 
 @pytest.fixture
 def library(open_library: Callable[..., Library]) -> Library:
-    """A library that analyses in this process."""
-    return open_library()
+    """A library that analyses in this process, and for which every look at the clock is a moment of its own.
+
+    Articles that arrive in the same sixteenth of a second have no order.
+    """
+    began, looks = datetime.now(UTC), count()
+    return open_library(clock=lambda: began + timedelta(milliseconds=100 * next(looks)))
