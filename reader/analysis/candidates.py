@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from reader.analysis import background
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, shortened
 from reader.analysis.coordination import parts
 from reader.analysis.deletion import Clause, Cut, main_verb, render
 from reader.analysis.fairness import is_fair, is_refusal, keeps_speaker
 from reader.analysis.fitness import fault, is_noise, is_subjunctive
 from reader.analysis.headline import participle_lines, verb_first_lines
-from reader.analysis.introduction import introduced
+from reader.analysis.introduction import introduced, is_unknown
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.material import WEIGHTS, Material, Sentence
 from reader.analysis.morphology import ANY_FINITE, PLURAL, verb_form
@@ -327,6 +328,13 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
         value *= leaning(clause, material.ranking.headline, material.first, sentence.position, material.several)
     if name is None and material.is_bare_surname(clause):
         value *= UNTOLD
+    if name is None or not _is_direct(sentence, name):
+        value *= background.factor(clause, material.ranking.headline, sentence.position, material.latest_year)
+    called: tuple[Span, ...] = ()
+    if name is not None:
+        called = introduced(material, name, EASY_WORDS - clause.number_of_words())
+        if is_unknown(material, called):
+            value *= UNTOLD
     if sentence.is_heading and not _is_about_the_news(material, vector):
         value *= ASIDE
     # "„Gute Nacht“, sagte die Meisterin": a scene, unless what is said touches the headline.
@@ -351,7 +359,6 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     kind: Kind | str | None = kind_of(clause.words)
     if name is not None:
         kind = name.of(text).split()[-1]
-        called = introduced(material, name, EASY_WORDS - clause.number_of_words())
         line = f"{' '.join(part.of(text) for part in called)}: {line}"
         spans = tuple(sorted((*called, *spans)))
     return Candidate(line, spans, sentence, vector, score, tuple(dict.fromkeys(said)), value, name is not None, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.material import Material
@@ -35,6 +36,17 @@ def introduced(material: Material, name: Span, most: int) -> tuple[Span, ...]:
     form = _with_role(material.text, source, family)
     fits = form and sum(len(span.of(material.text).split()) for span in form) <= most
     return form if form and fits else (name,)
+
+
+def is_unknown(material: Material, called: Sequence[Span]) -> bool:
+    """Whether before the colon stands a family name and nothing else, of somebody not in the headline."""
+    words = " ".join(span.of(material.text) for span in called).split()
+    if len(words) != 1 or stem(words[0]) in material.ranking.headline:
+        return False
+    return any(
+        s.kind in (SourceKind.PERSON, SourceKind.SPOKESPERSON) and " " in s.name and s.name.split()[-1] == words[0]
+        for s in material.sources.values()
+    )
 
 
 def _is_shared(text: str, family: str) -> bool:
@@ -76,4 +88,4 @@ def _is_role(word: str, before_given_name: bool) -> bool:
     return is_person and not word.endswith(("en", "s", "abgeordnete", "beauftragte", "vorsitzende", "beamte"))
 
 
-__all__ = ["introduced"]
+__all__ = ["introduced", "is_unknown"]

@@ -170,7 +170,8 @@ def _is_in(headline: Sequence[str], candidate: Candidate) -> bool:
 
     Its verbs and adjectives may be others: "wirft … vor" and "hat … vorgeworfen" say the same.
     """
-    named = {stem(word) for word in _NOUN.findall(candidate.text) if not is_given_name(word)}
+    named = {stem(word) for word in _NOUN.findall(candidate.text) if not is_given_name(word)} - _UNTELLING
+    named -= _abbreviated(candidate.text, headline)
     new = [
         word
         for word in candidate.vector
@@ -178,6 +179,24 @@ def _is_in(headline: Sequence[str], candidate: Candidate) -> bool:
     ]
     shared = sum(word in headline for word in candidate.vector)
     return shared >= SHARED and (not new or (len(new) == 1 and not new[0][0].isdigit()))
+
+
+def _abbreviated(text: str, headline: Sequence[str]) -> set[str]:
+    """Stems of the names of which the headline has the initials: "Robert Koch-Institut" where it says "RKI"."""
+    found: set[str] = set()
+    for name in _NAMES.findall(text):
+        words = re.split("[ -]", name)
+        if stem("".join(word[0] for word in words)) in headline:
+            found |= {stem(word) for word in (*words, *name.split())}
+    return found
+
+
+_NAMES = re.compile(r"[A-ZÄÖÜ]\w+(?:[ -][A-ZÄÖÜ]\w+)+")
+_UNTELLING = frozenset(
+    stem(word)
+    for word in ("Tag", "Tages", "Woche", "Monat", "Jahr", "Zusammenhang", "Rahmen", "Angaben", "Deutschland")
+)
+"""Nouns that add nothing to what a headline says."""
 
 
 def _editorial(document: Document, attributions: tuple[Attribution, ...]) -> tuple[KeyPoint, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from reader.analysis.background import latest_year
 from reader.analysis.deletion import Clause, Cut, words_of
 from reader.analysis.familynames import first_names
 from reader.analysis.lexicon import noun_kind
@@ -68,6 +69,9 @@ class Material:
     """Stretches under a sub-headline that is a place and nothing else ("Bayern"): what they say holds there only."""
     body: tuple[tuple[int, int], ...]
     """Where the paragraphs stand; a lead may do without its full stop."""
+
+    latest_year: int | None
+    """The year of the news; None where nothing tells it."""
 
     def weight(self, word: str) -> float:
         """What a stem means for the article; 0 for one it does not know."""
@@ -169,6 +173,7 @@ class Material:
             voices,
             _of_a_place(document),
             tuple((b.span.start, b.span.end) for b in document.of_kind(BlockKind.PARAGRAPH)),
+            latest_year(text),
         )
 
 

@@ -87,13 +87,14 @@ def worth(clause: Clause, headline: Sequence[str], topics: Set[str] = frozenset(
     if morphology.verb_form(first) & morphology.PARTICIPLE and following in word_set("auxiliary"):
         factor *= FRONTED
     last = next((low for low in reversed(clause.lows) if low[0].isalnum()), "")
-    if {"hatte", "hatten"} & set(clause.lows) and morphology.verb_form(last) & morphology.PARTICIPLE:
+    line = " ".join(clause.lows)
+    had = {"hatte", "hatten"} & set(clause.lows) and morphology.verb_form(last) & morphology.PARTICIPLE
+    if had or _WAS_DONE.search(line):
         factor *= BEFORE
     if any(_is_shell(clause, n, headline) for n in range(len(clause))):
         factor *= SHELL
     if any(low in ("lediglich", "bloß") and _says(clause.lows[n - 1]) for n, low in enumerate(clause.lows) if n):
         factor *= ONLY
-    line = " ".join(clause.lows)
     if _ANNOUNCES.search(line):
         factor *= ANNOUNCED
     if _PROMISES.search(line):
@@ -149,6 +150,8 @@ _SCENE = re.compile(
     r"|\b(?:findet|finden|fand|fanden) (?:\w+ )?\w+ worte\b|^den anfang\b"
     r"|^erst\b.*, (?:nun|jetzt)\b|\bseit wenigen (?:minuten|sekunden|stunden)\b|\bja (?:ohnehin|sowieso|eh)\b"
 )
+_WAS_DONE = re.compile(r"\bworden waren?\b|\bwaren?\b.*\bworden$")
+"""Pluperfect of the passive."""
 _ANNOUNCES = re.compile(
     r"\b(?:erklär|verrat|verrät|zeig|schilder|erzähl|beschreib|erläuter)\w*\b.*, "
     r"(?:was|wie|warum|wieso|weshalb|worauf|worum)\b"
