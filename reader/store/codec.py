@@ -38,6 +38,9 @@ _FRAGMENT = b"\x02"
 _BESIDE = b"\x03"
 _ANALYSES = 8000
 """Bytes at the beginning of the dictionary that are examples of analyses."""
+LARGEST = 32 * 1024 * 1024
+"""Bytes of the JSON of one value: twice a whole feed as large as it may be. What would unpack to more is no value of
+ours."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DECODER = json.JSONDecoder()
 
@@ -65,7 +68,7 @@ def unpack_document(data: bytes) -> Document:
     Raises ``ValueError`` on anything else.
     """
     if is_fragment(data):
-        return _unpack_fragment(data).document()
+        return unpack_fragment(data).document()
     text, blocks, title, kicker, date, authors, links, language, labels = _unpack(data)
     return Document(
         text=text,
@@ -108,7 +111,8 @@ def is_fragment(data: bytes) -> bool:
     return data.startswith(_FRAGMENT)
 
 
-def _unpack_fragment(data: bytes) -> Fragment:
+def unpack_fragment(data: bytes) -> Fragment:
+    """The entry that ``pack_fragment`` was given; raises ``ValueError`` on anything else."""
     html, title, address, base, authors, date, labels, media = _unpack(_WITH_DICTIONARY + data[1:])
     return Fragment(
         html=html,
@@ -291,9 +295,13 @@ def _inflated(data: bytes, dictionary: bytes | None = None) -> bytes:
     if data.startswith(b"["):
         return data
     if not data.startswith(_WITH_DICTIONARY):
-        return zlib.decompress(data)
+        stream = zlib.decompressobj()
+        plain = stream.decompress(data, LARGEST)
+        if not stream.eof:
+            raise ValueError("a packed value is damaged or too large")
+        return plain
     stream = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_dictionary() if dictionary is None else dictionary)
-    plain = stream.decompress(data[3:])
+    plain = stream.decompress(data[3:], LARGEST)
     if not stream.eof or crc_hqx(plain, 0) != int.from_bytes(data[1:3], "big"):
         raise ValueError("a packed value is damaged")
     return plain
