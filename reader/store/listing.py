@@ -18,7 +18,7 @@ from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.store import stories
 from reader.store.codec import unpack_guid, unpack_strings
 from reader.store.connection import Connection
-from reader.store.phrases import LOOKED_INTO
+from reader.store.phrases import FRESH, LOOKED_INTO
 from reader.store.search import Vocabulary, match_expression, phrases_in
 from reader.store.times import STEP_US, from_us, optional_time, to_us
 
@@ -26,7 +26,7 @@ LAST = 2**63 - 1
 CHUNK = 500
 """Ids in one statement; SQLite's limit on variables was 999 for long."""
 
-LOOKED_AT = 5_000
+LOOKED_AT = 4_000
 """So many hits of a search that is being typed are looked up in a view that may hold few of them: one or two ms."""
 
 _ROW = (
@@ -251,9 +251,10 @@ def _search(connection: Connection, query: ArticleQuery, expression: str, below:
     phrases = phrases_in(query.search)
     if not phrases:
         return f"{statement} LIMIT ?", values
+    says_so = phrases.install(connection, None if query.entered else FRESH)
     return (
         f"SELECT a.id, a.position FROM ({statement} LIMIT ?) h CROSS JOIN articles a ON a.id = h.id"
-        f" CROSS JOIN documents d ON d.article_id = a.id WHERE TRUE{phrases.install(connection)} LIMIT ?",
+        f" CROSS JOIN documents d ON d.article_id = a.id WHERE TRUE{says_so} LIMIT ?",
         [*values, -1 if query.entered else LOOKED_INTO],
     )
 

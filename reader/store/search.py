@@ -117,11 +117,18 @@ class Vocabulary:
         return [reverse[::-1] for reverse, _articles in found]
 
     def beginnings(self, word: str, limit: int) -> list[str] | None:
-        """The commonest words that begin so; None when they are so few that all may be sought."""
-        found = self._range("word_starts", "word", bare(word), 0, _JUDGED_BY)
-        if sum(articles for _word, articles in found) <= _CHEAP_HITS:
+        """The commonest words that begin so; None when they and the word itself are so few that all may be sought."""
+        start = bare(word)
+        found = self._range("word_starts", "word", start, 0, _JUDGED_BY)
+        if sum(articles for _word, articles in found) + self._articles(start) <= _CHEAP_HITS:
             return None
         return [longer for longer, _articles in found[:limit]]
+
+    def _articles(self, word: str) -> int:
+        if self._connection is None:
+            return 0
+        found = self._connection.execute("SELECT articles FROM word_starts WHERE word = ?", (word,)).fetchone()
+        return int(found[0]) if found is not None else 0
 
     def _range(self, table: str, column: str, start: str, shortest: int, limit: int) -> list[tuple[str, int]]:
         if self._connection is None:
@@ -166,8 +173,13 @@ def _expression(term: _Term, vocabulary: Vocabulary, most: int, entered: bool) -
     choices: list[str] = []
     for words in spelt:
         if term.in_order:
-            row = [f'"{word}"' for word in words]
-            choices.append(f"({' AND '.join(row)}{'*' if term.begins else ''})")
+            *row, last = (f'"{word}"' for word in words)
+            longer = vocabulary.beginnings(words[-1], most) if term.begins and not entered else None
+            if longer:
+                last = _any([last, *(f'"{other}"' for other in longer)])
+            elif term.begins and longer is None:
+                last += "*"
+            choices.append(f"({' AND '.join((*row, last))})")
             continue
         (word,) = words
         single = not term.quoted
@@ -176,6 +188,10 @@ def _expression(term: _Term, vocabulary: Vocabulary, most: int, entered: bool) -
         if single:
             ends = vocabulary.compounds(word, most if longer is None else most - most // 2)
             choices += [f'"{other}"' for other in (*(longer or ()), *ends)]
+    return _any(choices)
+
+
+def _any(choices: list[str]) -> str:
     return choices[0] if len(choices) == 1 else f"({' OR '.join(choices)})"
 
 

@@ -56,6 +56,16 @@ def test_a_row_of_common_words_is_sought_in_the_newest_articles_while_it_is_type
     assert hits(store, '"wahl ist"', entered=True) == [old]
 
 
+def test_each_letter_of_a_row_of_words_leads_further_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "FRESH", 1)  # one text that was not looked into before
+    found = [
+        an_article(store, "Vor der Wahl ist nach der Wahl.", number, f"Weiter zurück {number}") for number in (1, 2, 3)
+    ]
+    typed = ("wahl-ist", "wahl-ist-nac", "wahl-ist-nach", "wahl-ist-nach-der")
+    assert [hits(store, words) for words in typed] == [found[:1], found[:2], found, found]
+    assert hits(store, '"der Wahl ist"', entered=True) == found
+
+
 def test_rows_of_words_page_by_key_and_stay_inside_their_view(store: Store) -> None:
     found = [an_article(store, number=number) for number in range(1, 8)]
     query = ArticleQuery(search='"die Ministerin"')

@@ -68,6 +68,15 @@ def test_what_very_many_words_begin_with_is_sought_in_the_commonest(store: Store
     assert hits(store, "gese") == [article_id]
 
 
+def test_a_common_word_with_few_longer_ones_is_sought_without_all_that_begin_so(store: Store) -> None:
+    article_id = add(store, a_feed(store), an_entry(1, text="Gesetz Gesetze Gesetzgeber. Gesetze Gesetz"))
+    indexed(store)
+    store.write(lambda c: c.execute("UPDATE word_starts SET articles = 4000 WHERE word = 'gesetz'"))
+    assert "*" not in store.read(lambda c: match_expression("gesetz", search.Vocabulary(c)))
+    assert "*" not in store.read(lambda c: match_expression("gesetze-gesetz", search.Vocabulary(c)))
+    assert hits(store, "gesetz") == hits(store, "gesetze-gesetz") == hits(store, "gesetze-gesetzge") == [article_id]
+
+
 def test_an_entered_search_finds_rare_compounds_and_beginnings_too(store: Store) -> None:
     feed_id = a_feed(store)
     add(store, feed_id, an_entry(1, text=" ".join(f"{head}gesetz Gesetz{head}" for head in heads(300))))
