@@ -180,10 +180,10 @@ def restore(paths: Paths, source: Path, *, force: bool) -> Restored:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if earlier is not None:
-            os.replace(target, earlier)  # noqa: PTH105 - the atomic one
+            target.replace(earlier)
         part = target.with_name(f"{target.name}.{os.getpid()}.part")
         part.write_text(text, "utf-8")
-        os.replace(part, target)  # noqa: PTH105
+        part.replace(target)
         sync_folder(target.parent)
     except OSError as error:
         raise maintenance.cannot_write(target, error) from error

@@ -347,7 +347,7 @@ def _keep_copy(connection: Connection, path: Path, version: int) -> None:
             connection.backup(copy)
             (copied,) = copy.execute("PRAGMA user_version").fetchone()
         if copied == version:
-            os.replace(part, beside(path, f".v{version}"))  # noqa: PTH105 - the atomic one
+            part.replace(beside(path, f".v{version}"))
     finally:
         part.unlink(missing_ok=True)
 

@@ -131,7 +131,7 @@ def write_copy(
             copy.execute("PRAGMA journal_mode = DELETE")  # one file that can be read from anywhere
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        os.replace(part, target)  # noqa: PTH105 - the atomic one
+        part.replace(target)
         sync_folder(target.parent)
     finally:
         for name in (part, *(beside(part, side) for side in _SIDES)):

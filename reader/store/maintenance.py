@@ -5,7 +5,6 @@ Copies are made through SQLite's backup API, which gives one consistent state wh
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -148,7 +147,7 @@ def set_aside(path: Path, kept: Path | None) -> None:
             if side:
                 old.unlink(missing_ok=True)
         elif old.exists():
-            os.replace(old, beside(kept, side) if side else kept)  # noqa: PTH105 - the atomic one
+            old.replace(beside(kept, side) if side else kept)
 
 
 def free_name(path: Path, suffix: str) -> Path:

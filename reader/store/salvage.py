@@ -65,7 +65,7 @@ def salvage(path: Path, kept: Path) -> Salvage:
         _copy_out(path, source)
         saved, lost, textless = _read_out(source, target, path)
         set_aside(path, kept)
-        os.replace(target, path)  # noqa: PTH105 - the atomic one
+        target.replace(path)
         sync_folder(path.parent)
     except OSError as error:
         raise StoreError(
