@@ -44,7 +44,7 @@ _COMPARED = re.compile(r"\b(?:seit|ab|von|gegenüber|als|zwischen|nach|vor) (?:\
 """A year that only says since when, or what is compared."""
 _TERM = re.compile(r"\b[Bb]is (?:\w+ ){0,3}?20\d\d\b")
 _SCENE = re.compile(
-    r"^(?:eine?|zwei|drei|vier|fünf|sechs|sieben|ein paar|dichter?|dichtes|kalter?|leiser?) (?:\w+ ){1,2}?"
+    r"^(?:eine?|zwei|drei|vier|fünf|sechs|sieben|ein paar) (?:\w+ ){1,2}?"
     r"(?:sitzt|sitzen|steht|stehen|hängt|hing|hingen|hängen|liegt|liegen|saß|saßen|stand|standen|lag|lagen)\b"
 )
 
@@ -76,9 +76,9 @@ def latest_year(text: str) -> int | None:
 
 def _is_usual(clause: Clause, line: str) -> bool:
     """Present tense that tells a habit or a state, without a figure other than a date's."""
-    if not _is_present(clause) or any(word[0].isdigit() for word in clause.words):
+    if any(word[0].isdigit() for word in clause.words):
         return False
-    return bool(_HABIT.search(line) or _STATE.search(line))
+    return bool(_STATE.search(line) or (_HABIT.search(line) and _is_present(clause)))
 
 
 def _is_present(clause: Clause) -> bool:

@@ -170,15 +170,16 @@ def _is_in(headline: Sequence[str], candidate: Candidate) -> bool:
 
     Its verbs and adjectives may be others: "wirft … vor" and "hat … vorgeworfen" say the same.
     """
-    named = {stem(word) for word in _NOUN.findall(candidate.text) if not is_given_name(word)} - _UNTELLING
-    named -= _abbreviated(candidate.text, headline)
+    known = _UNTELLING | _abbreviated(candidate.text, headline)
+    nouns = [content_stems(word) for word in _NOUN.findall(candidate.text) if not is_given_name(word)]
+    figures = [[word] for word in candidate.vector if word[0].isdigit()]
     new = [
-        word
-        for word in candidate.vector
-        if (word in named or word[0].isdigit()) and not any(word in other or other in word for other in headline)
+        parts
+        for parts in (*nouns, *figures)
+        if parts and known.isdisjoint(parts) and not any(p in other or other in p for p in parts for other in headline)
     ]
     shared = sum(word in headline for word in candidate.vector)
-    return shared >= SHARED and (not new or (len(new) == 1 and not new[0][0].isdigit()))
+    return shared >= SHARED and (not new or (len(new) == 1 and not new[0][0][0].isdigit()))
 
 
 def _abbreviated(text: str, headline: Sequence[str]) -> set[str]:
@@ -187,11 +188,12 @@ def _abbreviated(text: str, headline: Sequence[str]) -> set[str]:
     for name in _NAMES.findall(text):
         words = re.split("[ -]", name)
         if stem("".join(word[0] for word in words)) in headline:
-            found |= {stem(word) for word in (*words, *name.split())}
+            found.update(content_stems(name))
     return found
 
 
-_NAMES = re.compile(r"[A-ZÄÖÜ]\w+(?:[ -][A-ZÄÖÜ]\w+)+")
+_NAMES = re.compile(r"\b(?!(?:[DIA]\w{1,2}|Eine?|Beim|Vom) )[A-ZÄÖÜ]\w+(?:[ -][A-ZÄÖÜ]\w+)+")
+"""Words with capitals in a row, without the article or preposition that opens a sentence."""
 _UNTELLING = frozenset(
     stem(word)
     for word in ("Tag", "Tages", "Woche", "Monat", "Jahr", "Zusammenhang", "Rahmen", "Angaben", "Deutschland")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.analysis import analyze
 from reader.analysis.candidates import candidates_of
 from reader.analysis.deletion import Clause, render
-from reader.analysis.introduction import introduced
+from reader.analysis.introduction import introduced, is_unknown
 from reader.analysis.keypoints import extracted, key_points
 from reader.analysis.material import Material
 from reader.analysis.newsvalue import ASIDE
@@ -178,6 +178,20 @@ def test_whom_the_headline_names_needs_no_role() -> None:
     family = Span(name.end - len("Brandt"), name.end)
     assert introduced(Material.of(document, (brandt,), ()), family, 9) == (family,)
     assert introduced(Material.of(an_article(), (brandt,), ()), family, 1) == (family,)
+
+
+def test_a_family_name_before_the_colon_counts_less_where_nobody_knows_it() -> None:
+    told, named = "Bademeisterin Ilse Brandt rettet das Bad.", replace(an_article(), title="Brandt rettet das Bad")
+    document = a_text((BlockKind.PARAGRAPH, told))
+    name = place(document, "Bademeisterin Ilse Brandt")
+    brandt = Source(id=1, name="Ilse Brandt", kind=SourceKind.PERSON, mentions=(name,))
+    material = Material.of(document, (brandt,), ())
+    family = Span(name.end - len("Brandt"), name.end)
+    assert is_unknown(material, (family,))
+    assert not is_unknown(material, (Span(name.start, name.start + len("Bademeisterin")), family))
+    there = place(named, "Bademeisterin Ilse Brandt")
+    headline = Material.of(named, (replace(brandt, mentions=(there,)),), ())
+    assert not is_unknown(headline, (Span(there.end - len("Brandt"), there.end),))
 
 
 def test_an_article_is_no_part_of_a_role() -> None:
@@ -524,6 +538,14 @@ def test_what_the_title_says_is_left_out_unless_there_is_nothing_else() -> None:
     beside = replace(an_article((BlockKind.PARAGRAPH, again)), title=title)
     assert points_of(alone) == [again.removesuffix(".")]
     assert again.removesuffix(".") not in points_of(beside)
+
+
+def test_a_name_in_full_is_the_one_the_title_has_the_initials_of() -> None:
+    again = "Das Prüfamt Wasser Nord erfasste 498 neue Bäder im Zusammenhang mit dem Umbau."
+    article = an_article((BlockKind.PARAGRAPH, again))
+    for title, is_said in (("PWN erfasst 498 neue Bäder im Umbau", False), ("ABC erfasst 498 Bäder im Umbau", True)):
+        points = extracted(replace(article, title=title), (), (), number=9)
+        assert any("498" in point.text for point in points) is is_said
 
 
 def test_what_the_title_gives_to_somebody_is_nobodys_fact() -> None:
