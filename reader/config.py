@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
@@ -238,6 +237,8 @@ def _line(key: str, source: str, table: str = "") -> int:
 
 
 def _unknown(key: str, known: list[str], source: str, path: Path, table: str = "") -> ConfigError:
+    import difflib  # only mistakes need it
+
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
     return ConfigError(
         N_("{file}, line {line}: there is no setting “{key}”."),

@@ -16,16 +16,14 @@ from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any
 
-import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
-
 from reader.errors import FetchError
-from reader.feeds import problems, proxy
+from reader.feeds import problems, proxy, tls
 from reader.feeds.access import Access, basic, origin
 from reader.feeds.address import connected_name, is_public, may_be_typed
 from reader.feeds.outlines import leads_inside
 from reader.feeds.proxy import Proxy
 from reader.feeds.schedule import fresh_seconds
+from reader.feeds.tls import AbstractResolver, ResolveResult, aiohttp
 from reader.feeds.unpack import unpacked
 from reader.text.address import web_address
 
@@ -234,6 +232,8 @@ class Fetcher:
             # With https only the request for a tunnel is the proxy's; with http it is the one request there is.
             to_proxy = via.setdefault("proxy_headers", {}) if hop.address.startswith("https:") else headers
             to_proxy[f"Proxy-{name}"] = value
+        if not all(address.startswith("http:") for address in (hop.address, via.get("proxy", "http:"))):
+            via["ssl"] = tls.context()
         try:
             async with self._sessions[pool].get(hop.address, headers=headers, allow_redirects=False, **via) as response:
                 yield response

@@ -12,10 +12,9 @@ import ssl
 import zlib
 from typing import Any
 
-import aiohttp
-
 from reader.errors import N_, FetchError, LesartError
 from reader.feeds.address import host_name
+from reader.feeds.tls import aiohttp
 from reader.text.sanitize import clean_line
 
 _KEPT = N_("The articles stored so far are kept; try again later.")
@@ -133,14 +132,16 @@ def unknown_coding(coding: str, address: str) -> FetchError:
     return _problem(title, _KEPT, address, detail=clean_line(coding)[:50])
 
 
-def for_new_address(error: LesartError, typed: str) -> LesartError:
+def for_new_address(error: LesartError, address: str, *, guessed: bool = False) -> LesartError:
     """The same error where there is no subscription yet: advice that speaks of one, or of stored articles, speaks of
-    ``typed`` instead, which is shown ready for a shell.
+    ``address`` instead, which is shown ready for a shell. ``guessed``: nobody has said that it is one with https.
     """
     hint = _AT_FIRST.get(error.hint)
+    if guessed and error.title in _NOT_SECURE:
+        hint, address = _UNENCRYPTED, f"http:{address.removeprefix('https:')}"
     if hint is None:
         return error
-    values: dict[str, Any] = {**error.values, "command": shlex.quote(clean_line(typed))}
+    values: dict[str, Any] = {**error.values, "command": shlex.quote(clean_line(address))}
     if isinstance(error, StatusError):
         return StatusError(
             error.title,
@@ -221,6 +222,9 @@ _AT_FIRST = {
     ),
 }
 """Advice about a feed, and what it is where the feed is not there yet."""
+_UNENCRYPTED = N_(
+    "https was tried, because neither http:// nor https:// was given. Without encryption: “lesart add {command}”."
+)
 _NO_NAME = N_("There is no machine named {host}, or there is no network.")
 _NO_WAY = N_("{host} cannot be reached.")
 OFFLINE = frozenset({_NO_NAME, _NO_WAY})
@@ -246,6 +250,12 @@ _CERTIFICATE = {
     62: (N_("The connection to {host} is not secure: its certificate is for another machine."), _NOTHING_READ),
     64: (N_("The connection to {host} is not secure: its certificate is for another machine."), _NOTHING_READ),
 }
+_NO_TLS = N_("{host} does not offer a secure connection.")
+_CLOSED = N_("{host} does not accept connections.")
+_SLOW = N_("{host} took too long to answer.")
+_NOT_ACCEPTED = N_("The connection to {host} is not secure: its certificate was not accepted.")
+_NOT_SECURE = frozenset({_NO_TLS, _CLOSED, _SLOW, _NOT_ACCEPTED, *(title for title, _hint in _CERTIFICATE.values())})
+"""The titles of errors that the same machine may not give without https."""
 _SERVER = (N_("{host} is out of order (HTTP {status})."), _KEPT)
 _OTHER = (N_("{host} gave an answer that is no feed (HTTP {status})."), N_("Check the address in a browser."))
 
@@ -253,18 +263,18 @@ _OTHER = (N_("{host} gave an answer that is no feed (HTTP {status})."), N_("Chec
 def _worded(error: Exception) -> tuple[str, str, str]:
     """Title, hint and technical detail."""
     if isinstance(error, TimeoutError):
-        return N_("{host} took too long to answer."), _KEPT, ""
+        return _SLOW, _KEPT, ""
     if isinstance(error, zlib.error):
         return N_("The answer of {host} is damaged."), _KEPT, ""
     if isinstance(error, aiohttp.ClientConnectorSSLError | ssl.SSLError) and not _is_certificate(error):
-        return N_("{host} does not offer a secure connection."), N_("Check the address."), ""
+        return _NO_TLS, N_("Check the address."), ""
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return _certificate(error)
     if isinstance(error, aiohttp.ClientConnectorDNSError) or isinstance(_cause(error), socket.gaierror):
         return _NO_NAME, N_("Check the address and the network."), ""
     cause = _cause(error)
     if isinstance(cause, OSError) and cause.errno in (errno.ECONNREFUSED, errno.ECONNABORTED):
-        return N_("{host} does not accept connections."), _KEPT, ""
+        return _CLOSED, _KEPT, ""
     if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN):
         return _NO_WAY, N_("Check the network."), ""
     if isinstance(error, aiohttp.InvalidURL | UnicodeError):
@@ -280,7 +290,7 @@ def _certificate(error: Exception) -> tuple[str, str, str]:
     """What is wrong with a certificate, by OpenSSL's number for it (openssl-verification-options(1))."""
     found = getattr(error, "certificate_error", error)
     title, hint = _CERTIFICATE.get(getattr(found, "verify_code", 0)) or (
-        N_("The connection to {host} is not secure: its certificate was not accepted."),
+        _NOT_ACCEPTED,
         N_("Nothing was read. Check the address and the clock; in a guest network, log in first."),
     )
     known = getattr(found, "verify_code", 0) in _CERTIFICATE

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import zlib
 
-from aiohttp import StreamReader
-
 from reader.feeds import problems
+from reader.feeds.tls import aiohttp
 
 _PIECE = 64 * 1024
 _GZIP = b"\x1f\x8b"
 
 
-async def unpacked(stream: StreamReader, encoding: str, limit: int, address: str) -> bytes:
+async def unpacked(stream: aiohttp.StreamReader, encoding: str, limit: int, address: str) -> bytes:
     """Read and unpack at most ``limit`` bytes; raises ``FetchError`` for more, for an unknown coding, and
     for a packed body that breaks off.
     """
@@ -24,7 +23,7 @@ async def unpacked(stream: StreamReader, encoding: str, limit: int, address: str
     return await _inflated(stream, limit, address)
 
 
-async def _plain(stream: StreamReader, limit: int, address: str) -> bytes:
+async def _plain(stream: aiohttp.StreamReader, limit: int, address: str) -> bytes:
     body = bytearray()
     async for piece in stream.iter_chunked(_PIECE):
         body += piece
@@ -38,7 +37,7 @@ async def _plain(stream: StreamReader, limit: int, address: str) -> bytes:
     return bytes(body)
 
 
-async def _inflated(stream: StreamReader, limit: int, address: str) -> bytes:
+async def _inflated(stream: aiohttp.StreamReader, limit: int, address: str) -> bytes:
     unpacker = _Unpacker(limit, address)
     async for piece in stream.iter_chunked(_PIECE):
         unpacker.feed(piece)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from reader.feeds import tls
+from reader.feeds.fetch import Fetcher, Limits
 from tests.certificates import Authority, authority, serving
+from tests.loopback import Answer, loopback
 from tests.proxying import proxying
 
 FETCH = """
@@ -91,3 +95,26 @@ def test_an_unknown_issuer_is_named(
 ) -> None:
     stranger = authority(tmp_path_factory.mktemp("other"))
     assert "signed by nobody that this system trusts" in fetched(stranger.issue("x", "IP:127.0.0.1"))["error"]
+
+
+def test_importing_leaves_the_chosen_certificates_chosen() -> None:
+    code = "import os, reader.feeds.tls; print(os.environ.get('SSL_CERT_FILE'))"
+    for chosen, told in (("/etc/eigene.pem", "/etc/eigene.pem"), ("", ""), (None, "None")):
+        environment = {name: value for name, value in os.environ.items() if name != "SSL_CERT_FILE"}
+        environment |= {} if chosen is None else {"SSL_CERT_FILE": chosen}
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == told
+
+
+def test_every_connection_that_is_to_be_secure_is_checked() -> None:
+    context = tls.context()
+    assert context.check_hostname
+    assert context.verify_mode is ssl.CERT_REQUIRED
+
+
+async def test_no_certificates_are_read_for_addresses_without_tls() -> None:
+    tls.context.cache_clear()
+    with loopback() as server:
+        async with Fetcher("Lesart/test", Limits()) as fetcher:
+            await fetcher.get(server.on("/feed", Answer(body=b"gut")))
+    assert tls.context.cache_info().currsize == 0
