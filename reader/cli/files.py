@@ -11,7 +11,7 @@ from reader.cli.output import data, say
 from reader.cli.subscriptions import opened
 from reader.config import Config
 from reader.errors import N_, ExportError, LesartError
-from reader.feeds.outlines import MAX_BYTES
+from reader.feeds.outlines import MAX_BYTES, MAX_OUTLINES, Refusal
 from reader.i18n import _, ngettext, number_text
 from reader.paths import Paths
 
@@ -28,8 +28,7 @@ def import_list(options: argparse.Namespace, places: Paths, settings: Config) ->
     _told(report.added, data, len(report.added), bounded=sys.stdout.isatty())
     _told([_("{title}: subscribed already").format(title=title) for title in report.known], say, len(report.known))
     _told([f"  {note.entry}: {_(note.reason)}" for note in report.noted], say, len(report.noted))
-    refused = [f"! {no.entry or '–'}: {_(no.reason).format(line=no.line)}" for no in report.refused]
-    _told(refused, say, report.refused_in_all)
+    _told([f"! {no.entry or '–'}: {_why(no)}" for no in report.refused], say, report.refused_in_all)
     count = len(report.added)
     if not (report.added or report.known or report.refused):
         say(_("The list holds no subscription."))
@@ -39,6 +38,10 @@ def import_list(options: argparse.Namespace, places: Paths, settings: Config) ->
     if report.added:
         say(_("“lesart refresh” fetches them."))
     return 1 if report.refused else 0
+
+
+def _why(refusal: Refusal) -> str:
+    return _(refusal.reason).format(line=refusal.line, most=number_text(MAX_OUTLINES))
 
 
 def _told(lines: Sequence[str], put: Callable[[str], None], count: int, *, bounded: bool = True) -> None:

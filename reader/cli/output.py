@@ -53,10 +53,12 @@ def say(text: str) -> None:
     print(clean_line(text), file=sys.stderr)  # noqa: T201 - stderr is the narration
 
 
-def tell(error: LesartError) -> None:
-    """An error on stderr: what happened and why on one line, what to do on the next."""
+def tell(error: LesartError, *, hint: str | None = None) -> None:
+    """An error on stderr: what happened and why on one line, what to do on the next, its own ``hint`` if none is
+    given.
+    """
     say(f"lesart: {worded(error)}")
-    hint = describe(error)[2]
+    hint = describe(error)[2] if hint is None else hint
     if hint:
         say(f"  → {hint}")
 

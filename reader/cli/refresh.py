@@ -16,6 +16,7 @@ from reader.feeds.problems import OFFLINE
 from reader.i18n import _, describe, ngettext, number_text, worded
 from reader.library import FeedResult, Progress, RefreshReport
 from reader.library.report import ANALYSING, PAGES, WAITING
+from reader.library.subscriptions import for_feed
 from reader.paths import Paths
 
 _MOST_ALIKE = 3
@@ -31,9 +32,12 @@ def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int
         report = asyncio.run(
             library.refresh(wanted, on_progress=_progress(), force=options.force, due=options.due, pages=options.pages)
         )
+        is_empty = not report.results and not library.feeds()
     if options.json:
         data_json([_result_dict(result) for result in report.results])
-    else:
+    if is_empty:
+        say(_("No feeds yet. “lesart add ADDRESS” subscribes to one, “lesart demo” shows the demo edition."))
+    elif not options.json:
         _summary(report)
     if report.trouble is not None:
         say(_("Not everything was analysed; the next refresh tries again."))
@@ -92,7 +96,7 @@ def _tell_failures(report: RefreshReport) -> None:
             if len(results) <= _MOST_ALIKE:
                 say(f"! {result.title}")
             if result.error is not None:
-                tell(result.error)
+                tell(result.error, hint=_hint(result) if len(results) <= _MOST_ALIKE else None)
 
 
 def _result_dict(result: FeedResult) -> dict[str, object]:
@@ -105,5 +109,10 @@ def _result_dict(result: FeedResult) -> dict[str, object]:
         "updated": result.updated,
         "pages": result.pages,
         "error": worded(result.error) if result.error else None,
-        "hint": (describe(result.error)[2] or None) if result.error else None,
+        "hint": _hint(result) or None,
     }
+
+
+def _hint(result: FeedResult) -> str:
+    """What to do about a feed that failed, in commands that name it."""
+    return for_feed(describe(result.error)[2], result.feed_id) if result.error is not None else ""

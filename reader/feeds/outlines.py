@@ -44,7 +44,7 @@ class Refusal:
     entry: str
     reason: str
     line: int = 0
-    """Where in the file, for a reason that says so with ``{line}``."""
+    """Where in the file, for a reason that says so with ``{line}``; ``{most}`` in one is ``MAX_OUTLINES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Collector:
     _refused: list[Refusal] = field(default_factory=list)
     _noted: list[Refusal] = field(default_factory=list)
     _refused_in_all: int = 0
+    _is_full: bool = False
 
     def offer(
         self,
@@ -87,7 +88,7 @@ class Collector:
         elif leads_inside(address, self.trusted):
             self.refuse(address, N_("leads into a private network; if it is yours, use “lesart add”"))
         elif len(self._taken) >= MAX_OUTLINES and address not in self._taken:
-            self.refuse(address, N_("too many subscriptions in one file"))
+            self._refuse_as_too_many(address)
         else:
             outline = Outline(
                 address=address,
@@ -106,6 +107,16 @@ class Collector:
         if len(self._refused) < MAX_OUTLINES:
             safe = without_login(entry[: 4 * _LONGEST_SHOWN])
             self._refused.append(Refusal(clean_line(safe)[:_LONGEST_SHOWN], reason, line))
+
+    def _refuse_as_too_many(self, address: str) -> None:
+        """Say it of the first one alone, and count the others."""
+        if self._is_full:
+            self._refused_in_all += 1
+            return
+        self._is_full = True
+        self.refuse(
+            address, N_("one too many: only the first {most} subscriptions of a file are taken; split the file")
+        )
 
     def found(self) -> OutlineList:
         """Everything that was offered."""

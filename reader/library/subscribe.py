@@ -62,7 +62,7 @@ class Subscriber:
         address, wish, password = _wished(entry.address if entry is not None else typed, access, password)
         there = self._store.read(feeds.by_address, [address])
         if there is None:
-            with _before_there_is_a_feed(address):
+            with _before_there_is_a_feed(address, guessed=entry is None and not _says_how(typed)):
                 key = await self._access(address, wish, password)
                 async with self._refresher.fetcher() as fetcher:
                     found = await Discovery(self._refresher, self._worker, fetcher, address, key).one(choose)
@@ -117,7 +117,7 @@ class Subscriber:
         entry = catalog.find(typed)
         address, wish, password = _wished(entry.address if entry is not None else typed, access, password)
         there = self._store.read(feeds.by_address, [address])
-        with _before_there_is_a_feed(address):
+        with _before_there_is_a_feed(address, guessed=entry is None and not _says_how(typed)):
             if there is not None and wish == PLAIN:
                 key = await access_of(there)
             else:
@@ -148,15 +148,20 @@ class Subscriber:
 
 
 @contextmanager
-def _before_there_is_a_feed(address: str) -> Iterator[None]:
-    """Advice on the way to a new feed says what helps there."""
+def _before_there_is_a_feed(address: str, *, guessed: bool) -> Iterator[None]:
+    """Advice on the way to a new feed says what helps there; ``guessed``: https is our word, not the person's."""
     try:
         yield
     except (FetchError, FeedParseError) as error:
-        told = problems.for_new_address(error, address)
+        told = problems.for_new_address(error, address, guessed=guessed)
         if told is error:
             raise
         raise told from error
+
+
+def _says_how(typed: str) -> bool:
+    """Whether somebody who typed this has said that it is http or https."""
+    return "://" in typed
 
 
 def _grant(connection: Connection, feed_id: int, wish: AccessWish) -> None:

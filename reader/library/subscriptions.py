@@ -15,12 +15,19 @@ from reader.store.times import from_us
 _FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
 
+def for_feed(advice: str, feed_id: int) -> str:
+    """Advice that concerns this feed, with its number in the commands, so that they can be copied."""
+    return advice.replace("lesart set FEED ", f"lesart set {feed_id} ").replace(
+        "lesart refresh --force", f"lesart refresh {feed_id} --force"
+    )
+
+
 def feed_of(record: FeedRecord) -> Feed:
     """One subscription; its last error in the language in use."""
     error = hint = ""
     if record.error:
         found = error_from_dict(json.loads(record.error))
-        error, hint = i18n.worded(found), i18n.describe(found)[2]
+        error, hint = i18n.worded(found), for_feed(i18n.describe(found)[2], record.id)
     return Feed(
         id=record.id,
         address=record.address,

@@ -246,6 +246,22 @@ def test_a_feed_behind_a_log_in_is_added_with_it(
     assert (feed["settings"]["login"], feed["settings"]["headers"], feed["error"]) == ("ich", ["X-Abo"], None)
 
 
+def test_what_to_do_about_one_feed_names_it_by_its_number(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["add", server.feed("/a", rss(item(1)))])
+    main(["add", server.feed("/b", rss(item(2)))])
+    server.on("/b", Answer(status=401))
+    server.on("/a", Answer(status=410))
+    capsys.readouterr()
+    assert main(["refresh"]) == 1
+    told = capsys.readouterr().err
+    assert "lesart set 2 --login" in told
+    assert "lesart refresh 1 --force" in told
+    assert "lesart set 2 --login" in str(feeds(capsys)[1]["hint"])
+    server.on("/b", Answer(status=401))
+    assert main(["refresh", "2", "--json"]) == 1
+    assert "lesart set 2 --login" in capsys.readouterr().out
+
+
 def test_a_password_for_a_new_feed_needs_a_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["add", "https://a.example/f", "--password-from-stdin"]) == 2
     assert "--login" in capsys.readouterr().err

@@ -156,6 +156,26 @@ def test_nobody_listening_is_told_as_such(server: Server, capsys: pytest.Capture
     assert "127.0.0.1" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("scheme", ["", "http://"])
+def test_an_address_without_a_scheme_is_told_that_https_was_tried(
+    server: Server, capsys: pytest.CaptureFixture[str], scheme: str
+) -> None:
+    plain = server.feed("/a", rss(an_item())).removeprefix("http://")
+    assert main(["add", scheme + plain]) == (0 if scheme else 1)
+    assert (f"lesart add http://{plain}" in capsys.readouterr().err) == (not scheme)
+    server.close()
+    assert main(["add", f"{scheme}{plain}b"]) == 1
+    assert (f"lesart add http://{plain}b" in capsys.readouterr().err) == (not scheme)
+
+
+def test_a_refresh_without_any_feed_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["refresh"]) == main(["refresh", "--due"]) == 0
+    told = capsys.readouterr().err
+    assert told.count("lesart add") == told.count("lesart demo") == 2
+    assert main(["refresh", "--json"]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
 def test_broken_xml_and_bad_bytes_give_the_entries_that_can_be_had(
     server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:

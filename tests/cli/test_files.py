@@ -13,6 +13,7 @@ import pytest
 
 from reader.cli import main
 from reader.feeds.address import is_public
+from reader.feeds.outlines import MAX_OUTLINES
 from reader.library.refresh import TRUSTED_MACHINES
 from tests.loopback import Server, item, loopback, rss
 
@@ -58,9 +59,19 @@ def test_a_long_list_is_told_in_few_lines_with_true_totals(capsys: pytest.Captur
     assert len(captured.out.splitlines()) == 5_000
     told = captured.err.splitlines()
     assert len(told) < 30
-    assert "und 6.980 weitere" in told
+    assert "und 6.999 weitere" in told
     assert "5.000 neue Abonnements" in told
     assert "7.000 Einträge abgelehnt" in told
+
+
+def test_a_file_with_too_many_is_told_the_bound_and_what_to_do(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = "".join(f"<outline xmlUrl='https://a.example/{n}'/>" for n in range(MAX_OUTLINES + 2))
+    assert main(["--lang", "en", "import", a_file(tmp_path, f"<opml><body>{lines}</body></opml>".encode())]) == 1
+    told = capsys.readouterr().err
+    assert "only the first 5,000 subscriptions of a file are taken; split the file" in told
+    assert "2 entries refused" in told
 
 
 def test_what_is_subscribed_already_is_said_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

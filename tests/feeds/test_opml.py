@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from reader.errors import FeedParseError
 from reader.feeds.opml import read_opml, write_opml
-from reader.feeds.outlines import MAX_BYTES, Outline, leads_inside
+from reader.feeds.outlines import MAX_BYTES, MAX_OUTLINES, Outline, leads_inside
 from reader.text.sanitize import clean_line
 
 
@@ -275,6 +275,14 @@ def test_one_damaged_entry_is_named_and_the_others_are_taken() -> None:
     found = read_opml(b"\n".join(lines))
     assert [(outline.title, outline.folder) for outline in found.outlines] == [("Eins", ""), ("Drei", "")]
     assert [(refusal.entry, refusal.line) for refusal in found.refused] == [("Zwei", 3)]
+
+
+def test_what_is_too_many_is_said_once_and_counted_whole() -> None:
+    lines = "".join(f"<outline xmlUrl='https://a.example/{n}'/>" for n in range(MAX_OUTLINES + 3))
+    found = read_opml(f"<opml><body>{lines}</body></opml>".encode())
+    assert len(found.outlines) == MAX_OUTLINES
+    assert [refusal.entry for refusal in found.refused] == [f"https://a.example/{MAX_OUTLINES}"]
+    assert found.refused_in_all == 3
 
 
 def test_an_empty_list_is_no_damage() -> None:
