@@ -7,52 +7,26 @@ the document stay on the pieces, so that a passage finds its line and a click fi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from reader import signs
 from reader.i18n import _, ngettext, number_text, relative_text
 from reader.model.analysis import Completeness, Reading, ReportForm, reading_minutes
-from reader.model.article import Block, BlockKind, Document
+from reader.model.article import Article, Block, BlockKind, Document
 from reader.model.span import Span
 from reader.tui.render import table
-from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, indent
+from reader.tui.render.line import BLANK, Line, Piece, cells, cut_pieces, flow, flowing, indent, indenting
+from reader.tui.render.page import ArticlePage, Batch
 from reader.words import completeness_text, genre_word, may_have_more, tells_length
 
 MARGIN = 2
 """Cells left of the text: the mark of key sentences and a space."""
 _TIGHT = frozenset({BlockKind.LIST, BlockKind.TABLE, BlockKind.PREFORMATTED})
 _SEPARATOR = " · "
-
-
-@dataclass(frozen=True)
-class ArticlePage:
-    """A drawn article."""
-
-    lines: tuple[Line, ...]
-    width: int
-
-    @cached_property
-    def _places(self) -> tuple[list[int], list[int]]:
-        placed = sorted((entry.start, number) for number, entry in enumerate(self.lines) if entry.start >= 0)
-        return [start for start, _number in placed], [number for _start, number in placed]
-
-    def line_of(self, offset: int) -> int:
-        """The line that shows this code point, or the nearest one before it; 0 when there is none."""
-        starts, numbers = self._places
-        found = bisect_right(starts, offset) - 1
-        return numbers[found] if found >= 0 else 0
-
-    def offset_at(self, number: int) -> int:
-        """The first code point shown on this line or below it, -1 past the last."""
-        for entry in self.lines[number:]:
-            if entry.start >= 0:
-                return entry.start
-        return -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +41,26 @@ class Mark:
 def render_article(
     reading: Reading, *, width: int, text_width: int, now: datetime, highlights: bool = True
 ) -> ArticlePage:
-    """Draw the article ``width`` cells wide, its text at most ``text_width``."""
-    column = max(8, min(text_width, width - MARGIN - 1))
+    """Draw the article ``width`` cells wide, its text at most ``text_width``; what is drawn when, the page says."""
+    column = _column(width, text_width)
     document = reading.document
     marks = _marks(reading) if highlights else ()
     insertions = _signs(reading) if highlights else Signs({}, {})
-    lines = _head(reading, column, now)
-    lines += _body(_Words(document, marks, insertions), column)
-    lines += _links(document, column)
-    lines += _foot(reading, column)
+    head: list[Batch] = [[BLANK], _head(reading, column, now)]
+    body = _body(_Words(document, marks, insertions), column)
+    foot: list[Batch] = [_foot(reading, column), [BLANK]]
     keys = [mark.span for mark in marks if mark.role == "key"]
-    left = max(0, (width - MARGIN - column - 1) // 2)
-    framed = [_with_margin(entry, keys, left) for entry in lines]
-    return ArticlePage((BLANK, *framed, BLANK), width)
+    batches = chain(head, body, _links(document, column), foot)
+    return ArticlePage(_framed(batches, keys, width, column), width, length=len(document.text))
+
+
+def render_unmade(article: Article, note: Sequence[str], *, width: int, text_width: int, now: datetime) -> ArticlePage:
+    """Draw what is known of an article whose text is not there, and what is to be said about that."""
+    column = _column(width, text_width)
+    reading = Reading(article, Document(text="", blocks=()), None)
+    words = [line for text in note for line in flow([Piece(text, "meta")], column)]
+    batches: list[Batch] = [[BLANK], _head(reading, column, now), words, _foot(reading, column), [BLANK]]
+    return ArticlePage(_framed(batches, (), width, column), width)
 
 
 def passages(reading: Reading) -> tuple[int, ...]:
@@ -142,6 +123,16 @@ def _signs(reading: Reading) -> Signs:
             start = min(span.start for span in attribution.content or attribution.cue)
             found.before.setdefault(start, Piece(f"{sign}\xa0", role, target))
     return found
+
+
+def _column(width: int, text_width: int) -> int:
+    return max(8, min(text_width, width - MARGIN - 1))
+
+
+def _framed(batches: Iterable[Batch], keys: Sequence[Span], width: int, column: int) -> Iterator[Batch]:
+    left = max(0, (width - MARGIN - column - 1) // 2)
+    for batch in batches:
+        yield [_with_margin(entry, keys, left) for entry in batch]
 
 
 def _with_margin(entry: Line, keys: Sequence[Span], left: int) -> Line:
@@ -229,23 +220,20 @@ class _Words:
         self._waiting = sorted(enumerate(marks), key=lambda item: item[1].span.start, reverse=True)
         self._open: list[tuple[int, Mark]] = []
 
-    def of(self, span: Span | None, role: str) -> list[Piece]:
-        """The words of a span: cut at every edge of a mark, with signs and link numbers put in."""
-        if span is None:
-            return []
+    def of(self, span: Span, role: str) -> Iterator[Piece]:
+        """The words of a span: cut at every edge of a mark, with signs and link numbers put in. To be used up before
+        the next span is asked for."""
         first, last = bisect_right(self._places, span.start), bisect_left(self._places, span.end)
         edges = {span.start, span.end, *self._places[first:last]}
         for _number, mark in self._reaching(span):
             edges.update(at for at in (mark.span.start, mark.span.end) if span.start < at < span.end)
         coming = sorted(self._open, key=lambda item: item[1].span.start, reverse=True)
         covering: list[tuple[int, Mark]] = []
-        pieces: list[Piece] = []
         for left, right in pairwise(sorted(edges)):
             covering = [item for item in covering if item[1].span.end > left]
             while coming and coming[-1][1].span.start <= left:
                 insort(covering, coming.pop(), key=lambda item: item[0])
-            pieces += self._piece(left, right, role, [mark for _number, mark in covering])
-        return pieces
+            yield from self._piece(left, right, role, [mark for _number, mark in covering])
 
     def _reaching(self, span: Span) -> list[tuple[int, Mark]]:
         """The marks that share a code point with the span, by number; those that end before it are done with."""
@@ -270,49 +258,48 @@ class _Words:
         return pieces
 
 
-def _body(words: _Words, width: int) -> list[Line]:
-    lines: list[Line] = []
+def _body(words: _Words, width: int) -> Iterator[Batch]:
     before: BlockKind | None = None
     rows: list[list[list[Piece]]] = []
     for block in words.document.blocks:
         if block.kind is BlockKind.SUMMARY:
             continue
         if rows and block.kind is not BlockKind.TABLE:
-            lines += table.render_table(rows, width)
+            yield from table.render_table(rows, width)
             rows = []
         if before is not None and not (block.kind is before and block.kind in _TIGHT):
-            lines.append(BLANK)
+            yield [BLANK]
         before = block.kind
         if block.kind is BlockKind.TABLE:
-            rows.append([words.of(cell, "table") for cell in _cells(words.document, block)])
+            cells_of = _cells(words.document, block)
+            rows.append([[] if cell is None else list(words.of(cell, "table")) for cell in cells_of])
+            yield ()  # a long table need not be read in one go
             continue
-        lines += _block(words, block, width)
+        for entry in _block(words, block, width):
+            yield (entry,)
     if rows:
-        lines += table.render_table(rows, width)
-    return lines
+        yield from table.render_table(rows, width)
 
 
-def _block(words: _Words, block: Block, width: int) -> list[Line]:
+def _block(words: _Words, block: Block, width: int) -> Iterator[Line]:
     kind = block.kind
     if kind is BlockKind.PREFORMATTED:
         return _preformatted(words.document, block, width)
     pieces = words.of(block.span, str(kind))
     if kind is BlockKind.QUOTE:
         bar = (Piece("┃ ", "quote-bar"),)
-        return indent(flow(pieces, width - 2), bar, bar)
+        return indenting(flowing(pieces, width - 2), bar, bar)
     if kind is BlockKind.LIST:
-        return indent(flow(pieces, width - 2), (Piece("• ", "bullet"),), (Piece("  "),))
-    return flow(pieces, width)
+        return indenting(flowing(pieces, width - 2), (Piece("• ", "bullet"),), (Piece("  "),))
+    return flowing(pieces, width)
 
 
-def _preformatted(document: Document, block: Block, width: int) -> list[Line]:
-    lines = []
+def _preformatted(document: Document, block: Block, width: int) -> Iterator[Line]:
     at = block.span.start
     for text in block.span.of(document.text).split("\n"):
         piece = Piece(text.expandtabs(4), "preformatted", "", at)
-        lines.append(Line(cut_pieces([piece], width), at, at + max(1, len(text))))
+        yield Line(cut_pieces([piece], width), at, at + max(1, len(text)))
         at += len(text) + 1
-    return lines
 
 
 def _cells(document: Document, block: Block) -> list[Span | None]:
@@ -324,17 +311,16 @@ def _cells(document: Document, block: Block) -> list[Span | None]:
     return spans
 
 
-def _links(document: Document, width: int) -> list[Line]:
+def _links(document: Document, width: int) -> Iterator[Batch]:
     if not document.links:
-        return []
-    lines = [BLANK, Line((Piece(_("Links"), "heading"),))]
+        return
+    yield (BLANK, Line((Piece(_("Links"), "heading"),)))
     size = len(str(len(document.links))) + 3
     for number, link in enumerate(document.links, 1):
         label = f"[{number}]".ljust(size)
         address = link.address.split("://", 1)[-1].rstrip("/")
         shown = flow([Piece(address, "address", f"l{number}")], width - cells(label))
-        lines += indent(shown[:2], (Piece(label, "link", f"l{number}"),), (Piece(" " * size),))
-    return lines
+        yield indent(shown[:2], (Piece(label, "link", f"l{number}"),), (Piece(" " * size),))
 
 
 def _foot(reading: Reading, width: int) -> list[Line]:

@@ -7,7 +7,7 @@ the palette of the theme in use turns a role into a style.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -122,14 +122,18 @@ class _Word:
 def flow(pieces: Iterable[Piece], width: int) -> list[Line]:
     """Fill lines of at most ``width`` cells; breaks fall on white space, after hyphens between letters, and inside a
     word only when it is longer than a line. A no-break space does not break."""
+    return list(flowing(pieces, width))
+
+
+def flowing(pieces: Iterable[Piece], width: int) -> Iterator[Line]:
+    """The same line by line; pieces are taken as they are needed."""
     width = max(1, width)
-    lines: list[Line] = []
     current: list[Piece] = []
     used = 0
     for word in _words(pieces):
         space = 1 if word.space is not None and current else 0
         if current and used + space + word.size > width:
-            lines.append(_finish(current))
+            yield _finish(current)
             current, used, space = [], 0, 0
         if space and word.space is not None:
             current.append(word.space)
@@ -142,17 +146,16 @@ def flow(pieces: Iterable[Piece], width: int) -> list[Line]:
             for part in _chop(piece, width, width - used):
                 size = cells(part.text)
                 if current and used + size > width:
-                    lines.append(_finish(current))
+                    yield _finish(current)
                     current, used = [], 0
                 current.append(part)
                 used += size
     if current:
-        lines.append(_finish(current))
-    return lines
+        yield _finish(current)
 
 
-def _words(pieces: Iterable[Piece]) -> list[_Word]:
-    words: list[_Word] = []
+def _words(pieces: Iterable[Piece]) -> Iterator[_Word]:
+    word: _Word | None = None
     space: Piece | None = None
     glued = False
     for piece in pieces:
@@ -166,15 +169,18 @@ def _words(pieces: Iterable[Piece]) -> list[_Word]:
             for part in _BREAK_INSIDE.split(token) if "-" in token or "/" in token or "–" in token else (token,):
                 found = Piece(part, role, target, start + at if start >= 0 else -1)
                 size = cells(part)
-                if glued and words:
-                    words[-1].pieces.append(found)
-                    words[-1].size += size
+                if glued and word is not None:
+                    word.pieces.append(found)
+                    word.size += size
                 else:
-                    words.append(_Word(found, size, space))
+                    if word is not None:
+                        yield word
+                    word = _Word(found, size, space)
                 space, glued = None, False
                 at += len(part)
             glued = True
-    return words
+    if word is not None:
+        yield word
 
 
 def _chop(piece: Piece, width: int, room: int) -> list[Piece]:
@@ -214,11 +220,15 @@ def _adjoin(left: Piece, right: Piece) -> bool:
 
 def indent(lines: Iterable[Line], first: Sequence[Piece], rest: Sequence[Piece]) -> list[Line]:
     """Put pieces before each line: ``first`` before the first, ``rest`` before the others."""
-    result = []
-    for number, entry in enumerate(lines):
-        before = first if number == 0 else rest
-        result.append(Line((*before, *entry.pieces), entry.start, entry.end))
-    return result
+    return list(indenting(lines, first, rest))
+
+
+def indenting(lines: Iterable[Line], first: Sequence[Piece], rest: Sequence[Piece]) -> Iterator[Line]:
+    """The same line by line."""
+    before = first
+    for entry in lines:
+        yield Line((*before, *entry.pieces), entry.start, entry.end)
+        before = rest
 
 
 def marked(entry: Line, spans: Sequence[Span], role: str) -> Line:

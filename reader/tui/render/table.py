@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reader.tui.render.line import Line, Piece, flow, measure
 
@@ -12,14 +12,15 @@ _NUMBER = re.compile(r"[-+−±]?\s*[\d.,]+\s*(?:%|€|\$|[a-zA-ZäöüÄÖÜ€
 _NARROWEST = 3
 
 
-def render_table(rows: Sequence[Sequence[Sequence[Piece]]], width: int) -> list[Line]:
-    """Rows of cells of pieces as lines of at most ``width`` cells; columns of numbers are set flush right."""
+def render_table(rows: Sequence[Sequence[Sequence[Piece]]], width: int) -> Iterator[list[Line]]:
+    """Rows of cells of pieces as lines of at most ``width`` cells, row by row; columns of numbers are set flush
+    right."""
     count = max(len(row) for row in rows)
     full = [[list(row[c]) if c < len(row) else [] for c in range(count)] for row in rows]
     widths = _widths([[measure(cell) for cell in row] for row in full], width - len(_GAP) * (count - 1))
     flush = [_is_numeric([row[c] for row in full[1:]]) for c in range(count)]
-    lines: list[Line] = []
     for row in full:
+        lines: list[Line] = []
         wrapped = [flow(cell, widths[c]) for c, cell in enumerate(row)]
         height = max((len(cell) for cell in wrapped), default=0)
         for number in range(height):
@@ -27,7 +28,7 @@ def render_table(rows: Sequence[Sequence[Sequence[Piece]]], width: int) -> list[
             lines += [_row(parts, widths, flush)]
         if row is full[0] and len(full) > 1:
             lines.append(Line((Piece("─┼─".join("─" * size for size in widths), "rule"),)))
-    return lines
+        yield lines
 
 
 def _row(entries: Sequence[Line], widths: Sequence[int], flush: Sequence[bool]) -> Line:

@@ -6,8 +6,9 @@ import pytest
 
 from reader.model.analysis import Completeness, Genre, Reading
 from reader.model.article import BlockKind
-from reader.tui.render.article import ArticlePage, passages, render_article
+from reader.tui.render.article import passages, render_article
 from reader.tui.render.line import cells
+from reader.tui.render.page import ArticlePage
 from tests.tui.builders import BRIDGE, NOW, a_document, an_article, bridge_analysis, bridge_reading, span_of
 from tests.tui.render.golden import assert_golden
 
