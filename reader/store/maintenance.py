@@ -15,6 +15,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from reader.errors import N_, ExportError, LesartError, StoreError
+from reader.store import contents
 from reader.store.connection import (
     BUSY_SECONDS,
     MAGIC,
@@ -41,8 +42,10 @@ _WORTH_IT = 4
 LARGEST_REBUILT = 512 * 1024 * 1024
 """Bytes; some seconds of work, and others wait ``BUSY_SECONDS`` for it."""
 _SIDE_FILES = ("-wal", "-shm")
-_OWN_ADDITIONS = ("sqlite_", "search_")
-"""Tables that SQLite makes by itself: statistics, sequences, and those behind the search index."""
+_STATISTICS = ("sqlite_stat1", "sqlite_stat4")
+"""Tables of SQLite's own that a new store does not have yet (https://www.sqlite.org/fileformat2.html, §2.6)."""
+_BEHIND_SEARCH = "search_"
+"""How the names of FTS5's own tables begin; their columns may differ between its versions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,8 @@ def restore(source: Path, target: Path, *, force: bool = False) -> Path | None:
 
     A database that is there is replaced with ``force`` alone, in one transaction, so that another running reader goes
     on with the new contents; a damaged one is moved away. Raises ``StoreError`` for a copy or a database that is not
-    ours, and ``ExportError``; a refusal changes nothing.
+    ours, for a copy that holds what this program never writes (contents.py), and ``ExportError``; a refusal changes
+    nothing.
     """
     _check_copy(source)
     has_old = target.exists() and target.stat().st_size > 0
@@ -104,6 +108,9 @@ def restore(source: Path, target: Path, *, force: bool = False) -> Path | None:
             hint=N_("Add --force; what is stored now is then kept beside it."),
             path=target,
         )
+    with worded(source), closing(_read_only(source)) as copy:
+        contents.cautious(copy)
+        contents.check(copy, source)
     kept = free_name(target, ".before-restore") if has_old else None
     try:
         with worded(target), closing(_read_only(source)) as copy:
@@ -129,6 +136,7 @@ def configuration_in(path: Path) -> str:
     """The configuration that a backup holds, or "". Raises ``StoreError`` for what is no sound backup."""
     _check_copy(path)
     with worded(path), closing(_read_only(path)) as connection:
+        contents.cautious(connection)
         row = connection.execute("SELECT value FROM notes WHERE name = 'configuration'").fetchone()
     return "" if row is None else str(row[0])
 
@@ -286,8 +294,10 @@ def _check_copy(path: Path) -> None:
         with closing(_read_only(path)) as connection:
             check_owner(connection, path)
             (application,) = connection.execute("PRAGMA application_id").fetchone()
-            problems = integrity_problems(connection)
-            if application != APPLICATION_ID or problems or not _has_our_schema(connection):
+            # The schema first: to look for damage in the rows, SQLite evaluates what it says of them.
+            odd = () if application != APPLICATION_ID else _odd_in_schema(connection)
+            problems = odd or integrity_problems(connection)
+            if application != APPLICATION_ID or problems:
                 raise _no_backup(path, problems[0] if problems else "")
 
 
@@ -320,21 +330,32 @@ def integrity_problems(connection: Connection, *, foreign_keys: bool = True) -> 
     return tuple(clean_line(str(text))[:200] for text in found if text != "ok")
 
 
-def _has_our_schema(connection: Connection) -> bool:
-    """Tables by name, and triggers and views word by word: those would run on our behalf."""
+def _odd_in_schema(connection: Connection) -> tuple[str, ...]:
+    """What is more, less or other than in a new store of the same version, word by word: a table can compute, a trigger
+    runs on our behalf.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < 1:
+        return (f"schema {version}",)
     with closing(sqlite3.connect(":memory:")) as model:
         for statements in MIGRATIONS[:version]:
             migrate(model, statements)
-        return version > 0 and _schema(connection) == _schema(model)
+        odd = _schema(connection) ^ _schema(model)
+    return tuple(sorted(clean_line(f"{kind} {name}")[:100] for kind, name, _, _ in odd))
 
 
-def _schema(connection: Connection) -> set[tuple[str, str, str]]:
+def _schema(connection: Connection) -> set[tuple[str, str, str, str]]:
+    """Type, name, table and words of everything, white space aside."""
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
     return {
-        (kind, name, text or "" if kind in ("trigger", "view") else "")
+        (
+            kind,
+            name,
+            table,
+            "" if kind == "table" and name.startswith(_BEHIND_SEARCH) else " ".join((text or "").split()),
+        )
         for kind, name, table, text in rows
-        if not name.startswith(_OWN_ADDITIONS) and not (kind == "index" and table.startswith(_OWN_ADDITIONS))
+        if (kind, name) not in [("table", own) for own in _STATISTICS]
     }
 
 
