@@ -1,4 +1,4 @@
-"""A library with the demo edition under a frozen clock."""
+"""A library with the demo edition under a frozen clock, and a server for the feeds of one's own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from reader.config import Config
 from reader.library import Library
 from reader.paths import resolve
+from tests.loopback import Server, loopback
 from tests.tui.builders import NOW
 
 
@@ -39,3 +40,10 @@ def empty_library(tmp_path: Path) -> Iterator[Library]:
     opened = Library.open(resolve(str(tmp_path)), Config(), clock=lambda: NOW, inline=True)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server of this machine."""
+    with loopback() as running:
+        yield running

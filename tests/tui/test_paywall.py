@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from reader.library import Library
 from reader.model.query import ArticleQuery
 from reader.tui.render.summary import BROWSER, FULL_TEXT
 from tests.library.test_pages import entry, paywall
-from tests.loopback import Answer, Server, loopback, rss
+from tests.loopback import Answer, Server, rss
 from tests.tui.driving import reading
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with loopback() as running:
-        yield running
 
 
 async def refreshed(library: Library, server: Server, page: Answer) -> int:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reader.config import Config, FetchConfig
+from reader.i18n import _
 from reader.library import Library
-from reader.library.analyst import ChildWorker
+from reader.library.analyst import ChildWorker, InlineWorker, Interrupted, Urgency
+from reader.library.frames import Header
 from reader.model.query import ArticleQuery
 from reader.paths import resolve
 from tests.library.test_pending import headlines_alone
-from tests.loopback import Server, item, loopback, rss
+from tests.loopback import Server, item, rss
 from tests.tui.driving import Reader, reading
 
 CONFIG = Config(fetch=FetchConfig(automatic=False))
 TEXT = "Der Minister sagte am Montag, das Gesetz komme noch in diesem Jahr. Die Opposition lehnt es ab."
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with loopback() as running:
-        yield running
 
 
 @pytest.fixture
@@ -42,6 +37,29 @@ async def unmade(tmp_path: Path, server: Server) -> tuple[Path, list[int]]:
 def first_words(reader: Reader) -> str:
     shown = reader.screen.article.reading
     return "" if shown is None else shown.document.text.split(".")[0]
+
+
+def pane(reader: Reader) -> str:
+    return " ".join(" ".join(reader.lines()).split())
+
+
+def sidebar(reader: Reader) -> str:
+    return " ".join(" ".join(entry.text for entry in reader.screen.summary.lines).split())
+
+
+class DyingWorker(InlineWorker):
+    """A worker whose child dies over each of the next ``deaths`` jobs."""
+
+    def __init__(self, deaths: int) -> None:
+        super().__init__()
+        self.deaths = deaths
+        self.asked = 0
+
+    async def run(self, header: Header, body: bytes, urgency: Urgency, seconds: float) -> tuple[Header, bytes]:
+        self.asked += 1
+        if self.asked <= self.deaths:
+            raise Interrupted("x", hint="y")
+        return await super().run(header, body, urgency, seconds)
 
 
 async def test_the_key_that_opens_it_has_it_made(unmade: tuple[Path, list[int]]) -> None:
@@ -77,8 +95,45 @@ async def test_a_child_that_dies_over_it_is_replaced_and_the_text_comes(unmade: 
             await reader.press("j")
             await reader.until(lambda: reader.screen.state.selected == ids[1], "the choice")
             assert reader.screen.article.reading is None  # nothing of the article before stands under the new headline
+            assert library.article(ids[1]).title in pane(reader)
+            assert _("The text is being read …") in pane(reader)
+            assert sidebar(reader) == _("Analysing …")
             os.kill(first, signal.SIGKILL)
             await reader.shown(ids[1])
             assert first not in child.pids
+    finally:
+        library.close()
+
+
+async def test_a_child_that_dies_again_is_told_once_with_what_to_do(unmade: tuple[Path, list[int]]) -> None:
+    home, ids = unmade
+    library = Library.open(resolve(str(home)), CONFIG, inline=True)
+    dying = library._running_worker = DyingWorker(deaths=1)
+    try:
+        async with reading(library, config=CONFIG, wait=False) as reader:
+            failed = _("The text could not be read.")
+            await reader.until(lambda: failed in pane(reader), "the failure")
+            assert library.article(ids[0]).title in pane(reader)
+            assert _("{key} tries again.").format(key=reader.screen.key("open")) in pane(reader)
+            assert sidebar(reader) == _("This article could not be analysed.")
+            await reader.pilot.pause()
+            assert dying.asked == 1
+            assert len(reader.app._notifications) == 1
+            await reader.press("enter")
+            await reader.shown(ids[0])
+            assert failed not in pane(reader)
+    finally:
+        library.close()
+
+
+async def test_an_article_without_its_text_can_be_starred_and_marked(unmade: tuple[Path, list[int]]) -> None:
+    home, ids = unmade
+    library = Library.open(resolve(str(home)), CONFIG, inline=True)
+    library._running_worker = DyingWorker(deaths=1000)
+    try:
+        async with reading(library, config=CONFIG, wait=False) as reader:
+            await reader.until(lambda: reader.screen.article.opened is not None, "the headline")
+            await reader.press("s", "m")
+            await reader.until(lambda: library.article(ids[0]).starred and library.article(ids[0]).read, "both marks")
     finally:
         library.close()

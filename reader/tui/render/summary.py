@@ -41,22 +41,22 @@ def render_summary(
     width: int,
     *,
     pending: bool = False,
+    unmade: bool = False,
     keys: Mapping[str, str] = MappingProxyType({}),
     story: Callable[[int], list[Line]] | None = None,
     outlets: Sequence[str] = (),
 ) -> SummaryPage:
-    """Draw the sidebar; ``pending`` says that the analysis is on its way, ``keys`` how the ways to more text are called
+    """Draw the sidebar; ``pending`` says that the analysis is on its way, ``unmade`` that the open article has no text
+    so far, ``keys`` how the ways to more text are called
     by key, ``story`` draws what other articles say, ``outlets`` are those that tell the same story, for one line at the
     top."""
     room = max(8, width - 2)
-    if reading is None:
-        return SummaryPage(
-            tuple(indent(flow([Piece(_("No article is open."), "meta")], room), (Piece(" "),), (Piece(" "),)))
-        )
-    analysis = reading.analysis
-    if analysis is None:
+    analysis = reading.analysis if reading is not None else None
+    if reading is None or analysis is None:
         text = _("Analysing …") if pending else _("This article could not be analysed.")
-        return SummaryPage((Line((Piece(f" {text}", "meta"),)),))
+        if reading is None and not unmade:
+            text = _("No article is open.")
+        return SummaryPage(tuple(indent(flow([Piece(text, "meta")], room), (Piece(" "),), (Piece(" "),))))
     numbers = {source.id: number for number, source in enumerate(_ordered(analysis), 1)}
     points = [*_points(analysis, numbers, room), *_offers(reading, analysis, keys, room)]
     parts: list[list[Line]] = [_also_in(outlets, room), points, _sources(analysis, numbers, room)]

@@ -54,8 +54,8 @@ class CareScreen(ErrandScreen, inherit_bindings=False):
     def action_feed_settings(self) -> None:
         """Ask what shall be changed for the feed whose stories are shown, or whose article is open."""
         feed_id = self.state.query.feed_id
-        if feed_id is None and self.article.reading is not None:
-            feed_id = self.article.reading.article.feed_id
+        if feed_id is None and self.article.opened is not None:
+            feed_id = self.article.opened.feed_id
         if feed_id is None:
             self.tell(_("Choose a feed on the left first."))
             return

@@ -39,8 +39,8 @@ class ErrandScreen(StoryScreen, inherit_bindings=False):
             self.refresh_feeds([query.feed_id])
         elif query.folder is not None:
             self.refresh_feeds([feed.id for feed in feeds if feed.folder == query.folder])
-        elif self.article.reading is not None:
-            self.refresh_feeds([self.article.reading.article.feed_id])
+        elif self.article.opened is not None:
+            self.refresh_feeds([self.article.opened.feed_id])
 
     def action_add_feed(self) -> None:
         """Ask for an address and subscribe to it."""
@@ -106,11 +106,11 @@ class ErrandScreen(StoryScreen, inherit_bindings=False):
 
     def action_full_text(self) -> None:
         """Fetch the article's page and show its text in place of the feed's."""
-        reading = self.article.reading
-        if reading is None:
+        article = self.article.opened
+        if article is None:
             return
-        article_id = reading.article.id
-        self.tell(_("Fetching {address} …").format(address=reading.article.address or "…"))
+        article_id = article.id
+        self.tell(_("Fetching {address} …").format(address=article.address or "…"))
 
         async def load() -> None:
             await self._load_full_text(article_id)
@@ -158,9 +158,9 @@ class ErrandScreen(StoryScreen, inherit_bindings=False):
 
     def action_browser(self) -> None:
         """Open the article in the browser."""
-        reading = self.article.reading
-        if reading is not None:
-            self.open_address(reading.article.address)
+        article = self.article.opened
+        if article is not None:
+            self.open_address(article.address)
 
     def action_links(self) -> None:
         """List the links of the article."""
@@ -203,8 +203,8 @@ class ErrandScreen(StoryScreen, inherit_bindings=False):
 
     def action_copy_link(self) -> None:
         """Copy the article's address (OSC 52: the terminal decides whether it takes it)."""
-        reading = self.article.reading
-        address = reading.article.address if reading is not None else ""
+        article = self.article.opened
+        address = article.address if article is not None else ""
         if not address:
             self.tell(_("This article has no address."))
             return

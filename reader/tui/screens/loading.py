@@ -48,6 +48,8 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     _counts_timer: Timer | None = None
     _progress_timer: Timer | None = None
     _progress_words = ""
+    _unmade: int | None = None
+    """The open article whose text could not be made."""
     listed: ArticleQuery | None = None
     """What the list shows; the state's query is ahead of it while ids are read."""
 
@@ -167,23 +169,54 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             self.summary.show(None)
             self.decorate()
             return
+        self._unmade = None
         try:
             pending = self.library.is_pending(article_id)
-            self._show_reading(None if pending else self.library.reading(article_id))
+            if pending:
+                self._show_unmade(article_id, _("The text is being read …"), pending=True)
+            else:
+                self._show_reading(self.library.reading(article_id))
         except LesartError as error:
             self._show_reading(None)
             self.tell_error(error)
             return
 
         async def analyse() -> None:
-            if pending:
-                with self.telling():
-                    reading = await self.library.opened(article_id)
-                    if self.state.selected == article_id:
-                        self._show_reading(reading)
-            await self._analyse(article_id)
+            if not pending or await self._make(article_id):
+                await self._analyse(article_id)
 
         self.start_async(analyse, group="analysis", exclusive=True)
+
+    def open_again(self) -> bool:
+        """Try once more to have the text of the open article made; whether that has failed before."""
+        failed = self._unmade is not None and self._unmade == self.state.selected
+        if failed:
+            self.open_article(self._unmade)
+        return failed
+
+    async def _make(self, article_id: int) -> bool:
+        """Show the article as soon as its text is made; whether it is."""
+        try:
+            reading = await self.library.opened(article_id)
+        except LesartError as error:
+            if self.state.selected == article_id:
+                self._unmade = article_id
+                self._tell_unmade(article_id, error)
+            return False
+        if self.state.selected == article_id:
+            self._show_reading(reading)
+        return True
+
+    @guarded
+    def _tell_unmade(self, article_id: int, error: LesartError) -> None:
+        ways = _("{key} tries again.").format(key=self.key("open"))
+        self._show_unmade(article_id, _("The text could not be read."), ways)
+        self.tell_error(error)
+
+    def _show_unmade(self, article_id: int, *note: str, pending: bool = False) -> None:
+        self.article.show_unmade(self.library.article(article_id), *note)
+        self.summary.show(None, unmade=True, pending=pending)
+        self.decorate()
 
     def _show_reading(self, reading: Reading | None) -> None:
         self.article.show(reading, highlights=self.state.highlights)

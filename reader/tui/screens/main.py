@@ -178,7 +178,12 @@ class MainScreen(CareScreen, inherit_bindings=False):
         self.decorate()
 
     def action_open(self) -> None:
-        """Into the next pane to the right: stories, article, sidebar; or choose in the sidebar."""
+        """Into the next pane to the right: stories, article, sidebar; or choose in the sidebar. Where the text of the
+        open article could not be made, try that again."""
+        if self.state.pane in (Pane.LIST, Pane.ARTICLE):
+            again = self.open_again()
+            if again and self.state.pane is Pane.ARTICLE:
+                return
         match self.state.pane:
             case Pane.FEEDS:
                 self.change(lambda state: reducers.focused(state, Pane.LIST))

@@ -97,7 +97,7 @@ class MarkingScreen(LoadingScreen, inherit_bindings=False):
     def action_toggle_star(self) -> None:
         """Keep the article or let it go."""
         selected = self.state.selected
-        if selected is None or self.article.reading is None:
+        if selected is None or self.article.opened is None:
             return
         starred = not self.pending.value("star", selected, self.library.article(selected).starred)
         self._mark("star", selected, starred, _("Starred.") if starred else _("No longer starred."))

@@ -57,6 +57,13 @@ class ArticleView(LineView):
         return self._reading
 
     @property
+    def opened(self) -> Article | None:
+        """The article that is open, with or without its text."""
+        if self._reading is not None:
+            return self._reading.article
+        return self._unmade[0] if self._unmade is not None else None
+
+    @property
     def article(self) -> ArticlePage | None:
         """The page that is shown."""
         return self._article

@@ -27,6 +27,7 @@ class SummaryPanel(LineView):
         self._story: StoryView | None = None
         self._reading: Reading | None = None
         self._pending = False
+        self._unmade = False
         self._summary = SummaryPage(())
         self._cursor = 0
         self._standing = False
@@ -42,11 +43,12 @@ class SummaryPanel(LineView):
         """The target under the cursor."""
         return self._summary.choices[self._cursor][0] if self._summary.choices else ""
 
-    def show(self, reading: Reading | None, *, pending: bool = False, keep: bool = False) -> None:
-        """Show a reading; ``keep`` leaves cursor and place."""
+    def show(self, reading: Reading | None, *, pending: bool = False, unmade: bool = False, keep: bool = False) -> None:
+        """Show a reading; ``keep`` leaves cursor and place. ``unmade``: an article is open, but its text is not there
+        to be analysed."""
         if reading is None or self._reading is None or reading.article.id != self._reading.article.id:
             self._story = None
-        self._reading, self._pending = reading, pending
+        self._reading, self._pending, self._unmade = reading, pending, unmade
         if not keep:
             self._cursor = 0
             self._standing = False
@@ -140,7 +142,13 @@ class SummaryPanel(LineView):
             told = partial(render_story, self._story, self._reading, now=self._clock())
             outlets = tuple(outlet for outlet in self._story.outlets if outlet != here)
         self._summary = render_summary(
-            self._reading, self.room, pending=self._pending, keys=self._keys, story=told, outlets=outlets
+            self._reading,
+            self.room,
+            pending=self._pending,
+            unmade=self._unmade,
+            keys=self._keys,
+            story=told,
+            outlets=outlets,
         )
         self._cursor = min(self._cursor, max(0, len(self._summary.choices) - 1))
         self.show_lines(self._summary.lines)
