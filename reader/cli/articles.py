@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from reader.cli.output import data, data_json, data_json_items, fitted, say, tell, wants_colour, width
+from reader.cli.output import data, data_json, data_json_items, fitted, say, say_no_feeds, tell, wants_colour, width
 from reader.cli.subscriptions import find_feed, opened
 from reader.config import Config
 from reader.errors import N_, AnalysisError, LesartError, NotFoundError, UsageError
@@ -41,7 +41,10 @@ def list_articles(options: argparse.Namespace, places: Paths, settings: Config) 
         if options.json:
             data_json_items(map(_row_dict, rows))
         elif not print_rows(rows, library.clock()):
-            say(_("No articles here."))
+            if library.feeds():
+                say(_("No articles here."))
+            else:
+                say_no_feeds()
     return 0
 
 
@@ -163,7 +166,6 @@ async def _export_all(library: Library, options: argparse.Namespace, target: Pat
             tell(error)
             failed += 1
             continue
-        say(_("Exported: {path}").format(path=path))
         data(str(path))
     if listed:
         data_json_items(map(article_dict, readings))

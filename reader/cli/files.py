@@ -13,6 +13,7 @@ from reader.config import Config
 from reader.errors import N_, ExportError, LesartError
 from reader.feeds.outlines import MAX_BYTES, MAX_OUTLINES, Refusal
 from reader.i18n import _, ngettext, number_text
+from reader.library.subscriptions import for_feed
 from reader.paths import Paths
 
 _TOLD = 20
@@ -27,16 +28,17 @@ def import_list(options: argparse.Namespace, places: Paths, settings: Config) ->
     # In a pipe the titles are data, and data is whole; on a terminal they would push everything else out of sight.
     _told(report.added, data, len(report.added), bounded=sys.stdout.isatty())
     _told([_("{title}: subscribed already").format(title=title) for title in report.known], say, len(report.known))
-    _told([f"  {note.entry}: {_(note.reason)}" for note in report.noted], say, len(report.noted))
+    noted = [f"  {note.entry}: {for_feed(_why(note), note.feed_id)}" for note in report.noted]
+    _told(noted, say, len(noted))
     _told([f"! {no.entry or '–'}: {_why(no)}" for no in report.refused], say, report.refused_in_all)
-    count = len(report.added)
     if not (report.added or report.known or report.refused):
         say(_("The list holds no subscription."))
-    say(ngettext("{n} new subscription", "{n} new subscriptions", count).format(n=number_text(count)))
+    new = len(report.added)
+    say(ngettext("{n} new subscription", "{n} new subscriptions", new).format(n=number_text(new)))
     if count := report.refused_in_all:
         say(ngettext("{n} entry refused", "{n} entries refused", count).format(n=number_text(count)))
-    if report.added:
-        say(_("“lesart refresh” fetches them."))
+    if new:
+        say(ngettext("“lesart refresh” fetches it.", "“lesart refresh” fetches them.", new))
     return 1 if report.refused else 0
 
 
@@ -65,6 +67,8 @@ def export_opml(options: argparse.Namespace, places: Paths, settings: Config) ->
         with path.open("wb" if options.force else "xb") as file:
             file.write(document)
     except FileExistsError as error:
+        if path.is_dir():  # which --force does not replace
+            raise ExportError(N_("{path} cannot be written."), detail="Is a directory", path=path) from error
         raise ExportError(
             N_("{path} is already there."), hint=N_("Choose another name, or add --force to replace it."), path=path
         ) from error

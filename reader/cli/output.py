@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from reader.errors import LesartError
-from reader.i18n import describe, worded
+from reader.i18n import _, describe, worded
 from reader.text.sanitize import clean_line, clean_text
 
 
@@ -61,6 +61,11 @@ def tell(error: LesartError, *, hint: str | None = None) -> None:
     hint = describe(error)[2] if hint is None else hint
     if hint:
         say(f"  → {hint}")
+
+
+def say_no_feeds() -> None:
+    """What a list of nothing means before there is a feed."""
+    say(_("No feeds yet. “lesart add ADDRESS” subscribes to one, “lesart demo” shows the demo edition."))
 
 
 def wants_colour(stream: TextIO | None = None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
 from reader import __version__
@@ -15,6 +15,9 @@ from reader.paths import Paths
 
 _GREATEST = 2**63 - 1
 """The greatest number that can be stored."""
+
+_FEW = 6
+"""So many choices are told when none of them was given."""
 
 Command = Callable[[argparse.Namespace, Paths, Config], int]
 
@@ -50,9 +53,23 @@ class _Parser(argparse.ArgumentParser):
         # argparse's own words quote as Python does, and differ from one version of it to the next.
         if action.choices is None or value in action.choices:
             return
+        near = _nearest(str(value), action.choices)
+        if near:
+            text = _("“{value}” is not known here; perhaps “{near}” is meant")
+            raise argparse.ArgumentError(action, text.format(value=str(value)[:100], near=near))
         known = ", ".join(_("“{text}”").format(text=choice) for choice in action.choices)
         text = _("“{value}” is not known here (known: {choices})")
         raise argparse.ArgumentError(action, text.format(value=str(value)[:100], choices=known))
+
+
+def _nearest(value: str, choices: Iterable[object]) -> str:
+    """The one of many choices that the value is like, or ""; few are better told all."""
+    known = [str(choice) for choice in choices]
+    if len(known) <= _FEW:
+        return ""
+    import difflib  # only mistakes need it
+
+    return next(iter(difflib.get_close_matches(value, known, n=1)), "")
 
 
 def _whole(text: str) -> int:

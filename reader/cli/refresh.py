@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import sys
 from collections import defaultdict
 from collections.abc import Callable
 
-from reader.cli.output import data_json, fitted, say, tell, width
+from reader.cli.output import data_json, fitted, say, say_no_feeds, tell, width
 from reader.cli.subscriptions import find_feed, opened
 from reader.config import Config
 from reader.feeds.problems import OFFLINE
@@ -25,8 +24,6 @@ _MOST_ALIKE = 3
 
 def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int:
     """Fetch feeds; exit status 1 when one of them failed."""
-
-    gc.freeze()  # what is loaded stays: the collector need not walk through it again and again
     with opened(places, settings) as library:
         wanted = list(dict.fromkeys(find_feed(library, wish).id for wish in options.feed)) or None
         report = asyncio.run(
@@ -36,7 +33,7 @@ def refresh(options: argparse.Namespace, places: Paths, settings: Config) -> int
     if options.json:
         data_json([_result_dict(result) for result in report.results])
     if is_empty:
-        say(_("No feeds yet. “lesart add ADDRESS” subscribes to one, “lesart demo” shows the demo edition."))
+        say_no_feeds()
     elif not options.json:
         _summary(report)
     if report.trouble is not None:

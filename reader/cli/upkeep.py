@@ -56,7 +56,8 @@ def tidy(options: argparse.Namespace, places: Paths, settings: Config) -> int:
             if options.json:
                 data_json({"rule": "", "feeds": []})
             text = _("No rule is set, so everything is kept. To set one, write under [keep] in {file}: {example}")
-            say(text.format(file=places.config_file, example='rule = "gelesene nach 90 Tagen"'))
+            example = _("read after 90 days")
+            say(text.format(file=places.config_file, example=f'rule = "{example}"'))
             return 0
         shares = library.upkeep.preview()
         if options.json:

@@ -48,6 +48,14 @@ def find(name: str) -> CatalogEntry | None:
     return next((found for key in _keys(name) if (found := _by_name().get(key)) is not None), None)
 
 
+def nearest(name: str) -> CatalogEntry | None:
+    """The entry whose name, in letters, is much like this one, if there is any."""
+    import difflib  # only mistakes need it
+
+    near = difflib.get_close_matches(next(iter(_keys(name)), ""), _by_name(), n=1, cutoff=0.8)
+    return _by_name()[near[0]] if near else None
+
+
 def at_host(machine: str) -> tuple[CatalogEntry, ...]:
     """The entries of the outlet that this machine belongs to: "www.example.org" to the feeds at "rss.example.org"."""
     wanted = _domain(machine)

@@ -45,6 +45,10 @@ class Refusal:
     reason: str
     line: int = 0
     """Where in the file, for a reason that says so with ``{line}``; ``{most}`` in one is ``MAX_OUTLINES``."""
+    address: str = ""
+    """Of a subscription that was taken."""
+    feed_id: int = 0
+    """The number that it was given, as soon as it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Collector:
             )
             self._taken.setdefault(address, outline)
             if without_login(raw) != raw:
-                self._noted.append(Refusal(shown or address[:_LONGEST_SHOWN], LOGIN_LEFT_OUT))
+                self._noted.append(Refusal(shown or address[:_LONGEST_SHOWN], LOGIN_LEFT_OUT, address=address))
 
     def refuse(self, entry: str, reason: str, *, line: int = 0) -> None:
         """Note what is not taken; ``reason`` is a message id."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reader.feeds import newsboat, opml
 from reader.feeds.address import host_name
@@ -33,7 +33,8 @@ def import_list(store: Store, data: bytes, full_text: FullText) -> ImportReport:
     read = newsboat.read_urls if newsboat.looks_like_urls(data) else opml.read_opml
     found: OutlineList = read(data, trusted_machines())
     added, known = store.write(_subscribe, found.outlines, full_text)
-    return ImportReport(tuple(added), tuple(known), found.refused, found.noted, found.refused_in_all)
+    noted = tuple(replace(note, feed_id=store.read(_number, note.address)) for note in found.noted)
+    return ImportReport(tuple(added), tuple(known), found.refused, noted, found.refused_in_all)
 
 
 def export_list(store: Store) -> bytes:
@@ -50,6 +51,11 @@ def export_list(store: Store) -> bytes:
         for record in records
         if not record.address.startswith(DEMO_SCHEME)
     )
+
+
+def _number(connection: Connection, address: str) -> int:
+    there = feeds.by_address(connection, [address])
+    return there.id if there is not None else 0
 
 
 def _subscribe(connection: Connection, outlines: Sequence[Outline], full_text: FullText) -> tuple[list[str], list[str]]:

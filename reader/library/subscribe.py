@@ -28,6 +28,8 @@ from reader.store.feeds import FeedRecord
 from reader.text.sanitize import clean_line
 
 PLAIN = AccessWish()
+_NAMES = N_("“lesart catalogue” lists the names; an address looks like https://example.org/feed.")
+_OTHER_NAME = N_("Perhaps “{name}” is meant. “lesart catalogue” lists the names.")
 ANALYSED_AT_ONCE = 64
 """Articles analysed before the subscription is reported; the next refresh does the older ones."""
 
@@ -180,10 +182,12 @@ def _wished(typed: str, access: AccessWish | None, password: str) -> tuple[str, 
     except UsageError as error:
         if set(typed) & set(".:/"):
             raise
+        near = catalog.nearest(typed)
         raise UsageError(
             N_("“{address}” is neither a web address nor a name of the catalogue."),
-            hint=N_("“lesart catalogue” lists the names; an address looks like https://example.org/feed."),
+            hint=_OTHER_NAME if near is not None else _NAMES,
             address=clean_line(without_password(typed))[:200],
+            name=near.name if near is not None else "",
         ) from error
     if login and not wish.login:
         return address, replace(wish, login=login), typed_password or password

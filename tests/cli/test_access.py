@@ -222,10 +222,10 @@ def test_no_network_at_all_is_one_line(tmp_path: Path) -> None:
 
 def test_a_list_with_log_ins_says_that_they_were_left_out(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     listed = tmp_path / "urls"
-    listed.write_text("https://ich:geheim@a.example/feed Politik\n", "utf-8")
+    listed.write_text("https://b.example/\nhttps://ich:geheim@a.example/feed Politik\n", "utf-8")
     assert main(["import", str(listed)]) == 0
     told = capsys.readouterr().err
-    assert "--login" in told
+    assert "lesart set 2 --login" in told
     assert "geheim" not in told
 
 

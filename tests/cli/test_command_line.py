@@ -68,6 +68,30 @@ def test_wrong_usage_is_status_2_with_one_message(capsys: pytest.CaptureFixture[
     assert captured.err.startswith("lesart: ")
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("refrech", "refresh"), ("export-opnl", "export-opml")])
+def test_a_mistyped_command_is_answered_with_the_nearest(
+    capsys: pytest.CaptureFixture[str], typed: str, meant: str
+) -> None:
+    assert main(["--lang", "en", typed]) == 2
+    assert f"“{typed}” is not known here; perhaps “{meant}” is meant" in capsys.readouterr().err
+
+
+def test_a_mistyped_name_of_the_catalogue_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "add", "tageschau"]) == 2
+    assert "Perhaps “tagesschau” is meant" in capsys.readouterr().err
+    assert main(["--lang", "en", "add", "gibtsnicht"]) == 2
+    assert "Perhaps" not in capsys.readouterr().err
+
+
+def test_a_list_before_there_is_a_feed_says_how_to_get_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    assert "lesart add" in capsys.readouterr().err
+    main(["demo"])
+    capsys.readouterr()
+    assert main(["list", "--starred"]) == 0
+    assert "lesart add" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [["gibtsnicht"], ["feeds", "alle"], ["export", "1", "--format", "pdf"]])
 def test_a_value_that_does_not_exist_is_named_as_people_quote(
     capsys: pytest.CaptureFixture[str], arguments: list[str]

@@ -186,6 +186,14 @@ def test_export_goes_over_no_file_without_force(capsys: pytest.CaptureFixture[st
     assert "opml" in target.read_text("utf-8")
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_folder_is_not_written_over_with_or_without_force(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, force: list[str]
+) -> None:
+    assert main(["--lang", "en", "export-opml", str(tmp_path), *force]) == 1
+    assert capsys.readouterr().err == f"lesart: {tmp_path} cannot be written. (Is a directory)\n"
+
+
 def test_a_damaged_list_changes_nothing_and_is_told_with_its_place(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
