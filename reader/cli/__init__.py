@@ -9,7 +9,8 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from reader.errors import N_, ConfigError, LesartError, UsageError
 
@@ -61,18 +62,33 @@ def _run(arguments: Sequence[str]) -> int:
         sys.stdout.write(f"lesart {__version__}\n")
         return 0
 
-    from reader import config, i18n, paths
-    from reader.cli import parser, signals
+    with _loading():
+        from reader import config, i18n, paths
+        from reader.cli import parser, signals
 
-    # The language decides in which words a wrong command line is refused, so it is settled before parsing.
-    early = parser.early_options(arguments)
-    i18n.install(i18n.choose(early.lang, None))
-    places = paths.resolve(early.home)
-    settings = config.load(places.config_file)
-    i18n.install(i18n.choose(early.lang, settings.language or None))
-    options = parser.build().parse_args(parser.joined(arguments))
+        # The language decides in which words a wrong command line is refused, so it is settled before parsing.
+        early = parser.early_options(arguments)
+        i18n.install(i18n.choose(early.lang, None))
+        places = paths.resolve(early.home)
+        settings = config.load(places.config_file)
+        i18n.install(i18n.choose(early.lang, settings.language or None))
+        options = parser.build().parse_args(parser.joined(arguments))
+        command = parser.command(options)
     with signals.heeded():
-        return parser.command(options)(options, places, settings)
+        return command(options, places, settings)
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded stays: the collector does not walk through it, neither meanwhile nor ever after."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def _safe_streams() -> None:

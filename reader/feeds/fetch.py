@@ -339,7 +339,9 @@ async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[R
 
 def validator(value: str | None) -> str | None:
     """A validator as received; none for bytes that are no UTF-8, which can be neither stored nor sent again."""
-    return None if value is None or any("\ud800" <= char <= "\udfff" for char in value) else value
+    if value is None or value.isascii():
+        return value
+    return None if any("\ud800" <= char <= "\udfff" for char in value) else value
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> int:

@@ -57,8 +57,9 @@ class Backlog:
             part = twins[start : start + INDEX_BATCH]
             await self._write(share_analyses, part, ANALYSIS_VERSION, self._clock())
         try:
-            done, waiting = 0, self._store.read(analyses.pending_count)
+            done = waiting = 0
             while done < at_most and (found := self._store.read(analyses.pending, ANALYSE_BATCH * LANES)):
+                waiting = waiting or self._store.read(analyses.pending_count)
                 await self._all_of(self.analyse, found, ANALYSE_BATCH)
                 done += len(found)
                 if on_progress is not None:

@@ -12,18 +12,16 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader import store
 from reader.config import Config
 from reader.errors import AnalysisError, LesartError
 from reader.library.events import error_from_dict, error_to_dict
 from reader.library.reading import Readings
 from reader.library.report import FeedResult, Progress, RefreshReport
 from reader.library.subscriptions import feed_of, in_order, to_refresh
-from reader.model.analysis import ANALYSIS_VERSION, Reading
-from reader.model.article import Article, ArticleRow, Document, Feed
-from reader.model.query import ArticleQuery, Counts, Cursor, View, Window
 from reader.model.settings import FullText
 from reader.paths import Paths
-from reader.store import Store, analyses, articles, feeds, listing, open_store
+from reader.store import Store, open_store
 from reader.store.times import to_us
 from reader.text.sanitize import clean_line
 
@@ -39,7 +37,10 @@ if TYPE_CHECKING:
     from reader.library.stories import StoryBook
     from reader.library.subscribe import Subscriber
     from reader.library.upkeep import Upkeep
+    from reader.model.analysis import Reading
+    from reader.model.article import Article, ArticleRow, Document, Feed
     from reader.model.health import FeedHealth, FeedPreview
+    from reader.model.query import ArticleQuery, Counts, Cursor, Window
 
 
 MARKED_AT_ONCE = 1_000
@@ -89,31 +90,37 @@ class Library:
 
     def feeds(self) -> tuple[Feed, ...]:
         """All subscriptions by folder and title, as a German reader sorts."""
-        return in_order(map(feed_of, self._store.read(feeds.all_feeds)))
+        return in_order(map(feed_of, self._store.read(store.feeds.all_feeds)))
 
     def feed(self, feed_id: int) -> Feed:
         """One subscription; raises ``NotFoundError``."""
-        return feed_of(self._store.read(feeds.feed, feed_id))
+        return feed_of(self._store.read(store.feeds.feed, feed_id))
 
     def counts(self) -> Counts:
         """The counts of the smart views."""
-        return self._store.read(listing.counts, self.today_start())
+        return self._store.read(store.listing.counts, self.today_start())
+
+    def version(self) -> int:
+        """Another number than before once anybody has written to the store; to be asked in one and the same thread."""
+        from reader.store.changes import version
+
+        return self._store.read(version)
 
     def window(self, query: ArticleQuery, after: Cursor | None = None, limit: int = 64) -> Window:
         """The next rows of a list, newest first."""
-        return self._store.read(listing.window, self._bounded(query), after, limit)
+        return self._store.read(store.listing.window, self._bounded(query), after, limit)
 
     def ids(self, query: ArticleQuery) -> array[int]:
         """All ids of a list, newest first; may be called in a thread."""
-        return self._store.read(listing.ids, self._bounded(query))
+        return self._store.read(store.listing.ids, self._bounded(query))
 
     def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """The rows with these ids in this order; ids that are gone are left out."""
-        return self._store.read(listing.rows, ids)
+        return self._store.read(store.listing.rows, ids)
 
     def article(self, article_id: int) -> Article:
         """One article without its text; raises ``NotFoundError``."""
-        return self._store.read(listing.article, article_id)
+        return self._store.read(store.listing.article, article_id)
 
     def reading(self, article_id: int) -> Reading:
         """One article with its text, and its analysis once there is one; raises ``NotFoundError``."""
@@ -121,7 +128,7 @@ class Library:
 
     def is_pending(self, article_id: int) -> bool:
         """Whether the article's document is still to be made, which ``reading`` would do in its caller's thread."""
-        return self._store.read(articles.pending_document, article_id) is not None
+        return self._store.read(store.articles.pending_document, article_id) is not None
 
     def today_start(self) -> datetime:
         """The last local midnight."""
@@ -132,18 +139,18 @@ class Library:
     def mark_read(self, ids: Sequence[int], read: bool = True) -> tuple[int, ...]:
         """Mark articles read or unread; the ids that changed. Who has read a text has read its copies elsewhere."""
         ids = self.stories.with_copies(ids) if read else ids
-        return self._store.write(articles.set_read, ids, read)
+        return self._store.write(store.articles.set_read, ids, read)
 
     def star(self, ids: Sequence[int], starred: bool = True) -> tuple[int, ...]:
         """Star articles or take the star away; the ids that changed."""
-        return self._store.write(articles.set_starred, ids, starred)
+        return self._store.write(store.articles.set_starred, ids, starred)
 
     def mark_query_read(self, query: ArticleQuery) -> tuple[int, ...]:
         """Mark everything of a list read, step by step between the writes of others; the ids that changed."""
-        unread = self._store.read(listing.unread_ids, self._bounded(query))
+        unread = self._store.read(store.listing.unread_ids, self._bounded(query))
         changed: list[int] = []
         for start in range(0, len(unread), MARKED_AT_ONCE):
-            changed += self._store.write(articles.set_read, unread[start : start + MARKED_AT_ONCE], True)
+            changed += self._store.write(store.articles.set_read, unread[start : start + MARKED_AT_ONCE], True)
         return tuple(changed)
 
     @property
@@ -180,7 +187,7 @@ class Library:
 
         Raises ``NotFoundError`` and ``AnalysisError``.
         """
-        pending = self._store.read(articles.pending_document, article_id)
+        pending = self._store.read(store.articles.pending_document, article_id)
         if pending is not None:
             from reader.library.analyst import Urgency
 
@@ -193,11 +200,12 @@ class Library:
         Raises ``NotFoundError`` and ``AnalysisError``.
         """
         from reader.library.analyst import Interrupted, Urgency
+        from reader.model.analysis import ANALYSIS_VERSION
 
         reading = await self.opened(article_id)
         if reading.analysis is not None and reading.analysis.version >= ANALYSIS_VERSION:
             return reading
-        digest, body = self._store.read(analyses.packed_document, article_id)
+        digest, body = self._store.read(store.analyses.packed_document, article_id)
         if digest in self._given_up:
             raise error_from_dict(self._given_up[digest])
         urgency = Urgency.DEMAND if demand else Urgency.PREFETCH
@@ -316,8 +324,8 @@ class Library:
 
     def unsubscribe(self, feed_id: int) -> None:
         """End a subscription; starred articles stay, its log-in does not. Raises ``NotFoundError``."""
-        record = self._store.read(feeds.feed, feed_id)
-        self._store.write(feeds.remove_feed, feed_id)
+        record = self._store.read(store.feeds.feed, feed_id)
+        self._store.write(store.feeds.remove_feed, feed_id)
         if record.settings.login:
             self.settings.end_login(record.settings.login, record.address)
 
@@ -394,6 +402,8 @@ class Library:
         return Refresher(self._store, self.config, self._worker(), self.clock)
 
     def _bounded(self, query: ArticleQuery) -> ArticleQuery:
+        from reader.model.query import View
+
         if query.view is View.TODAY and query.since is None:
             return replace(query, since=self.today_start())
         return query

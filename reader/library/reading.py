@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
-from reader.model.analysis import Analysis, Reading
-from reader.model.article import Document
-from reader.store import Store, analyses, articles, listing
+from reader import store as stored
+from reader.store import Store
+
+if TYPE_CHECKING:
+    from reader.model.analysis import Analysis, Reading
+    from reader.model.article import Document
 
 KEPT = 64
 
@@ -22,15 +26,17 @@ class Readings:
 
     def get(self, article_id: int) -> Reading:
         """The article with its document, and its analysis if there is one; raises ``NotFoundError``."""
-        article = self._store.read(listing.article, article_id)
-        digest = self._store.read(analyses.digest, article_id)
+        from reader.model.analysis import Reading
+
+        article = self._store.read(stored.listing.article, article_id)
+        digest = self._store.read(stored.analyses.digest, article_id)
         with self._lock:
             kept = self._kept.get(article_id)
         if kept is None or kept[0] != digest:
-            document = self._store.read(articles.document, article_id)
+            document = self._store.read(stored.articles.document, article_id)
             kept = (digest, document, None)
         if kept[2] is None:
-            kept = (digest, kept[1], self._store.read(analyses.analysis, digest))
+            kept = (digest, kept[1], self._store.read(stored.analyses.analysis, digest))
         with self._lock:
             self._kept[article_id] = kept
             self._kept.move_to_end(article_id)

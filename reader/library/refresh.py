@@ -16,32 +16,34 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader import __version__, i18n
 from reader.config import Config
 from reader.errors import N_, FeedParseError, FetchError, LesartError, StoreError
 from reader.feeds.address import host
 from reader.feeds.fetch import Fetched, Fetcher, Limits, user_agent
-from reader.feeds.portal import in_place_of
 from reader.feeds.problems import StatusError
 from reader.feeds.schedule import Rhythm
 from reader.library import timing
 from reader.library.analyst import PARSE_SECONDS, TookTooLong, Urgency, Worker, first_try
-from reader.library.backlog import Backlog
 from reader.library.events import error_to_dict
 from reader.library.frames import parted
 from reader.library.gathering import Batches, Gathering
-from reader.library.intake import ParsedAnswer, store_answer, store_unchanged
 from reader.library.lanes import Lanes
-from reader.library.pagestage import fetch_pages
 from reader.library.report import ERROR, MOVED, OK, UNCHANGED, WAITING, FeedResult, Progress, RefreshReport
 from reader.library.secrets import access_of
 from reader.library.unforeseen import named
 from reader.model.settings import FullText
-from reader.store import Store, articles, feeds
+from reader.store import Store, feeds
 from reader.store.feeds import FeedRecord
 from reader.store.times import to_us
+
+if TYPE_CHECKING:
+    from reader.library.backlog import Backlog
+    from reader.library.intake import ParsedAnswer
 
 T = TypeVar("T")
 
@@ -61,6 +63,21 @@ _MANY_UNREAD = 40
 _LARGE = 1024 * 1024
 """A body of so many bytes may take seconds to read, and waits until the smaller ones are done."""
 _GONE, _TOO_MANY = 410, 429
+_LATER = (
+    "reader.model.article",
+    "reader.model.analysis",
+    "reader.store.codec",
+    "reader.store.stories",
+    "reader.store.listing",
+    "reader.store.articles",
+    "reader.store.retention",
+    "reader.library.intake",
+    "reader.library.backlog",
+    "reader.library.upkeep",
+)
+"""What answers need, in steps of a few milliseconds: loaded while the servers think, which are asked sooner for it."""
+_STEPS_TO_SEND = 6
+"""Rounds of the event loop from a new connection to the request on it."""
 
 
 def trusted_machines() -> frozenset[str]:
@@ -76,7 +93,13 @@ class Refresher:
         self._config = config
         self._worker = worker
         self._clock = clock
-        self.backlog = Backlog(store, worker, clock)
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        """What is left to be done once the headlines stand."""
+        from reader.library.backlog import Backlog
+
+        return Backlog(self._store, self._worker, self._clock)
 
     @property
     def interval_seconds(self) -> int:
@@ -114,6 +137,8 @@ class Refresher:
         results = await self._all(records, on_progress, force)
         trouble = await self.backlog.settle(on_progress=on_progress)
         if with_pages:
+            from reader.library.pagestage import fetch_pages
+
             tools = (self._store, self._config, self._worker, self._clock, self.fetcher)
             fetched = await fetch_pages(*tools, records, results, on_progress)
             if fetched is not results:
@@ -178,6 +203,7 @@ class Refresher:
         limits = self._config.fetch
         async with self.fetcher() as fetcher, asyncio.TaskGroup() as group:
             Lanes(wanted, at_once=limits.concurrent, per_machine=limits.per_host).open(group, ask)
+            group.create_task(_load_later())
         return tuple(results[number] for number in range(len(records)))
 
     async def parse(
@@ -196,6 +222,7 @@ class Refresher:
         its first try.
         """
         from reader.library.entries import incoming  # loads the parser of HTML
+        from reader.library.intake import ParsedAnswer
 
         told = {"content_type": content_type, "address": address, "known": sorted(known), "later": later}
         job = {"job": "parse", **told}
@@ -241,6 +268,8 @@ class Refresher:
 
     async def _unchanged(self, answers: Sequence[tuple[FeedRecord, Fetched]]) -> list[FeedResult]:
         """Answers that say nothing new, stored together; one after the other where that fails."""
+        from reader.library.intake import store_unchanged
+
         told = [(record.id, fetched) for record, fetched in answers]
         try:
             moved = await self._write(store_unchanged, told, self._clock(), self.interval_seconds)
@@ -253,6 +282,9 @@ class Refresher:
         ]
 
     async def _take(self, record: FeedRecord, fetched: Fetched, writes: Gathering) -> FeedResult:
+        from reader.library.intake import store_answer
+        from reader.store import articles
+
         parsed = None
         if not fetched.unchanged:
             known = self._store.read(articles.known_states, record.id)
@@ -265,6 +297,8 @@ class Refresher:
                     fetched.body, fetched.content_type, fetched.address, known, urgency, later=not known
                 )
             except FeedParseError as error:
+                from reader.feeds.portal import in_place_of
+
                 raise in_place_of(error, fetched.body, record.address) from error
         moved, new, updated = await writes.write(
             store_answer, record.id, fetched, parsed, self._clock(), self.interval_seconds
@@ -296,6 +330,14 @@ class Refresher:
 
     async def _write(self, job: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         return await asyncio.wrap_future(self._store.submit(job, *args, **kwargs))
+
+
+async def _load_later() -> None:
+    for _ in range(_STEPS_TO_SEND):
+        await asyncio.sleep(0)
+    for name in _LATER:
+        await asyncio.sleep(0)
+        import_module(name)
 
 
 def _unforeseen(error: Exception) -> FetchError:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from reader import i18n
 from reader.library.events import error_from_dict
-from reader.model.article import Feed
 from reader.store import Connection, feeds
 from reader.store.feeds import FeedRecord
 from reader.store.times import from_us
+
+if TYPE_CHECKING:
+    from reader.model.article import Feed
 
 _FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
@@ -24,6 +27,8 @@ def for_feed(advice: str, feed_id: int) -> str:
 
 def feed_of(record: FeedRecord) -> Feed:
     """One subscription; its last error in the language in use."""
+    from reader.model.article import Feed  # loads what a refresh without news does not need
+
     error = hint = ""
     if record.error:
         found = error_from_dict(json.loads(record.error))

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from reader.errors import N_, NotFoundError
 from reader.model.settings import FeedSettings, FullText
-from reader.store.articles import remove_articles
 from reader.store.connection import Connection
 from reader.store.times import optional_time, to_us
 
@@ -300,6 +299,8 @@ def remove_feed(connection: Connection, feed_id: int) -> None:
         " (SELECT 1 FROM entries o WHERE o.article_id = e.article_id AND o.feed_id <> e.feed_id)",
         (feed_id,),
     ).fetchall()
+    from reader.store.articles import remove_articles  # loads what a refresh without news does not need
+
     remove_articles(connection, [row[0] for row in alone])
     connection.execute(
         "DELETE FROM entries WHERE feed_id = ?1 AND EXISTS"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
-from reader.store.codec import text_of
 from reader.store.folding import fold
 
 APPLICATION_ID = 0x4C657361
@@ -313,6 +312,8 @@ def migrate(connection: Connection, statements: tuple[str, ...]) -> None:
 def _folded_text(body: bytes) -> str:
     """What the index is given of a document; nothing of a damaged one: it must not keep a store from being opened."""
     try:
+        from reader.store.codec import text_of  # few migrations need it
+
         return fold(text_of(body))
     except ValueError:
         return ""
