@@ -18,8 +18,6 @@ from reader.feeds.address import split_login, typed_address, without_password
 from reader.i18n import _, date_text, ngettext, number_text, relative_text
 from reader.library import Library
 from reader.library.report import UNCHANGED
-from reader.model.article import Feed
-from reader.model.health import FeedHealth, FeedPreview, HealthState
 from reader.model.settings import FeedSettings, FullText
 from reader.paths import Paths
 from reader.text.sanitize import clean_line
@@ -27,6 +25,8 @@ from reader.text.sanitize import clean_line
 if TYPE_CHECKING:
     from reader.library.discovery import Offer
     from reader.library.settings import AccessWish
+    from reader.model.article import Feed
+    from reader.model.health import FeedHealth, FeedPreview, HealthState
 
 _HALF = 0.5
 
@@ -255,6 +255,8 @@ def feeds(options: argparse.Namespace, places: Paths, settings: Config) -> int:
 
 
 def _feed_lines(feed: Feed, health: FeedHealth | None, now: datetime) -> Iterator[str]:
+    from reader.model.health import HealthState
+
     when = relative_text(feed.last_success, now) if feed.last_success else _("never fetched")
     folder = f"{feed.folder} / " if feed.folder else ""
     state = health.state if health is not None else HealthState.WELL
@@ -273,6 +275,8 @@ def _feed_lines(feed: Feed, health: FeedHealth | None, now: datetime) -> Iterato
 
 def state_word(state: HealthState) -> str:
     """A feed's condition in one word, none for one that is well."""
+    from reader.model.health import HealthState
+
     return {
         HealthState.ENDED: _("ended"),
         HealthState.FAILING: _("failing"),

@@ -11,7 +11,7 @@ import pytest
 
 from reader.config import Config, FetchConfig
 from reader.errors import AnalysisError
-from reader.library import Library, Progress, intake, refresh, worker
+from reader.library import Library, Progress, intake, worker
 from reader.library.analyst import Urgency
 from reader.library.events import error_to_dict
 from reader.library.frames import Header
