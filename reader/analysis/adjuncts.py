@@ -289,6 +289,25 @@ def modifiers(clause: Clause) -> list[Cut]:
     return cuts
 
 
+def doublets(clause: Clause) -> list[Cut]:
+    """One of two forms of a plural of persons, as headlines have it: "Bürgerinnen und Bürger"."""
+    cuts: list[Cut] = []
+    for n in range(len(clause) - 2):
+        first, joint, second = clause.words[n], clause.lows[n + 1], clause.words[n + 2]
+        if joint not in ("und", "oder") or any(clause.quoted[n : n + 3]):
+            continue
+        if _is_pair(first, second):
+            cuts.append((n, n + 2))
+        elif _is_pair(second, first):
+            cuts.append((n + 1, n + 3))
+    return cuts
+
+
+def _is_pair(feminine: str, other: str) -> bool:
+    root = feminine.removesuffix("innen")
+    return root != feminine and len(root) > 3 and other[:1].isupper() and other.startswith(root[:-1])
+
+
 _ARTICLES = frozenset(
     "der die das den dem des ein eine einen einem einer eines seine seinen ihre ihren ihrem seinem".split()
 )
@@ -347,4 +366,4 @@ def time_phrase(clause: Clause) -> list[Cut]:
     return cuts
 
 
-__all__ = ["circumstances", "modifiers", "phrase_end", "time_phrase"]
+__all__ = ["circumstances", "doublets", "modifiers", "phrase_end", "time_phrase"]

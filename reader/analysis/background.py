@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.analysis.deletion import Clause, main_verb
+from reader.analysis.deletion import Clause, main_verb, words_of
 from reader.analysis.stems import stem
 
 USUAL, LONG_AGO, REMARK, LEANING = 0.5, 0.6, 0.55, 0.5
 """Factors of what is always so, of an earlier year, of an author's aside, of a line that starts by pointing back."""
+UNNAMED = 0.7
+"""Factor of a line in which a body stands that only the article's other sentences name."""
 OPENING = 2
 """Sentences at the start in which also a state may be the news."""
 RECENT_YEARS = 1
@@ -29,10 +31,17 @@ _STATE = re.compile(
     r"|\b(?:ist|sind) (?:\w+ )?(?:gesetzlich )?verpflichtet\b|\b(?:zählt|zählen|gehört|gehören) (?:\w+ ){0,4}?zu[mr]?\b"
     r"|\bseit (?:\w+ )?(?:\w+ )?(?:gibt|geben|veröffentlicht|veröffentlichen|meldet|melden|führt|führen)\b"
     r"|\b(?:liegt|liegen) (?:\w+ ){0,3}(?:mehrere|viele|einige|zahlreiche)\b|\bwird\b.* gehandelt$"
+    r"|^weiterhin (?:gilt|gelten)\b"
     r"|\b(?:dient|dienen)\b.*\b(?:als|zu[mr]?|der|dem)\b|\b(?:heißt|heißen) (?:das|der|die)\b"
 )
+_HOLDS = re.compile(
+    r"\b(?:verfügt|verfügen|verfügte|verfügten) über\b"
+    r"|^\w+ war (?:\w+ )?(?:von (?:\d+|\w+ \d+) bis|bis \d+|früher|einst|lange|zuvor)\b"
+)
+"""What a house has and who somebody was: with figures too."""
 _REMARK = re.compile(
-    r"\bübrigens\b|^vielleicht\b|\bdurchaus\b|^(?:fast |beinahe )?(?:eben|genau)so\b"
+    r"\bübrigens\b|^vielleicht\b|\bdurchaus\b|\baber auch\b|^(?:selbst|sogar) (?:der|die|das)\b"
+    r"|\b(?:will|kann|muss|darf|soll|sollte) man\b|^(?:fast |beinahe )?(?:eben|genau)so\b"
     r"|\bes (?:ist|sei|wäre) an der zeit\b|^es ist zeit\b|^im moment\b.*\balles\b"
     r"|\bnicht ohne (?:folgen|konsequenzen|wirkung|spuren)\b"
     r"|^selten (?:ist|sind|war|waren)\b|\b(?:soll|solle|sollen|werde|würde|würden|wird|werden) es "
@@ -62,11 +71,28 @@ def factor(clause: Clause, headline: Sequence[str], position: int, latest_year: 
         found *= REMARK
     if _COUNTED_ALL.match(line) and not _names(headline, clause.words[:4]):
         found *= LEANING
+    if any(_is_unnamed(clause, n, headline) for n in range(2, len(clause))):
+        found *= UNNAMED
     if position >= OPENING and _is_usual(clause, line):
         found *= USUAL
     if latest_year is not None and _is_long_ago(line, headline, latest_year):
         found *= LONG_AGO
     return found
+
+
+def _is_unnamed(clause: Clause, place: int, headline: Sequence[str]) -> bool:
+    """Whether "dem Unternehmen", "im Landkreis" stands there, and no name, genitive or headline says which."""
+    low = clause.lows[place]
+    if not clause.words[place][0].isupper() or low.removesuffix("s") not in words_of("reference", "bodies"):
+        return False
+    if clause.quoted[place] or clause.lows[place - 1] not in _DEFINITE or stem(clause.words[place]) in headline:
+        return False
+    follows = clause.words[place + 1] if place + 1 < len(clause) else "."
+    return not (follows[0].isupper() or follows.lower() in _SAYING_WHICH)
+
+
+_DEFINITE = frozenset("der dem den des im beim vom zum zur am".split())
+_SAYING_WHICH = frozenset("der des von vom in im für aus am an zu".split())
 
 
 def latest_year(text: str) -> int | None:
@@ -75,7 +101,9 @@ def latest_year(text: str) -> int | None:
 
 
 def _is_usual(clause: Clause, line: str) -> bool:
-    """Present tense that tells a habit or a state, without a figure other than a date's."""
+    """Whether the line tells a habit or a state."""
+    if _HOLDS.search(line):
+        return True
     if any(word[0].isdigit() for word in clause.words):
         return False
     return bool(_STATE.search(line) or (_HABIT.search(line) and _is_present(clause)))

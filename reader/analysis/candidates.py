@@ -228,7 +228,7 @@ _CLOSING = ' “”"»«)'
 
 
 def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: Sentence) -> Candidate | None:
-    """The shortest form that nothing is wrong with."""
+    """The form nearest to the article that is taken in at a glance and has no fault, else the shortest without one."""
     whole, name = start
     # "Klimaschützer: Protest nicht legitim": with a colon somebody seems to speak.
     if sentence.is_heading and _seems_spoken(whole) and stem(_before_colon(whole)[-1]) not in material.voices:
@@ -264,6 +264,8 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
                 continue
             if name is not None or keeps_speaker(clause, sentence):
                 best = _candidate(material, clause, name, sentence)
+                if len(best.text.split()) <= EASY_WORDS:
+                    return best
     if best is None and name is None and not sentence.is_heading:
         # One article too long: the line begins as a headline does.
         for form in forms:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reader.analysis.adjuncts import circumstances, modifiers, time_phrase
+from reader.analysis.adjuncts import circumstances, doublets, modifiers, time_phrase
 from reader.analysis.coordination import second_predicate, second_verb_group
 from reader.analysis.deletion import Clause, Cut, is_finite, main_verb
 from reader.analysis.morphology import PARTICIPLE, verb_form
@@ -243,6 +243,13 @@ STYLE_RULES = (
 
 DETAIL_RULES = (
     Rule(
+        "doublet",
+        doublets,
+        "Die Bürgerinnen und Bürger haben den Plan abgelehnt.",
+        "Die Bürger haben den Plan abgelehnt.",
+        "Die Bürgerinnen und Vereine haben den Plan abgelehnt.",
+    ),
+    Rule(
         "also",
         _also,
         "Der Rat hat auch den Haushalt beschlossen.",
@@ -273,13 +280,17 @@ def shortened(
     weight: Callable[[str], float],
     names: Callable[[Clause], list[Cut]] | None = None,
 ) -> list[Clause]:
-    """The clause and its shorter forms, each shorter than the one before; ``allowed`` may forbid single cuts.
+    """The clause without insertions and trailing clauses, and its shorter forms, each shorter than the one before.
 
-    Details go only while there are more than ``WANTED_WORDS``, those first whose stems have the least ``weight``.
+    ``allowed`` may forbid single cuts. Details go only while there are more than ``WANTED_WORDS``, those first whose
+    stems have the least ``weight``.
     ``names`` finds what stands before a family name.
     """
+    for rule in (*INNER_RULES, *TAIL_RULES[:1] * 3):
+        cuts = [cut for cut in rule.find(clause) if allowed(clause, cut)]
+        clause = clause.without(cuts) if cuts else clause
     forms = [clause]
-    for rule in (*INNER_RULES, *TAIL_RULES[:1] * 3, *TAIL_RULES[1:], *TAIL_RULES[:1]):
+    for rule in (*TAIL_RULES[1:], *TAIL_RULES[:1]):
         current = forms[-1]
         cuts = [cut for cut in rule.find(current) if allowed(current, cut)]
         if cuts:

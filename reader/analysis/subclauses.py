@@ -304,7 +304,7 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
             for n, word in enumerate(clause.lows[: comma - 1])
         )
         return low == "so" or (_has_zu_infinitive(clause, first, end) and not denied and not measured)
-    if low == "denn":
+    if low == "denn" or (low == "kaum" and clause.lows[first + 1 : first + 2] == ["dass"]):
         return True
     # Behind a verb or its separated prefix the clause is its object: "zeigt, welche …", "deutet sich an, was …".
     asks = is_surely_finite(clause.lows[comma - 1]) or clause.lows[comma - 1] in word_set("separated")

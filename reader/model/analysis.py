@@ -8,7 +8,7 @@ from enum import StrEnum
 from reader.model.article import Article, Document
 from reader.model.span import Span
 
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 """Raised whenever the same document may give another result; stored analyses of older versions are made anew."""
 
 

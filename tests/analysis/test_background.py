@@ -19,7 +19,7 @@ def factor_of(
 @pytest.mark.parametrize(
     ("usual", "news"),
     [
-        ("Die Bäder melden ihre Zahlen täglich an das Amt", "Die Bäder melden ihre Zahlen dem Amt"),
+        ("Die Bäder melden ihre Zahlen täglich an die Stadt", "Die Bäder melden ihre Zahlen der Stadt"),
         ("Viele Ämter veröffentlichen regelmäßig Listen der Bäder", "Viele Ämter veröffentlichten Listen der Bäder"),
         ("Die Zahlen beruhen auf den Angaben der Bäder", "Die Zahlen beruhten auf den Angaben der Bäder"),
         ("Chlor gilt als Mittel gegen Keime", "Chlor gilt nicht mehr in Bädern"),
@@ -29,6 +29,11 @@ def factor_of(
         ("Ein Winter ohne Bad bleibt nicht ohne Folgen", "Ein Winter ohne Bad kostet die Stadt Geld"),
         ("In vielen Bädern soll es Änderungen geben", "In vielen Bädern soll es weniger Kurse geben"),
         ("Alle drei Meister sind noch im Rennen", "Drei Meister sind noch im Rennen"),
+        ("Das Bad verfügt über 123 Becken", "Das Bad bekommt 123 Becken"),
+        ("Brandt war von 2014 bis 2017 Meister", "Brandt war in der Halle"),
+        ("Selbst die Meisterin im Bad freut sich", "Die Meisterin im Bad freut sich"),
+        ("Am Kurs will man trotz des Preises festhalten", "Am Kurs will Brandt trotz des Preises festhalten"),
+        ("Die Stadt hat Gespräche mit dem Unternehmen geführt", "Die Stadt hat Gespräche mit Unternehmen geführt"),
         ("Fünf Meister sitzen im Kreis", "Fünf Meister planen ein Bad"),
     ],
 )
@@ -46,6 +51,13 @@ def test_a_habit_with_a_figure_tells_something() -> None:
 
 def test_whom_the_headline_has_may_be_all_of_them() -> None:
     assert factor_of("Alle drei Meister sind im Rennen", headline=(stem("Meister"),)) == 1.0
+
+
+def test_a_body_that_is_named_says_which() -> None:
+    line = "Die Stadt spricht mit dem Unternehmen"
+    assert factor_of(line) < 1.0
+    assert factor_of(f"{line} Brandt") == factor_of(f"{line} des Jahres") == 1.0
+    assert factor_of(line, headline=(stem("Unternehmen"),)) == 1.0
 
 
 @pytest.mark.parametrize(
