@@ -65,6 +65,8 @@ def _findings(connection: Connection) -> Iterator[tuple[_Place, Finding]]:
     for table in COLUMNS:
         if table in there:
             yield from _in_table(connection, table)
+    if connection.execute("SELECT count(*) FROM totals").fetchone() != (1,):
+        yield ("totals", "one", 1), (values.UNREADABLE, "0")
     yield from _in_notes(connection)
     yield from _in_analyses(connection)
 
@@ -84,17 +86,18 @@ def _in_table(connection: Connection, table: str) -> Iterator[tuple[_Place, Find
                 if wrong is not None:
                     yield (table, name, row or count), wrong
     except sqlite3.DataError as error:
-        yield (table, _too_large(connection, table, names, count), count + 1), (values.LARGE, str(error))
+        yield _too_large(connection, table, names, count), (values.LARGE, str(error))
 
 
-def _too_large(connection: Connection, table: str, names: Iterable[str], before: int) -> str:
-    """The column that SQLite does not hand out, in the row that comes after so many."""
-    for name in names:
-        try:
-            connection.execute(f"SELECT {name} FROM {table} NOT INDEXED LIMIT 1 OFFSET {before}").fetchone()
-        except sqlite3.DataError:
-            return name
-    return "?"
+def _too_large(connection: Connection, table: str, names: Iterable[str], read: int) -> _Place:
+    """What SQLite does not hand out, after so many rows or one more: Python's ``sqlite3`` is a row ahead."""
+    for before in (read, read + 1):
+        for name in names:
+            try:
+                connection.execute(f"SELECT {name} FROM {table} NOT INDEXED LIMIT 1 OFFSET {before}").fetchone()
+            except sqlite3.DataError:
+                return table, name, before + 1
+    return table, "?", read + 1
 
 
 def _in_notes(connection: Connection) -> Iterator[tuple[_Place, Finding]]:

@@ -289,16 +289,26 @@ def _check_copy(path: Path) -> None:
         raise StoreError(N_("{name} cannot be read."), detail=error.strerror or str(error), name=path) from error
     if start != MAGIC:
         raise _no_backup(path, "")
-    with worded(path):
-        check_header(path)
-        with closing(_read_only(path)) as connection:
-            check_owner(connection, path)
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            # The schema first: to look for damage in the rows, SQLite evaluates what it says of them.
-            odd = () if application != APPLICATION_ID else _odd_in_schema(connection)
-            problems = odd or integrity_problems(connection)
-            if application != APPLICATION_ID or problems:
-                raise _no_backup(path, problems[0] if problems else "")
+    try:
+        with worded(path):
+            check_header(path)
+            with closing(_read_only(path)) as connection:
+                problems = _problems_of_copy(connection, path)
+    except StoreError as error:
+        if is_damage(error):
+            raise _no_backup(path, error.detail) from error
+        raise
+    if problems:
+        raise _no_backup(path, problems[0])
+
+
+def _problems_of_copy(connection: Connection, path: Path) -> tuple[str, ...]:
+    check_owner(connection, path)
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        return ("",)
+    # The schema first: to look for damage in the rows, SQLite evaluates what it says of them.
+    return _odd_in_schema(connection) or integrity_problems(connection)
 
 
 def _no_backup(path: Path, detail: str) -> StoreError:

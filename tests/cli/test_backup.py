@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from xml.parsers.expat import EXPAT_VERSION
 
@@ -120,3 +123,23 @@ def test_a_folder_is_never_taken_for_a_file_to_replace(
     told = capsys.readouterr().err
     assert "Ordner" in told
     assert "--force" not in told
+
+
+def test_a_backup_that_somebody_wrote_into_is_refused_by_place(
+    stored: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "sicherung.db"
+    assert main(["backup", str(path)]) == 0
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE feeds SET title = char(27) || ']0;Titel' || char(7)")
+        connection.commit()
+    capsys.readouterr()
+    before = stored.read_bytes()
+    assert main(["restore", str(path), "--force"]) == 1
+    told = capsys.readouterr().err
+    assert {"feeds", "title"} <= set(re.findall(r"\w+", told))
+    assert "U+001B" in told
+    assert "\x1b" not in told
+    assert stored.read_bytes() == before
+    assert not list(stored.parent.glob("*.before-restore*"))
+    assert titles(capsys) == ["Blatt"]
