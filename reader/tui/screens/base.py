@@ -19,6 +19,7 @@ from reader.errors import N_, LesartError
 from reader.i18n import _, describe, number_text
 from reader.library import Library
 from reader.library.lookback import Lookback
+from reader.library.searching import may_hold_more
 from reader.model.article import ArticleRow
 from reader.model.query import ArticleQuery, View
 from reader.tui import state as reducers
@@ -174,9 +175,8 @@ class ReaderScreen(Screen[None], inherit_bindings=False):
     def decorate(self) -> None:
         """Titles, positions and the key bar."""
         state, ids = self.state, self.stories.ids
-        bound = state.query.bound
         # A list that is cut says so: there are more than can be scrolled to.
-        more = "+" if bound is not None and len(ids) >= bound else ""
+        more = "+" if may_hold_more(state.query, len(ids)) else ""
         place = f"{number_text(self.stories.cursor + 1)}/{number_text(len(ids))}{more}" if ids else ""
         self.feed_tree.set_titles(_("Sources"))
         self.stories.set_titles(state.title or _("Stories"))
