@@ -80,6 +80,7 @@ async def reading(
     app = LesartApp(library, settings, keymap.resolve(settings.keys))
     async with app.run_test(size=size) as pilot:
         reader = Reader(app, pilot)
+        reader.screen.looking.pause()  # a test that counts decides itself when the store is looked at
         if wait:
             await reader.ready()
         yield reader

@@ -48,6 +48,8 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
     _counts_timer: Timer | None = None
     _progress_timer: Timer | None = None
     _progress_words = ""
+    _version = 0
+    """The store's, as it was when this program last looked."""
     _unmade: int | None = None
     """The open article whose text could not be made."""
     listed: ArticleQuery | None = None
@@ -120,12 +122,13 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             return
         for marking in self.landed:
             (message.unread.difference_update if marking.value else message.unread.update)(marking.ids)
+        newest = max(max(self.unread, default=0), max(self.stories.ids, default=0))
         self.unread = self.pending.unread(message.unread)
         # A search that is entered shows more of the same.
         again = replace(message.query, entered=False) == (self.listed and replace(self.listed, entered=False))
         self.listed = message.query
         if message.merge and len(self.stories.ids):
-            self._merge(message.ids)
+            self._merge(message.ids, newest)
             return
         chosen, ids, cursor = self.state.selected, message.ids, 0
         if again and chosen is not None:
@@ -140,9 +143,9 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
         )
         self.open_article(self.stories.current)
 
-    def _merge(self, ids: array[int]) -> None:
-        known = set(self.stories.ids)
-        fresh = array("q", [i for i in ids if i not in known])
+    def _merge(self, ids: array[int], newest: int) -> None:
+        # Articles that come out from behind a row, because its own was read, are no new ones.
+        fresh = array("q", [i for i in ids if i > newest])
         self.stories.prepend(fresh)
         self.stories.forget_all()
         if fresh:
@@ -245,6 +248,25 @@ class LoadingScreen(ReaderScreen, inherit_bindings=False):
             story = await asyncio.to_thread(self.library.stories.view, article_id)
             if self.state.selected == article_id:
                 self.summary.show_story(story)
+
+    # ------------------------------------------------------------------ other programs
+
+    @guarded
+    def look(self) -> None:
+        """Show what another program has written to the store meanwhile: counts, marks, new stories. Where nobody has
+        written, nothing is done."""
+        if self.state.refreshing or self.state.searching or self.listed != self.state.query:
+            return  # these read the store themselves; the next look sees what they have not
+        before, self._version = self._version, self.library.version()
+        if before == self._version:
+            return
+        rows = self.feed_tree.rows
+        self.show_tree()
+        self.stories.forget_all()
+        # Marks of this program have been counted already: what differs now has come from elsewhere.
+        if self.feed_tree.rows != rows:
+            gone = {row.feed_id for row in rows} - {row.feed_id for row in self.feed_tree.rows}
+            self.load_ids(merge=not gone)
 
     # ------------------------------------------------------------------ search
 

@@ -4,6 +4,7 @@ on a lower floor."""
 from __future__ import annotations
 
 from textual import events, on
+from textual.timer import Timer
 from textual.widgets import Input
 
 from reader.i18n import _
@@ -25,12 +26,17 @@ from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.pick_list import Entry
 
 _MINUTE = 60.0
+_LOOK_SECONDS = 3.0
+"""Between two looks at whether another program has written to the store."""
 _DUE_SECONDS = 300.0
 """Between two looks at which feeds are due; how often a feed is due at all is decided by its own schedule."""
 
 
 class MainScreen(CareScreen, inherit_bindings=False):
     """Feeds and stories, the article, and what it says at a glance."""
+
+    looking: Timer
+    """Looks at the store every few seconds."""
 
     @guarded
     def on_mount(self) -> None:
@@ -44,6 +50,9 @@ class MainScreen(CareScreen, inherit_bindings=False):
         self.show_tree()
         self._select_tree()
         self.set_interval(_MINUTE, self.stories.repaint)
+        self._version = self.library.version()
+        self.looking = self.set_interval(_LOOK_SECONDS, self.look)
+        self.watch(self.app, "app_focus", self._come_back, init=False)
         self.call_after_refresh(self._focus)
         if self.config.fetch.automatic:
             self.set_interval(_DUE_SECONDS, self.refresh_due)
@@ -66,6 +75,10 @@ class MainScreen(CareScreen, inherit_bindings=False):
         """A dialog has gone: the keys go to the pane again, or to what has waited for it."""
         self._focus()
         self.call_later(self.show_offer)
+
+    def _come_back(self, here: bool) -> None:
+        if here:
+            self.look()
 
     @guarded
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
