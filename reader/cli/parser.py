@@ -191,7 +191,7 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     _add_settings(add)
     sub = add("remove", "subscriptions", _("end a subscription; starred articles stay"))
-    sub.add_argument("feed", metavar=_("FEED"), help=_("number or address, see “lesart feeds”"))
+    sub.add_argument("feed", metavar=_("FEED"), help=_("number, address or title, see “lesart feeds”"))
     sub = add("feeds", "subscriptions", _("list the subscriptions and how they are doing"))
     sub.add_argument("what", metavar="check", nargs="?", choices=("check",), help=_("the same as --check"))
     sub.add_argument("--check", action="store_true", help=_("ask each feed now and store nothing"))
@@ -202,7 +202,7 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--check", action="store_true", help=_("ask each feed now and store nothing"))
     sub.add_argument("--json", action="store_true", help=_("as JSON"))
     sub = add("refresh", "refresh", _("fetch all feeds, or the ones named"))
-    sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number or address, see “lesart feeds”"))
+    sub.add_argument("feed", metavar=_("FEED"), nargs="*", help=_("number, address or title, see “lesart feeds”"))
     sub.add_argument("--json", action="store_true", help=_("the report as JSON"))
     sub.add_argument("--no-pages", dest="pages", action="store_false", help=_("fetch no pages of articles"))
     when = sub.add_mutually_exclusive_group()
@@ -212,7 +212,7 @@ def _add_subscriptions(add: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _add_settings(add: Callable[..., argparse.ArgumentParser]) -> None:
     sub = add("set", "settings", _("treat one feed otherwise than the rest"), "set_feed")
-    sub.add_argument("feed", metavar=_("FEED"), help=_("number or address, see “lesart feeds”"))
+    sub.add_argument("feed", metavar=_("FEED"), help=_("number, address or title, see “lesart feeds”"))
     sub.add_argument("--title", metavar=_("TEXT"), help=_("title instead of the feed's own; empty for its own"))
     sub.add_argument("--folder", metavar=_("NAME"), help=_("folder to put it in; empty for none"))
     sub.add_argument(
@@ -271,7 +271,7 @@ def _add_articles(add: Callable[..., argparse.ArgumentParser]) -> None:
     which.add_argument("--today", action="store_true", help=_("published today"))
     which.add_argument("--unread", action="store_true", help=_("not read yet"))
     which.add_argument("--starred", action="store_true", help=_("starred"))
-    which.add_argument("--feed", metavar=_("FEED"), help=_("of one feed: number or address"))
+    which.add_argument("--feed", metavar=_("FEED"), help=_("of one feed: number, address or title"))
     which.add_argument("--folder", metavar=_("NAME"), help=_("of one folder"))
     sub.add_argument(
         "--search", metavar=_("WORDS"), default="", help=_("with these words in title or text, without each -word")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.cli.output import data, data_json, fitted, say, tell, width
+from reader.cli.output import data, data_json, fitted, say, say_no_feeds, tell, width
 from reader.config import Config
 from reader.errors import N_, LesartError, NotFoundError, UsageError
 from reader.feeds.address import split_login, typed_address, without_password
@@ -129,10 +129,11 @@ async def _subscribe(
     from reader.cli.settings import warn_about_login
 
     offered: list[Offer] = []
+    is_asked = sys.stdin.isatty() and sys.stderr.isatty()
 
     def choose(offers: Sequence[Offer]) -> int | None:
         offered.extend(offers)
-        return _asked(offers) if sys.stdin.isatty() and sys.stderr.isatty() else None
+        return _asked(offers) if is_asked else None
 
     feed, result = await library.subscribe(
         address,
@@ -151,7 +152,7 @@ async def _subscribe(
     else:
         count = ngettext("{n} new article", "{n} new articles", result.new).format(n=number_text(result.new))
         say(f"{feed.title}: {count}")
-    if others:
+    if others and not is_asked:
         say(
             _("The page names more feeds than {address}; “lesart add ADDRESS” subscribes to another:").format(
                 address=feed.address
@@ -250,7 +251,7 @@ def feeds(options: argparse.Namespace, places: Paths, settings: Config) -> int:
             for line in _feed_lines(feed, known.get(feed.id), now):
                 data(line)
         if not found:
-            say(_("No feeds yet. “lesart add ADDRESS” subscribes to one, “lesart demo” shows the demo edition."))
+            say_no_feeds()
     return 0
 
 

@@ -144,8 +144,10 @@ def test_at_a_terminal_a_person_chooses(
     for path in ("/a", "/b"):
         server.feed(path, rss(item(1), title=path))
     monkeypatch.setattr("sys.stdin", Terminal("9\nzwei\n2\n"))
-    monkeypatch.setattr("sys.stderr", Terminal())
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
     assert main(["add", server.on("/", Answer(body=PAGE))]) == 0
+    assert screen.getvalue().count("Politik") == 1  # what was offered is not told again
     assert [feed["title"] for feed in feeds(capsys)] == ["/b"]
 
 
