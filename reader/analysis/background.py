@@ -83,7 +83,8 @@ def factor(clause: Clause, headline: Sequence[str], position: int, latest_year: 
 def _is_unnamed(clause: Clause, place: int, headline: Sequence[str]) -> bool:
     """Whether "dem Unternehmen", "im Landkreis" stands there, and no name, genitive or headline says which."""
     low = clause.lows[place]
-    if not clause.words[place][0].isupper() or low.removesuffix("s") not in words_of("reference", "bodies"):
+    is_one = low.removesuffix("s") in words_of("reference", "bodies") or low in _PEOPLE
+    if not clause.words[place][0].isupper() or not is_one:
         return False
     if clause.quoted[place] or clause.lows[place - 1] not in _DEFINITE or stem(clause.words[place]) in headline:
         return False
@@ -91,7 +92,8 @@ def _is_unnamed(clause: Clause, place: int, headline: Sequence[str]) -> bool:
     return not (follows[0].isupper() or follows.lower() in _SAYING_WHICH)
 
 
-_DEFINITE = frozenset("der dem den des im beim vom zum zur am".split())
+_PEOPLE = frozenset("frau mann opfer täter vater mutter sohn tochter kind junge jungen mädchen familie paar".split())
+_DEFINITE = frozenset("der die dem den des im beim vom zum zur am".split())
 _SAYING_WHICH = frozenset("der des von vom in im für aus am an zu".split())
 
 

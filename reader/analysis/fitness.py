@@ -140,6 +140,8 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
         return None
     if not heading and not _has_main_verb(words, lows):
         return "no verb"
+    if not heading and _lacks_infinitive(words, lows):
+        return "open end"
     # "Am Mittwoch hatte die Mission in Mali (EUTM)": the page has cut the sentence in two.
     if heading and lows[-1] == ")" and {"hatte", "hatten", "wurde", "wurden"} & present:
         return "bare heading"
@@ -154,6 +156,20 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
     if not heading and {"antwortet", "antwortete", "antworten", "antworteten"} & set(lows) and "auf" not in lows:
         return "answer"
     return None
+
+
+def _lacks_infinitive(words: Sequence[str], lows: Sequence[str]) -> bool:
+    """ "… sollen sich auch schwer kranke": an attribute ends the line, the noun and the infinitive are gone."""
+    modal = next((n for n, low in enumerate(lows) if low in _MODALS and words[n][0].islower()), 0)
+    last = len(words) - 1
+    if not modal or last <= modal + 1 or not ADJECTIVE.fullmatch(words[last]):
+        return False
+    return not morphology.verb_form(lows[last])
+
+
+_MODALS = frozenset(
+    "soll sollen sollte sollten will wollen wollte wollten kann können könnte könnten muss müssen".split()
+)
 
 
 def _ends_in_quotation(words: Sequence[str], lows: Sequence[str]) -> bool:

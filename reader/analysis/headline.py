@@ -16,8 +16,6 @@ from reader.analysis.telegram import adjectival_noun
 
 _STATES = frozenset(["ist", "sind"])
 _EVENTS = frozenset(["wurde", "wurden"])
-_BEFORE = frozenset(["war", "waren"])
-"""Only with "worden": "war gesperrt" may be over."""
 _OPENERS = frozenset("in im am an auf bei beim nach".split())
 _OCCASIONS = frozenset("am bei beim nach".split())
 _ARTICLES = frozenset("der die das dem den des ein eine einen einem einer eines".split())
@@ -31,14 +29,12 @@ def participle_lines(clause: Clause) -> list[Clause]:
     if end < 4 or any(word in ",:;–—()?!" for word in clause.words):
         return []
     verb = next((n for n in range(1, end) if _is_main(clause, n)), 0)
-    if not verb or clause.quoted[verb] or clause.lows[verb] not in _STATES | _EVENTS | _BEFORE:
+    if not verb or clause.quoted[verb] or clause.lows[verb] not in _STATES | _EVENTS:
         return []
     if any(_is_main(clause, n) and not _is_participle(clause.lows[n]) for n in range(verb + 1, end)):
         return []
     has_worden = clause.lows[end - 1] == "worden"
     last = end - 2 if has_worden else end - 1
-    if clause.lows[verb] in _BEFORE and not has_worden:
-        return []
     # "wurde mit den Worten zitiert: …" tells nothing without what follows.
     if clause.lows[last] in ("gewesen", "geblieben", "geworden", "zitiert", "genannt", "erwähnt"):
         return []
@@ -91,7 +87,7 @@ def verb_first_lines(clause: Clause) -> list[Clause]:
         return []
     has_worden = clause.lows[end - 1] == "worden"
     last = end - 2 if has_worden else end - 1
-    passive = clause.lows[0] in _EVENTS or (has_worden and clause.lows[0] in _STATES | _BEFORE)
+    passive = clause.lows[0] in _EVENTS or (has_worden and clause.lows[0] in _STATES)
     if not passive or not clause.words[last].islower() or not _is_participle(clause.lows[last]):
         return []
     if any(_is_main(clause, n) and not _is_participle(clause.lows[n]) for n in range(1, end)):

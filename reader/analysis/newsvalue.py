@@ -133,9 +133,16 @@ def _introduces_somebody(clause: Clause) -> bool:
     # "Ilse Brandt ist Rechtsanwältin"
     if not verb and len(clause) > 4 and clause.lows[2] == "ist" and clause.words[3][0].isupper():
         verb = 2
+    if _WAS_SOMEBODY.match(" ".join(clause.words)):
+        return True
     return 0 < verb <= 4 and all(word[0].isupper() or word == "-" for word in clause.words[:verb])
 
 
+_WAS_SOMEBODY = re.compile(
+    r"(?!Es |Das |Dies |Die |Der )[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)? (?:ist|war) (?:\w+(?:er|e|es) )?"
+    r"[A-ZÄÖÜ][\w-]+ (?:de[rs]|von|vom|bei|beim|im|in) "
+)
+"""A name, and of what body it was what ("Brandt war stellvertretender Leiter des Bades")."""
 _OFFICE = re.compile(
     r"\b(?:ist|war) (?:seit \w+ |beim? \w+ |\w+ )?(?:mitverantwortlich|zuständig|mitglied|professor|tätig)"
 )

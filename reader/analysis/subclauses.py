@@ -201,7 +201,7 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         is_bare
         and any(word in ("die", "denen", "deren") for word in pronouns)
         and clause.lows[low].endswith(("e", "en", "er", "n", "s"))
-        and (low == 0 or dated or is_finite(clause.lows[low - 1]) or not ADJECTIVE.fullmatch(clause.lows[low - 1]))
+        and (low == 0 or dated or is_finite(clause.lows[low - 1]) or not _has_determiner(clause, low))
         and clause.lows[low - 1] not in _NOUN_PHRASE
     ):
         return True
@@ -216,6 +216,14 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     return any(word in word_set("copula") for word in main) and not any(
         word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en")) for word in main
     )
+
+
+def _has_determiner(clause: Clause, noun: int) -> bool:
+    """Whether an article or the like stands before the adjectives of the noun ("die neuen Bäder")."""
+    here = noun - 1
+    while here > 0 and ADJECTIVE.fullmatch(clause.lows[here]) and clause.lows[here] not in _NOUN_PHRASE:
+        here -= 1
+    return here < noun - 1 and (clause.lows[here] in _NOUN_PHRASE or here == 0)
 
 
 def _is_of_several(clause: Clause, comma: int) -> bool:

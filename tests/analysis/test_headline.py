@@ -19,7 +19,6 @@ def lines(sentence: str) -> list[str]:
         ("Vier Spieler wurden mit Sperren belegt.", "Vier Spieler mit Sperren belegt"),
         ("Die Brücke ist seit Montag gesperrt.", "Brücke seit Montag gesperrt"),
         ("Eine junge Frau wurde am Kopf verletzt.", "Junge Frau am Kopf verletzt"),
-        ("Das Spiel war beim Stand von 2:1 abgebrochen worden.", "Spiel beim Stand von 2:1 abgebrochen"),
         ("Bei dem Einsatz wurden zwei Männer verletzt.", "Zwei Männer verletzt"),
         ("Dabei wurden zwei Männer schwer verletzt.", "Zwei Männer schwer verletzt"),
         ("Der Antrag wurde nicht angenommen.", "Antrag nicht angenommen"),
@@ -45,6 +44,7 @@ def test_a_place_or_a_year_in_front_stays(sentence: str, line: str) -> None:
     "sentence",
     [
         "Die Brücke war gesperrt.",
+        "Die Brücke war am Montag gesperrt worden.",
         "Die Brücke wird gesperrt.",
         "Die Brücke soll gesperrt werden.",
         "Die Brücke sei gesperrt.",

@@ -24,6 +24,7 @@ def worth_of(line: str, headline: tuple[str, ...] = ()) -> float:
         ("Die Meisterin Brandt hatte auf Regen gehofft", "Die Meisterin Brandt hofft auf Regen im Mai"),
         ("Eine Kolonne fährt an einem Aprilmorgen zum Bad", "Eine Kolonne fährt am Montagmorgen zum Bad"),
         ("Ilse Brandt lebt in einem kleinen Haus", "Ilse Brandt baut in Musterstadt ein kleines Haus"),
+        ("Brandt war stellvertretende Leiterin des Bades", "Brandt war Siegerin gegen das Bad"),
         ("Ilse Brandt ist Meisterin aus Musterstadt", "Ilse Brandt baut in Musterstadt ein kleines Haus"),
         ("Die Meisterin ist beim Verein mitverantwortlich für Bäder", "Die Meisterin plant beim Verein neue Bäder"),
         ("Für das Bad lohnt ein genauerer Blick", "Für das Bad lohnt eine neue Kasse"),
