@@ -26,7 +26,7 @@ LAST = 2**63 - 1
 CHUNK = 500
 """Ids in one statement; SQLite's limit on variables was 999 for long."""
 
-LOOKED_AT = 4_000
+LOOKED_AT = 3_000
 """So many hits of a search that is being typed are looked up in a view that may hold few of them: one or two ms."""
 
 _ROW = (

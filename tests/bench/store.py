@@ -13,10 +13,12 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from reader.model.article import Block, BlockKind, Document
 from reader.model.query import ArticleQuery, Cursor, View
@@ -136,6 +138,17 @@ def measures(store: Store, number: int) -> dict[str, Callable[[], object]]:
     unread = store.read(listing.ids, ArticleQuery(view=View.UNREAD)).tolist()[:1000]
     older = ids.tolist()[-1000:]
     marked: list[int] = []
+    words = Counter(word for i in ids[:200] for word in store.read(articles.document, i).text.rstrip(".").split())
+    common = [word for word, _times in words.most_common(30)]
+
+    def in_a_row(**where: Any) -> Callable[[], object]:
+        """Two common words, others each time, as the texts that were looked into are known the next time."""
+
+        def ask() -> object:
+            first, second = chance.sample(common, 2)
+            return store.read(listing.ids, ArticleQuery(search=f'"{first} {second}"', **where))
+
+        return ask
 
     def mark() -> object:
         """Something changes each time: an unread article becomes a read one, then the same one unread again."""
@@ -165,6 +178,9 @@ def measures(store: Store, number: int) -> dict[str, Callable[[], object]]:
         "search a common word": view(ArticleQuery(search="haus ")),
         "search two words": view(ArticleQuery(search="berlinmer hausrat ")),
         "search a phrase": view(ArticleQuery(search=f'"{phrase}"')),
+        "common words in a row": in_a_row(),
+        "the same, unread": in_a_row(view=View.UNREAD),
+        "the same, one folder": in_a_row(view=View.FOLDER, folder="Ressort 3"),
         "search a beginning": view(ArticleQuery(search="haus")),
         "search six letters": view(ArticleQuery(search="gesetz")),
         "search three words": view(ArticleQuery(search="haus gesetz wahl")),
