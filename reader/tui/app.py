@@ -15,6 +15,7 @@ from textual.driver import Driver
 
 from reader.config import Config
 from reader.errors import LesartError
+from reader.i18n import _
 from reader.library import Library
 from reader.library.lookback import Lookback
 from reader.tui import keymap
@@ -32,13 +33,26 @@ def terminal_driver() -> type[Driver] | None:
     return TerminalDriver
 
 
+def has_shell() -> bool:
+    """Whether somebody in this session could wake the program when it sleeps."""
+    if sys.platform == "win32":
+        return False
+    try:
+        return os.getsid(os.getppid()) == os.getsid(0)
+    except OSError:
+        return False
+
+
 class LesartApp(App[int], inherit_bindings=False):
     """Lesart on the screen."""
 
     TITLE = "Lesart"
     CSS_PATH = "lesart.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+    ]
 
     def __init__(self, library: Library, config: Config, keys: Keys) -> None:
         without_colour = "NO_COLOR" in os.environ
@@ -76,6 +90,13 @@ class LesartApp(App[int], inherit_bindings=False):
         if not isinstance(found, MainScreen):
             raise TypeError(f"the lowest screen is {found!r}")
         return found
+
+    def action_suspend_process(self) -> None:
+        """Sleep until the shell wakes the program; where there is no shell to do so, say that."""
+        if has_shell():
+            super().action_suspend_process()
+        else:
+            self.main_screen.tell(_("There is no shell that would bring Lesart back."))
 
     async def action_quit(self) -> None:
         """End the program as the reader's own key does."""

@@ -3,7 +3,7 @@
 The kernel sends SIGHUP to the session of a terminal that goes. A reader for which it is only stdin and stdout, not the
 controlling terminal, gets none: textual would read the end of the file again and again, and wait for good for a place
 in the queue of a writer that an error has ended. Here such a reader is sent the signal, and what it still writes is
-dropped.
+dropped. And one that was stopped without a chance to leave the screen enters it anew when it goes on.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Outlet:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's own, for a terminal that may go away without a signal."""
+    """Textual's own, for a terminal that may go away without a signal, and a reader that is stopped in any way."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -73,11 +73,18 @@ class TerminalDriver(LinuxDriver):
         self._leaving = threading.Event()
         self._told = threading.Lock()
         self._watch: threading.Thread | None = None
+        self._asleep = False
+        """The screen is left, or could not be entered (a job in the background), until the reader is woken."""
+        self._entered = False
 
     def start_application_mode(self) -> None:
         """Also watch for the terminal's end."""
         self._leaving.clear()
+        self._asleep, before = True, self._writer_thread
         super().start_application_mode()  # type: ignore[no-untyped-call]  # textual leaves it untyped
+        if self._writer_thread is before:
+            return
+        self._asleep, self._entered = False, True
         if os.isatty(self.fileno) and (self._watch is None or not self._watch.is_alive()):
             self._watch = threading.Thread(target=self._wait_for_the_end, name="lesart-terminal", daemon=True)
             self._watch.start()
@@ -85,7 +92,23 @@ class TerminalDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """The reader leaves the screen: whoever told it to, it need not be told again."""
         self._leaving.set()
+        self._entered = False
         super().stop_application_mode()
+
+    def suspend_application_mode(self) -> None:
+        """Leave the screen for a while."""
+        super().suspend_application_mode()
+        self._asleep = True
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Enter the screen again. A reader that was stopped without leaving it (SIGSTOP) leaves it first: textual would
+        go on with two threads that read the keys, and take what it has made of the terminal for its former state."""
+        if not self._auto_restart:
+            return
+        if self._entered:
+            self.suspend_application_mode()
+        if self._asleep:
+            self.resume_application_mode()
 
     def _wait_for_the_end(self) -> None:
         poll = select.poll()
