@@ -6,7 +6,8 @@ Knows rows and keys; must not know how stories are found (analysis/stories.py do
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from reader.model.query import ArticleQuery, View
 from reader.model.story import ToldApart
@@ -28,6 +29,9 @@ class Candidate:
     genre: str
     completeness: str
     story: int | None
+
+
+_CANDIDATE = tuple(field.name for field in fields(Candidate))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +70,8 @@ class Placed:
 def pending(connection: Connection, limit: int) -> list[Pending]:
     """Analysed articles that have not been put to their stories, oldest first."""
     return [
-        Pending(
-            id=number,
-            position=position,
-            title=title,
-            outlet=outlet,
-            genre=genre,
-            completeness=completeness,
-            story=story,
-            digest=digest,
-            body=body,
-        )
-        for number, position, title, outlet, genre, completeness, story, digest, body in connection.execute(
+        Pending(**_candidate(columns), digest=digest, body=body)
+        for *columns, digest, body in connection.execute(
             f"SELECT a.id, a.position, a.title, {_OUTLET}, a.genre, a.completeness, a.story_id, d.digest, d.body"
             " FROM articles a CROSS JOIN documents d ON d.article_id = a.id CROSS JOIN feeds f ON f.id = a.feed_id"
             " WHERE a.clustered = 0 AND a.analysed <> 0 ORDER BY a.position LIMIT ?",
@@ -96,22 +90,8 @@ def known(connection: Connection, since_us: int, limit: int) -> list[Known]:
         (since_us, limit),
     ).fetchall()
     return [
-        Known(
-            id=number,
-            position=position,
-            title=title,
-            outlet=outlet,
-            genre=genre,
-            completeness=completeness,
-            story=story,
-            copy=copy,
-            opening=unpack_text(opening),
-            sketch=sketch,
-            agency=agency,
-        )
-        for number, position, title, outlet, genre, completeness, story, copy, opening, sketch, agency in reversed(
-            found
-        )
+        Known(**_candidate(columns), copy=copy, opening=unpack_text(opening), sketch=sketch, agency=agency)
+        for *columns, copy, opening, sketch, agency in reversed(found)
     ]
 
 
@@ -366,3 +346,8 @@ __all__ = [
     "told_apart",
     "undo",
 ]
+
+
+def _candidate(columns: Sequence[Any]) -> dict[str, Any]:
+    """What ``Candidate`` holds, from columns in the order of its fields."""
+    return dict(zip(_CANDIDATE, columns, strict=True))
