@@ -308,7 +308,20 @@ def _problems_of_copy(connection: Connection, path: Path) -> tuple[str, ...]:
     if application != APPLICATION_ID:
         return ("",)
     # The schema first: to look for damage in the rows, SQLite evaluates what it says of them.
-    return _odd_in_schema(connection) or integrity_problems(connection)
+    return _odd_in_schema(connection) or integrity_problems(connection) or _problems_of_index(connection)
+
+
+def _problems_of_index(connection: Connection) -> tuple[str, ...]:
+    """What FTS5 finds wrong with the search index when it is read from end to end; earlier versions of SQLite do not
+    look at it otherwise, and a store with a broken one could not be brought up to date.
+    """
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.all_words USING fts5vocab('main', 'search', 'row')")
+        connection.execute("SELECT count(*) FROM temp.all_words").fetchone()
+        connection.execute("DROP TABLE temp.all_words")
+    except sqlite3.DatabaseError as error:
+        return (clean_line(f"search: {error}")[:200],)
+    return ()
 
 
 def _no_backup(path: Path, detail: str) -> StoreError:

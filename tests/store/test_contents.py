@@ -425,3 +425,18 @@ def test_rows_that_refer_to_nothing_are_refused(doctored: Callable[..., Path], t
 def test_a_schema_that_cannot_be_read_is_no_backup(doctored: Callable[..., Path], tmp_path: Path) -> None:
     path = doctored("UPDATE sqlite_master SET sql = 'CREATE TABLE articles (' WHERE name = 'articles'")
     assert refused(path, tmp_path).title == "{file} is no backup of Lesart, or it is damaged."
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE search_data SET block = zeroblob(length(block)) WHERE id > 10",
+        "DELETE FROM search_data",
+        "UPDATE search_config SET v = 99",
+    ],
+    ids=["pages", "nothing", "version"],
+)
+def test_a_search_index_that_cannot_be_read_is_refused(
+    doctored: Callable[..., Path], tmp_path: Path, statement: str
+) -> None:
+    assert refused(doctored(statement), tmp_path).detail.startswith("search: ")
