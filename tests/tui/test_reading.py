@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from reader.config import Config, ViewConfig
+from reader.config import Config, FetchConfig, ViewConfig
 from reader.library import Library
 from reader.model.query import ArticleQuery, View
 from reader.tui.state import Pane
+from tests.loopback import Server, item, rss
 from tests.tui.driving import reading
 
 UNREAD = ArticleQuery(view=View.UNREAD)
@@ -236,18 +237,39 @@ async def test_the_first_start_brings_the_demo_edition_and_says_so(empty_library
         assert "demo" in reader.screen.key_bar.message.lower()
 
 
-async def test_new_stories_appear_above_and_nothing_moves(library: Library) -> None:
-    async with reading(library) as reader:
-        ids = reader.screen.stories.ids
-        reader.screen.stories.show_ids(ids[3:])
+async def test_new_stories_appear_above_and_nothing_moves(empty_library: Library, server: Server) -> None:
+    def edition(newest: int) -> bytes:
+        return rss(*(item(n, text=f"Text {n} steht für sich.") for n in range(newest, 0, -1)))
+
+    feed, _result = await empty_library.subscribe(server.feed("/a", edition(20)))
+    config = Config(fetch=FetchConfig(automatic=False), view=ViewConfig(together=False))
+    async with reading(empty_library, config=config) as reader:
+        stories = reader.screen.stories
+        before = list(stories.ids)
         await reader.press("j", "j")
-        await reader.shown(ids[5])
-        top = reader.screen.stories.top
+        await reader.shown(before[2])
+        top = stories.top
+        server.feed("/a", edition(23))
+        await empty_library.refresh([feed.id], force=True)
         reader.screen.load_ids(merge=True)
-        await reader.until(lambda: len(reader.screen.stories.ids) == len(ids))
-        assert reader.screen.stories.current == ids[5]
-        assert reader.screen.stories.top == top + 9
+        await reader.until(lambda: len(stories.ids) == 23)
+        assert list(stories.ids)[3:] == before
+        assert stories.current == before[2]
+        assert stories.top == top + 9
         assert "3 neue Meldungen" in reader.screen.key_bar.message
+
+
+async def test_what_comes_out_from_behind_a_row_is_no_new_story(library: Library) -> None:
+    async with reading(library) as reader:
+        screen = reader.screen
+        ids = list(screen.stories.ids)
+        folded = next(i for i in ids if (row := library.rows([i])[0]).more and not row.read)
+        library.mark_read([folded])
+        listed = library.ids(replace(screen.state.query, together=True))
+        assert set(listed) - set(ids)
+        screen.load_ids(merge=True)
+        await reader.until(lambda: folded not in screen.unread, "the unread ones, read again")
+        assert list(screen.stories.ids) == ids
 
 
 @pytest.mark.parametrize("size", [(10, 4), (30, 8), (60, 20), (80, 24), (120, 40), (200, 50)])
