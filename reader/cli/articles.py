@@ -64,7 +64,7 @@ def _query(library: Library, options: argparse.Namespace) -> ArticleQuery:
     if options.feed is not None:
         return replace(wanted, view=View.FEED, feed_id=find_feed(library, options.feed).id)
     if options.folder is not None:
-        if options.folder not in {feed.folder for feed in library.feeds()}:
+        if options.folder not in {feed.folder for feed in library.feeds() if feed.folder}:
             raise NotFoundError(
                 N_("There is no folder “{folder}”."), hint=N_("“lesart feeds” shows them."), folder=options.folder
             )

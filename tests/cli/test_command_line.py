@@ -92,6 +92,13 @@ def test_a_list_before_there_is_a_feed_says_how_to_get_one(capsys: pytest.Captur
     assert "lesart add" not in capsys.readouterr().err
 
 
+def test_feeds_without_a_folder_are_in_none(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["demo"])
+    capsys.readouterr()
+    assert main(["--lang", "en", "list", "--folder", ""]) == 1
+    assert "There is no folder “”." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [["gibtsnicht"], ["feeds", "alle"], ["export", "1", "--format", "pdf"]])
 def test_a_value_that_does_not_exist_is_named_as_people_quote(
     capsys: pytest.CaptureFixture[str], arguments: list[str]
