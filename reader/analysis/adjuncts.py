@@ -170,6 +170,33 @@ def circumstances(clause: Clause) -> list[Cut]:
     ]
 
 
+def second_place(clause: Clause) -> list[Cut]:
+    """Where the place of an event lies: "Bei einem Brand in einer Halle in der Stadt Kiel wurden …"."""
+    verb = main_verb(clause)
+    if (
+        not verb
+        or clause.lows[verb] not in _PAST | {"ist", "sind"}
+        or any(word in ",:;–—" for word in clause.words[:verb])
+    ):
+        return []
+    openers = word_set("prepositions") | words_of("adjunct", "contracted")
+    if clause.lows[0] not in openers or not _is_open_to_loss(clause, verb):
+        return []
+    here, phrases = 0, []
+    while here < verb and clause.lows[here] in openers:
+        reached = phrase_end(clause, here)
+        if not reached or reached > verb:
+            return []
+        phrases.append((here, reached))
+        here = reached
+    if here != verb or len(phrases) < 2 or clause.lows[phrases[-1][0]] not in _LYING:
+        return []
+    return [phrases[-1]]
+
+
+_LYING = frozenset("in im an am auf bei beim nahe".split())
+
+
 def _dates_a_figure(clause: Clause, start: int, end: int) -> bool:
     """Whether the phrase names the year or month in which a figure held ("stieg im Mai auf 45 Prozent")."""
     counted = any(clause.words[n][0].isdigit() for n in range(len(clause)) if not start <= n < end)
@@ -366,4 +393,4 @@ def time_phrase(clause: Clause) -> list[Cut]:
     return cuts
 
 
-__all__ = ["circumstances", "doublets", "modifiers", "phrase_end", "time_phrase"]
+__all__ = ["circumstances", "doublets", "modifiers", "phrase_end", "second_place", "time_phrase"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reader.analysis.adjuncts import circumstances, doublets, modifiers, time_phrase
+from reader.analysis.adjuncts import circumstances, doublets, modifiers, second_place, time_phrase
 from reader.analysis.coordination import second_predicate, second_verb_group
 from reader.analysis.deletion import Clause, Cut, is_finite, main_verb
 from reader.analysis.morphology import PARTICIPLE, verb_form
@@ -262,6 +262,13 @@ DETAIL_RULES = (
         "Die Stadt hat den Plan heftig kritisiert.",
         "Die Stadt hat den Plan kritisiert.",
         "Die Stadt muss den Plan möglichst rasch ändern.",
+    ),
+    Rule(
+        "second place",
+        second_place,
+        "Bei einem Brand in einer Halle in der Stadt Kiel wurden zwei Männer verletzt.",
+        "Bei einem Brand in einer Halle wurden zwei Männer verletzt.",
+        "Bei einem Brand wurden in einer Halle in Kiel zwei Männer verletzt.",
     ),
     Rule(
         "circumstance",

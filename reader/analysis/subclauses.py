@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, words_of
+from reader.analysis.morphology import PARTICIPLE, verb_form
 from reader.analysis.stems import lexicon, word_set
 
 _DASHES = frozenset("–—-")
@@ -169,11 +170,15 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     while low > max(1, comma - 3) and clause.words[low][0].islower():
         low -= 1
     window = clause.lows[max(0, low - 5) : low + 1]
+    is_event = _tells_of_an_event(clause, comma, right)
+    if is_event and window[-2:-1] and window[-2] in ("einer", "eines"):
+        del window[-2]
     if clause.lows[low] in word_set("restrictive") or any(
         word in word_set("restrictive") - _ARTICLES for word in window
     ):
         return True
-    if clause.words[low][0].isupper() and any(word in ("ein", "eine", "einen", "einem", "einer") for word in window):
+    is_one = any(word in ("ein", "eine", "einen", "einem", "einer") for word in window)
+    if clause.words[low][0].isupper() and is_one and not is_event:
         return True
     # "die Zahl der Fälle, die …", "Menschen, die …": told apart by what follows alone.
     counted = low > 1 and clause.lows[low - 1] in ("der", "von") and bool(_COUNT.search(clause.lows[low - 2]))
@@ -214,8 +219,18 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     if any(word in ("nicht", "kein", "keine", "keinen", "nur", "niemand") for word in main):
         return True
     return any(word in word_set("copula") for word in main) and not any(
-        word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en")) for word in main
+        word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en"))
+        for word in (*main, *clause.lows[right:])
     )
+
+
+def _tells_of_an_event(clause: Clause, left: int, right: int) -> bool:
+    """Whether the main clause tells what happened: then "ein Mann, der …" is somebody, and no kind of people."""
+    main = [low for n, low in enumerate(clause.lows) if not left <= n <= right]
+    return bool(_HAPPENED & set(main)) and bool(verb_form(main[-1] if main[-1][0].isalnum() else main[-2]) & PARTICIPLE)
+
+
+_HAPPENED = frozenset("wurde wurden ist sind hat haben".split())
 
 
 def _has_determiner(clause: Clause, noun: int) -> bool:
@@ -385,7 +400,10 @@ def closes_bracket(clause: Clause, end: int) -> bool:
 
 def _is_final_apposition(clause: Clause, comma: int, end: int) -> bool | None:
     inner = clause.lows[comma + 1 : end]
-    if not inner or inner[0] not in _NOUN_PHRASE or not clause.words[comma - 1][0].isupper():
+    before = clause.words[comma - 1]
+    # "hat Brandt gewählt, die Meisterin der Halle": the noun stands before the verb that closes the clause.
+    closes = before.islower() and bool(verb_form(before) & PARTICIPLE) and clause.words[comma - 2][0].isupper()
+    if not inner or inner[0] not in _NOUN_PHRASE or not (before[0].isupper() or closes):
         return None
     if any(low in ("und", "oder", "sowie", ",", "aber") or low in word_set("auxiliary") for low in inner):
         return None

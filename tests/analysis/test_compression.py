@@ -226,6 +226,24 @@ def test_behind_an_intention_the_second_predicate_stays() -> None:
     assert second.find(a_clause("Brandt hat im Bad das Becken skizziert und fand das Tor zu.")) != []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("Am Tor wurden zwei Gäste eines Fests, das am Fluss stattfand, von Dieben beraubt.",
+         "Am Tor wurden zwei Gäste eines Fests von Dieben beraubt."),
+        ("Der Rat hat Ilse Brandt gewählt, die Leiterin der Halle.", "Der Rat hat Ilse Brandt gewählt."),
+        ("Ilse Brandt dankte dem Rat, kaum dass die Wahl vorbei war.", "Ilse Brandt dankte dem Rat."),
+    ],
+)  # fmt: skip
+def test_of_an_event_goes_what_only_describes(sentence: str, left: str) -> None:
+    assert words_of(shortened(a_clause(sentence), anything, alike)[-1]) == left
+
+
+def test_a_kind_of_people_keeps_its_clause() -> None:
+    sentence = "Ein Gast, der zu spät kommt, muss in der Halle warten."
+    assert words_of(shortened(a_clause(sentence), anything, alike)[-1]) == sentence
+
+
 def test_what_somebody_finds_is_not_parted_from_the_finding() -> None:
     assert parts(a_clause("Sieben Monate später befand das Gericht, die Satzung sei nichtig.")) == []
 
