@@ -31,6 +31,10 @@ def loaded_after(statement: str) -> set[str]:
         ("import reader.text.sentences, reader.text.plain, reader.text.sanitize", SHELLS),
         ("import reader.export.markdown, reader.export.jsonl", SHELLS),
         ("import reader.library", {"textual", "rich", "aiohttp", "feedparser", "lxml", "babel", "asyncio"}),
+        (
+            "import reader.cli.refresh, reader.library.refresh",
+            {"textual", "rich", "feedparser", "lxml", "babel", "reader.library.backlog", "reader.store.listing"},
+        ),
         ("import reader.store", {"textual", "aiohttp", "feedparser", "lxml", "asyncio"}),
         ("import reader.tui.app", {"aiohttp", "feedparser", "lxml", "trafilatura", "reader.analysis.attribution"}),
         ("from reader.cli import main; main(['--version'])", SHELLS | {"argparse", "gettext"}),
