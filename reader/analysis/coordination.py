@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.analysis.deletion import ADJECTIVE, Clause, Cut, is_finite, is_surely_finite, main_verb, words_of
 from reader.analysis.lexicon import noun_kind, speech_forms
-from reader.analysis.morphology import INFINITIVE, PARTICIPLE, verb_form
+from reader.analysis.morphology import INFINITIVE, PARTICIPLE, PLURAL, verb_form
 from reader.analysis.stems import word_set
 from reader.analysis.subclauses import closes_bracket
 
@@ -29,7 +29,7 @@ def second_predicate(clause: Clause) -> list[Cut]:
         if clause.lows[n] != "und" or clause.quoted[n]:
             continue
         follows = clause.lows[n + 1]
-        if not clause.words[n + 1][0].islower() or not is_surely_finite(follows):
+        if not clause.words[n + 1][0].islower() or not (is_surely_finite(follows) or _is_second_plural(clause, n + 1)):
             continue
         if clause.words[n + 2][0].isupper() and ADJECTIVE.fullmatch(follows):
             continue
@@ -37,6 +37,15 @@ def second_predicate(clause: Clause) -> list[Cut]:
             continue
         return [(n, end)] if closes_bracket(clause, n) else []
     return []
+
+
+def _is_second_plural(clause: Clause, place: int) -> bool:
+    """ "Die Städte sperren die Brücken und verweisen auf …": a plural like the first verb, and something behind it."""
+    verb = main_verb(clause, 1, place)
+    both = (clause.lows[verb], clause.lows[place])
+    if not verb or any(low in _HAVING | _MODAL or low in word_set("bracket") for low in both):
+        return False
+    return all(low.endswith("en") and verb_form(low) & PLURAL for low in both) and place + 3 < len(clause)
 
 
 def second_verb_group(clause: Clause) -> list[Cut]:

@@ -311,8 +311,12 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
     if _leans_forward(clause, comma):
         return False
     if _is_afterthought(clause, first):
-        # "…, darunter Brandt, als Gäste ein": the sentence goes on behind it.
-        return "," not in clause.words[:comma] and "," not in clause.words[first:end]
+        inner = clause.words[first:end]
+        if "," not in inner:
+            return "," not in clause.words[:comma]
+        # "…, darunter Brandt, als Gäste ein": the sentence goes on behind it; a mere list is its end.
+        is_list = all(word[0].isupper() or clause.lows[first + n] in _LISTING for n, word in enumerate(inner[1:], 1))
+        return True if is_list and "," not in clause.words[:comma] and closes_bracket(clause, comma) else None
     if low == "um" or (low in ("so", "und") and first + 1 < end and clause.lows[first + 1] in ("dass", "um")):
         if low == "und":
             return False
@@ -344,6 +348,9 @@ def _droppable(clause: Clause, comma: int, end: int) -> bool | None:
             return not _is_restricted(clause, comma)
         return _is_final_apposition(clause, comma, end) or False
     return _is_final_apposition(clause, comma, end)
+
+
+_LISTING = frozenset(", und oder sowie der die das den dem des gegen für von aus in".split())
 
 
 def _asks_for_what(clause: Clause, comma: int) -> bool:

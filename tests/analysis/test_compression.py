@@ -232,6 +232,12 @@ def test_behind_an_intention_the_second_predicate_stays() -> None:
         ("Am Tor wurden zwei Gäste eines Fests, das am Fluss stattfand, von Dieben beraubt.",
          "Am Tor wurden zwei Gäste eines Fests von Dieben beraubt."),
         ("Der Rat hat Ilse Brandt gewählt, die Leiterin der Halle.", "Der Rat hat Ilse Brandt gewählt."),
+        ("Die Bäder öffnen später, da drei Städte, darunter Kiel, Bonn und Trier, noch keine Kassen haben.",
+         "Die Bäder öffnen später."),
+        ("Drei Vergehen werden dem Meister vorgeworfen, darunter Betrug, Gewalt gegen Gäste und Diebstahl.",
+         "Drei Vergehen werden dem Meister vorgeworfen."),
+        ("Die Städte sperren die Bäder der Region und verweisen auf den Zustand des Dachs.",
+         "Die Städte sperren die Bäder der Region."),
         ("Ilse Brandt dankte dem Rat, kaum dass die Wahl vorbei war.", "Ilse Brandt dankte dem Rat."),
     ],
 )  # fmt: skip
