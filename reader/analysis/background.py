@@ -43,6 +43,7 @@ _REMARK = re.compile(
     r"\bübrigens\b|^vielleicht\b|\bdurchaus\b|\baber auch\b|^(?:selbst|sogar) (?:der|die|das)\b"
     r"|\b(?:will|kann|muss|darf|soll|sollte) man\b|^(?:fast |beinahe )?(?:eben|genau)so\b"
     r"|\bes (?:ist|sei|wäre) an der zeit\b|^es ist zeit\b|^im moment\b.*\balles\b"
+    r"|\bin ersten (?:\w*meldungen|berichten)\b|\b(?:war|waren|hieß) (?:es )?zunächst\b"
     r"|\bnicht ohne (?:folgen|konsequenzen|wirkung|spuren)\b"
     r"|^selten (?:ist|sind|war|waren)\b|\b(?:soll|solle|sollen|werde|würde|würden|wird|werden) es "
     r"(?:\w+ )?(?:änderungen|veränderungen|neuerungen|neuigkeiten|einschnitte|anpassungen) geben$"
@@ -106,7 +107,7 @@ def _is_usual(clause: Clause, line: str) -> bool:
     """Whether the line tells a habit or a state."""
     if _HOLDS.search(line):
         return True
-    if any(word[0].isdigit() for word in clause.words):
+    if any(word[0].isdigit() and not _YEAR.fullmatch(word) for word in clause.words):
         return False
     return bool(_STATE.search(line) or (_HABIT.search(line) and _is_present(clause)))
 

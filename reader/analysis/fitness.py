@@ -142,6 +142,13 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
         return "no verb"
     if not heading and _lacks_infinitive(words, lows):
         return "open end"
+    # "Brandt richten, hat nun …": what is left of a clause between commas.
+    if (
+        "," in words[2:4]
+        and lows[words.index(",") + 1] in _CARRIES
+        and morphology.verb_form(lows[words.index(",") - 1])
+    ):
+        return "half coordination"
     # "Am Mittwoch hatte die Mission in Mali (EUTM)": the page has cut the sentence in two.
     if heading and lows[-1] == ")" and {"hatte", "hatten", "wurde", "wurden"} & present:
         return "bare heading"
@@ -167,6 +174,7 @@ def _lacks_infinitive(words: Sequence[str], lows: Sequence[str]) -> bool:
     return not morphology.verb_form(lows[last])
 
 
+_CARRIES = frozenset("hat haben hatte hatten ist sind war waren wird werden wurde wurden".split())
 _MODALS = frozenset(
     "soll sollen sollte sollten will wollen wollte wollten kann können könnte könnten muss müssen".split()
 )

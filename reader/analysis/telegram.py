@@ -184,6 +184,9 @@ def _goes_bare(clause: Clause, place: int, end: int, *, first: bool) -> bool:
     word, thing = clause.words[noun], clause.lows[noun]
     if thing in word_set("measure") | word_set("light") or adjectival_noun().search(word) or word[-1] == "-":
         return False
+    # "die Vereinigten Staaten": a capital adjective of a name bends with its article.
+    if thing.endswith(("e", "en", "er", "es")) and noun + 1 < end and clause.words[noun + 1][0].isupper():
+        return False
     # "dankten den Verbänden": a dative plural needs its article.
     if low == "den" and noun == place + 1 and thing.endswith("n"):
         return False

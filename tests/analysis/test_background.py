@@ -29,6 +29,8 @@ def factor_of(
         ("Ein Winter ohne Bad bleibt nicht ohne Folgen", "Ein Winter ohne Bad kostet die Stadt Geld"),
         ("In vielen Bädern soll es Änderungen geben", "In vielen Bädern soll es weniger Kurse geben"),
         ("Alle drei Meister sind noch im Rennen", "Drei Meister sind noch im Rennen"),
+        ("In ersten Agenturmeldungen waren es zwei Bäder", "In Musterstadt waren es zwei Bäder"),
+        ("Seit 1935 kommt das Heft regelmäßig heraus", "Seit Mai kommt das Heft bunt heraus"),
         ("Das Bad verfügt über 123 Becken", "Das Bad bekommt 123 Becken"),
         ("Brandt war von 2014 bis 2017 Meister", "Brandt war in der Halle"),
         ("Selbst die Meisterin im Bad freut sich", "Die Meisterin im Bad freut sich"),
