@@ -123,7 +123,7 @@ def too_large(address: str, limit: int) -> FetchError:
 
 def broken_off(address: str) -> FetchError:
     """A body that ends too early."""
-    return _problem(N_("The answer of {host} broke off."), _KEPT, address)
+    return _problem(_BROKEN_OFF, _KEPT, address)
 
 
 def unknown_coding(coding: str, address: str) -> FetchError:
@@ -251,10 +251,14 @@ _CERTIFICATE = {
     64: (N_("The connection to {host} is not secure: its certificate is for another machine."), _NOTHING_READ),
 }
 _NO_TLS = N_("{host} does not offer a secure connection.")
+_BROKEN_OFF = N_("The answer of {host} broke off.")
+_HUNG_UP = N_("{host} ends the connection without an answer.")
 _CLOSED = N_("{host} does not accept connections.")
 _SLOW = N_("{host} took too long to answer.")
 _NOT_ACCEPTED = N_("The connection to {host} is not secure: its certificate was not accepted.")
-_NOT_SECURE = frozenset({_NO_TLS, _CLOSED, _SLOW, _NOT_ACCEPTED, *(title for title, _hint in _CERTIFICATE.values())})
+_NOT_SECURE = frozenset(
+    {_NO_TLS, _CLOSED, _HUNG_UP, _SLOW, _NOT_ACCEPTED, *(title for title, _hint in _CERTIFICATE.values())}
+)
 """The titles of errors that the same machine may not give without https."""
 _SERVER = (N_("{host} is out of order (HTTP {status})."), _KEPT)
 _OTHER = (N_("{host} gave an answer that is no feed (HTTP {status})."), N_("Check the address in a browser."))
@@ -282,7 +286,9 @@ def _worded(error: Exception) -> tuple[str, str, str]:
     if isinstance(error, aiohttp.ClientResponseError):
         return N_("{host} does not answer as a web server does."), N_("Check the address."), ""
     if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ServerDisconnectedError | ConnectionError):
-        return N_("The answer of {host} broke off."), _KEPT, ""
+        return _BROKEN_OFF, _KEPT, ""
+    if isinstance(cause, ConnectionError):  # before anything was asked, as a machine without https may do
+        return _HUNG_UP, _KEPT, ""
     return N_("{host} cannot be read."), _KEPT, type(error).__name__
 
 

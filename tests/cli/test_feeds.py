@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -166,6 +168,24 @@ def test_an_address_without_a_scheme_is_told_that_https_was_tried(
     server.close()
     assert main(["add", f"{scheme}{plain}b"]) == 1
     assert (f"lesart add http://{plain}b" in capsys.readouterr().err) == (not scheme)
+
+
+def test_a_machine_that_hangs_up_on_https_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def hang_up() -> None:
+            connection, _peer = listening.accept()
+            connection.recv(1)
+            connection.close()
+
+        port = listening.getsockname()[1]
+        answering = threading.Thread(target=hang_up)
+        answering.start()
+        assert main(["--lang", "en", "add", f"127.0.0.1:{port}/feed"]) == 1
+        answering.join()
+    told = capsys.readouterr().err
+    assert "127.0.0.1 ends the connection without an answer." in told
+    assert f"lesart add http://127.0.0.1:{port}/feed" in told
 
 
 def test_a_refresh_without_any_feed_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
