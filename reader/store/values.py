@@ -280,7 +280,8 @@ def _analysis(found: Analysis, about: str) -> Finding | None:
     if not known.union((None,)) >= named.union(*(point.sources for point in found.key_points)):
         raise ValueError("a source that is not there")
     numbers = [one.confidence for one in found.attributions] + [point.score for point in found.key_points]
-    if not all(type(number) is int for number in known) or not all(isfinite(number) for number in numbers):
+    counts = [found.version, *known]
+    if not all(type(number) is int for number in counts) or not all(isfinite(number) for number in numbers):
         raise ValueError("not a number")
     for source in found.sources:
         _check_places(len(about), source.mentions)

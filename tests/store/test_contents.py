@@ -335,12 +335,13 @@ def test_a_packed_text_that_is_not_from_us_is_refused(
         ({"sources": (Source(id=1, name="\x1b[1m", kind=SourceKind.PERSON),)}, values.CONTROL),
         ({"sources": (Source(id=1, name="A", kind=SourceKind.PERSON, role="\x9b"),)}, values.CONTROL),
         ({"sources": (Source(id=1, name="A", kind=SourceKind.PERSON, via=5),)}, values.UNREADABLE),
+        ({"version": "4"}, values.UNREADABLE),
         (
             {"sources": (Source(id=1, name="A", kind=SourceKind.PERSON, mentions=(Span(0, 10**6),)),)},
             values.UNREADABLE,
         ),
     ],
-    ids=["control", "role", "nobody", "outside"],
+    ids=["control", "role", "nobody", "version", "outside"],
 )
 def test_an_analysis_that_is_not_from_us_is_refused(
     doctored: Callable[..., Path], backup: Path, tmp_path: Path, changes: dict[str, Any], title: str
