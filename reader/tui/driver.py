@@ -13,6 +13,7 @@ import select
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import IO, Any
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -109,6 +110,9 @@ class TerminalDriver(LinuxDriver):
             self.suspend_application_mode()
         if self._asleep:
             self.resume_application_mode()
+        if self._entered:
+            # A screen of the same size is not painted by itself.
+            self._loop.call_soon_threadsafe(partial(self._app.call_later, self._app.refresh, layout=True))
 
     def _wait_for_the_end(self) -> None:
         poll = select.poll()

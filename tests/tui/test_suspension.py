@@ -24,7 +24,8 @@ pytestmark = [
 
 BOUND_SECONDS = 60.0
 SCREEN, NO_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
-HEADLINE = b"Auf einen Blick"
+TITLES = (b"Quellen", b"Ungelesen", b"Artikel", b"Auf einen Blick", b"Hilfe")
+"""What stands in each of the panes and in the key bar."""
 
 
 class Session:
@@ -58,6 +59,12 @@ class Session:
                     sent += os.read(self.side, 1 << 16)
         return sent
 
+    def painted(self) -> None:
+        """Read on until every pane is painted."""
+        sent = b""
+        while not all(title in sent for title in TITLES):
+            sent += self.seen(next(title for title in TITLES if title not in sent))
+
     def stopped(self) -> None:
         """Wait until the program is stopped."""
         end = time.monotonic() + BOUND_SECONDS
@@ -85,7 +92,7 @@ class Session:
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     opened = Session(tmp_path)
-    opened.seen(HEADLINE)
+    opened.painted()
     yield opened
     opened.close()
 
@@ -98,6 +105,7 @@ def test_ctrl_z_gives_the_terminal_back_and_the_screen_comes_again(session: Sess
         assert termios.tcgetattr(session.other) == session.before
         session.program.send_signal(signal.SIGCONT)
         session.seen(SCREEN)
+        session.painted()
     session.leave()
 
 
@@ -108,7 +116,7 @@ def test_stopped_from_outside_it_gives_the_terminal_back_too(session: Session) -
     assert termios.tcgetattr(session.other) == session.before
     session.program.send_signal(signal.SIGCONT)
     session.seen(SCREEN)
-    session.seen(HEADLINE)
+    session.painted()
     session.leave()
 
 
@@ -116,7 +124,7 @@ def test_stopped_without_a_chance_to_leave_the_screen_it_paints_again_and_goes_o
     session.program.send_signal(signal.SIGSTOP)
     session.stopped()
     session.program.send_signal(signal.SIGCONT)
-    session.seen(HEADLINE)
+    session.painted()
     session.press(b"?")
     session.seen("schließt".encode())
     session.press(b"?")
@@ -126,7 +134,7 @@ def test_stopped_without_a_chance_to_leave_the_screen_it_paints_again_and_goes_o
 def test_where_nobody_would_wake_it_ctrl_z_does_not_put_it_to_sleep(tmp_path: Path) -> None:
     session = Session(tmp_path, own_session=True)
     try:
-        session.seen(HEADLINE)
+        session.painted()
         session.press(b"\x1a?")
         assert NO_SCREEN not in session.seen("schließt".encode())
         session.press(b"?")
@@ -138,7 +146,7 @@ def test_where_nobody_would_wake_it_ctrl_z_does_not_put_it_to_sleep(tmp_path: Pa
 def test_a_reader_that_ignores_hangups_ends_with_its_terminal(tmp_path: Path) -> None:
     session = Session(tmp_path, "sh", "-c", 'trap "" HUP; exec "$@"', "sh")
     try:
-        session.seen(HEADLINE)
+        session.painted()
         children = descendants(session.program.pid)
         os.close(session.other)
         os.close(session.side)
