@@ -105,7 +105,7 @@ def comma_insertion(clause: Clause) -> list[Cut]:
         if _has_zu_infinitive(clause, left + 1, right):
             continue
         if _is_relative(clause, left + 1, right):
-            if not _is_restricted(clause, left) and clause.lows[right + 1] not in ("und", "oder", "sowie"):
+            if not _is_restricted(clause, left, right) and clause.lows[right + 1] not in ("und", "oder", "sowie"):
                 cuts.append((left, right + 1))
                 reached = right
         elif is_finite(clause.lows[right + 1]) and (
@@ -157,8 +157,11 @@ def _is_relative(clause: Clause, start: int, end: int) -> bool:
     return not clause.words[following][0].isupper()
 
 
-def _is_restricted(clause: Clause, comma: int) -> bool:
-    """Whether the noun before the comma needs its relative clause to say which one is meant."""
+def _is_restricted(clause: Clause, comma: int, end: int | None = None) -> bool:
+    """Whether the noun before the comma needs its relative clause to say which one is meant.
+
+    ``end`` is the comma that closes the clause; None where it closes the sentence.
+    """
     low = comma - 1
     right = next((n for n in range(comma + 1, len(clause)) if clause.words[n] == ","), len(clause))
     # "die Rückkehrer, die nicht aus Risikogebieten kommen": what is denied or limited tells them apart.
@@ -170,7 +173,7 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
     while low > max(1, comma - 3) and clause.words[low][0].islower():
         low -= 1
     window = clause.lows[max(0, low - 5) : low + 1]
-    is_event = _tells_of_an_event(clause, comma, right)
+    is_event = _tells_of_an_event(clause, comma, len(clause) if end is None else end)
     if is_event and window[-2:-1] and window[-2] in ("einer", "eines"):
         del window[-2]
     if clause.lows[low] in word_set("restrictive") or any(
@@ -220,14 +223,14 @@ def _is_restricted(clause: Clause, comma: int) -> bool:
         return True
     return any(word in word_set("copula") for word in main) and not any(
         word.startswith(("ge", "ver", "be", "er", "zer", "ent")) and word.endswith(("t", "en"))
-        for word in (*main, *clause.lows[right:])
+        for word in (*main, *(clause.lows[end:] if end is not None else ()))
     )
 
 
 def _tells_of_an_event(clause: Clause, left: int, right: int) -> bool:
     """Whether the main clause tells what happened: then "ein Mann, der …" is somebody, and no kind of people."""
-    main = [low for n, low in enumerate(clause.lows) if not left <= n <= right]
-    return bool(_HAPPENED & set(main)) and bool(verb_form(main[-1] if main[-1][0].isalnum() else main[-2]) & PARTICIPLE)
+    main = [low for n, low in enumerate(clause.lows) if not left <= n <= right and low[0].isalnum()]
+    return bool(_HAPPENED & set(main)) and bool(verb_form(main[-1]) & PARTICIPLE)
 
 
 _HAPPENED = frozenset("wurde wurden ist sind hat haben".split())

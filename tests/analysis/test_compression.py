@@ -120,6 +120,7 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
     "sentence",
     [
         "Das Papier enthielt Stoffe, die erst später hergestellt wurden.",
+        "Bei einem Brand in Kiel sind am Montag, dem 9. August, zwei Gäste gestorben, drei wurden verletzt.",
         "Feste und andere Treffen, an denen Kinder teilnahmen, waren verboten.",
         "Um Mitternacht begann der größte Tausch, den die Stadt gesehen hat.",
         "Brandt zieht ein Blatt hervor, das die Stadt gedruckt hat.",
