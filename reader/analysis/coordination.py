@@ -129,6 +129,9 @@ def parts(clause: Clause) -> list[Clause]:
         # "…, befand das Gericht, die Satzung sei nichtig": what is in Konjunktiv I is said by the part before it.
         if any(low in word_set("subjunctive") for low in clause.lows[opens:]):
             return []
+        # "… die Angst, die Regierung könnte …", "… das Ziel, Verdächtige zu befragen": what is feared or aimed at.
+        if word == "," and (_SHIFTED & set(clause.lows[opens : opens + 6]) or _ends_in_aim(clause, opens)):
+            return []
         cuts.append((start, n))
         start = opens
     if not start:
@@ -137,6 +140,15 @@ def parts(clause: Clause) -> list[Clause]:
     cuts.append((start, size))
     # What stands before a colon only announces what stands behind it.
     return [clause.without([(0, low), (high, size)]) for low, high in cuts if clause.words[min(high, size - 1)] != ":"]
+
+
+_SHIFTED = frozenset("könnte könnten würde würden müsste müssten dürfte dürften wäre wären hätte hätten".split())
+
+
+def _ends_in_aim(clause: Clause, start: int) -> bool:
+    """Whether "zu" and an infinitive close the stretch that begins at ``start``."""
+    stop = next((n for n in range(start, len(clause)) if clause.words[n] in ",;:–—.!"), len(clause))
+    return stop - start > 2 and clause.lows[stop - 2] == "zu" and bool(verb_form(clause.lows[stop - 1]) & INFINITIVE)
 
 
 def _is_head(clause: Clause, end: int) -> bool:

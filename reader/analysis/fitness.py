@@ -166,14 +166,21 @@ def _fault_of_form(words: Sequence[str], lows: Sequence[str], heading: bool, ver
 
 
 def _lacks_infinitive(words: Sequence[str], lows: Sequence[str]) -> bool:
-    """ "… sollen sich auch schwer kranke": an attribute ends the line, the noun and the infinitive are gone."""
+    """ "… sollen sich auch schwer kranke", "sollen bis Freitag": the infinitive is gone."""
     modal = next((n for n, low in enumerate(lows) if low in _MODALS and words[n][0].islower()), 0)
     last = len(words) - 1
-    if not modal or last <= modal + 1 or not ADJECTIVE.fullmatch(words[last]):
+    if not modal or last <= modal + 1:
         return False
-    return not morphology.verb_form(lows[last])
+    if lows[modal] in _ASKING and not any(
+        n != modal and words[n][0].islower() and morphology.verb_form(lows[n]) & morphology.INFINITIVE
+        for n in range(len(words))
+    ):
+        return True
+    return bool(ADJECTIVE.fullmatch(words[last])) and not morphology.verb_form(lows[last])
 
 
+_ASKING = frozenset("soll sollen sollte sollten muss müssen musste mussten darf dürfen".split())
+"""Modals that nobody uses without an infinitive, as "will" is ("will den Titel")."""
 _CARRIES = frozenset("hat haben hatte hatten ist sind war waren wird werden wurde wurden".split())
 _MODALS = frozenset(
     "soll sollen sollte sollten will wollen wollte wollten kann können könnte könnten muss müssen".split()

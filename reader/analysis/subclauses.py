@@ -146,6 +146,9 @@ def _is_relative(clause: Clause, start: int, end: int) -> bool:
     here = _relative_start(clause, start)
     if not here or here >= end or not _is_verb_final(clause, here - 1, end):
         return False
+    # "am Freitag, den 14. März": a date.
+    if clause.words[here][0].isdigit() and (clause.words[here].endswith(".") or clause.words[here + 1] == "."):
+        return False
     pronoun = clause.lows[here - 1]
     if pronoun in ("deren", "dessen") or len(pronoun) > 3:
         return True

@@ -121,6 +121,7 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
     [
         "Das Papier enthielt Stoffe, die erst später hergestellt wurden.",
         "Bei einem Brand in Kiel sind am Montag, dem 9. August, zwei Gäste gestorben, drei wurden verletzt.",
+        "Die Streiks sollen zunächst bis Freitag, den 14. März 2008 andauern.",
         "Feste und andere Treffen, an denen Kinder teilnahmen, waren verboten.",
         "Um Mitternacht begann der größte Tausch, den die Stadt gesehen hat.",
         "Brandt zieht ein Blatt hervor, das die Stadt gedruckt hat.",
@@ -249,6 +250,17 @@ def test_of_an_event_goes_what_only_describes(sentence: str, left: str) -> None:
 def test_a_kind_of_people_keeps_its_clause() -> None:
     sentence = "Ein Gast, der zu spät kommt, muss in der Halle warten."
     assert words_of(shortened(a_clause(sentence), anything, alike)[-1]) == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ilse Brandt zerstreute die Angst, die Stadt könnte das Bad schließen.",
+        "Die Ämter verfolgen im Mai das Ziel, Gäste in fingierte Kurse zu bringen.",
+    ],
+)
+def test_what_is_feared_or_aimed_at_is_no_clause_of_its_own(sentence: str) -> None:
+    assert parts(a_clause(sentence)) == []
 
 
 def test_what_somebody_finds_is_not_parted_from_the_finding() -> None:

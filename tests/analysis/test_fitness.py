@@ -33,6 +33,7 @@ def a_clause(sentence: str) -> Clause:
         ("Der Rat stimmte für das", "open end"),
         ("Ein Unterschied zum See ist dieser", "open end"),
         ("Brandt richten, hat im Mai den Umbau verschoben", "half coordination"),
+        ("Die Streiks sollen zunächst bis Freitag", "open end"),
         ("Unter den Gästen sollen sich auch schwer kranke", "open end"),
         ("Wir öffnen das Bad im Mai", "first person"),
         ("Der Rat lobt uns im Bericht", "first person"),

@@ -45,6 +45,7 @@ def test_a_place_or_a_year_in_front_stays(sentence: str, line: str) -> None:
     [
         "Die Brücke war gesperrt.",
         "Die Brücke war am Montag gesperrt worden.",
+        "Bereits am Freitag wurde aus Kiel der Tod der Meisterin gemeldet.",
         "Die Brücke wird gesperrt.",
         "Die Brücke soll gesperrt werden.",
         "Die Brücke sei gesperrt.",
