@@ -286,6 +286,8 @@ def _analysis(found: Analysis, about: str) -> Finding | None:
     for source in found.sources:
         _check_places(len(about), source.mentions)
     for one in found.attributions:
+        if not (one.content or one.cue):
+            raise ValueError("a statement that stands nowhere")
         _check_places(len(about), (*one.content, *one.cue, *one.speaker))
     for point in found.key_points:
         _check_places(len(about), point.spans if point.evidence is None else (*point.spans, point.evidence))

@@ -18,7 +18,7 @@ from reader.errors import LesartError, StoreError
 from reader.feeds.problems import network_error, status_error
 from reader.library import demo
 from reader.library.events import error_to_dict
-from reader.model.analysis import Source, SourceKind
+from reader.model.analysis import Attribution, ReportForm, Source, SourceKind
 from reader.model.query import ArticleQuery
 from reader.model.retention import parse
 from reader.model.settings import FeedSettings, FullText
@@ -336,12 +336,13 @@ def test_a_packed_text_that_is_not_from_us_is_refused(
         ({"sources": (Source(id=1, name="A", kind=SourceKind.PERSON, role="\x9b"),)}, values.CONTROL),
         ({"sources": (Source(id=1, name="A", kind=SourceKind.PERSON, via=5),)}, values.UNREADABLE),
         ({"version": "4"}, values.UNREADABLE),
+        ({"attributions": (Attribution(content=(), form=ReportForm.DIRECT),)}, values.UNREADABLE),
         (
             {"sources": (Source(id=1, name="A", kind=SourceKind.PERSON, mentions=(Span(0, 10**6),)),)},
             values.UNREADABLE,
         ),
     ],
-    ids=["control", "role", "nobody", "version", "outside"],
+    ids=["control", "role", "nobody", "version", "nowhere", "outside"],
 )
 def test_an_analysis_that_is_not_from_us_is_refused(
     doctored: Callable[..., Path], backup: Path, tmp_path: Path, changes: dict[str, Any], title: str
@@ -352,7 +353,7 @@ def test_an_analysis_that_is_not_from_us_is_refused(
         ).fetchone()
     text = codec.text_of(about)
     found = codec.unpack_analysis(body, digest, text)
-    changed = replace(found, attributions=(), key_points=(), **changes)
+    changed = replace(found, **{"attributions": (), "key_points": (), **changes})
     forged = codec.beside(codec.pack_analysis(changed), text)
     error = refused(doctored(("UPDATE analyses SET body = ? WHERE digest = ?", (forged, digest))), tmp_path)
     assert place(error) == (title, "analyses", "body")
