@@ -336,6 +336,10 @@ _TELLS = frozenset(
 _DAS = re.compile(r"[\s“”\"»«]*(?:Das|Dies)\s+")
 
 
+def _before(mention: str, at: int) -> str:
+    return (mention[: max(0, at)].split() or [""])[-1]
+
+
 def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) -> Span | None:
     """What stands before the colon: the family name of a person, else the mention without its article."""
     source = sources.get(attribution.source) if attribution.source is not None else None
@@ -354,7 +358,11 @@ def _name(text: str, sources: Mapping[int, Source], attribution: Attribution) ->
     if source is not None and source.kind is SourceKind.PERSON and is_named:
         family = source.name.split()[-1]
         at = mention.of(text).rfind(family)
-        if at >= 0 and family[0].isupper() and len(source.name.split()) <= SPEAKER_WORDS:
+        # "der Präsident Indonesiens": a genitive is no family name.
+        is_whose = (
+            source.name == family and family.endswith("s") and noun_kind(_before(mention.of(text), at)) is not None
+        )
+        if at >= 0 and family[0].isupper() and len(source.name.split()) <= SPEAKER_WORDS and not is_whose:
             return Span(mention.start + at, mention.start + at + len(family))
     if words[0][0].lower() in _PRONOUNS and len(words) == 1:
         return None

@@ -199,6 +199,18 @@ def test_no_frame_inside_goes_that_would_stand_in_the_wrong_case_or_name_nobody(
     assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "laut", "Behörden", SourceKind.INSTITUTION) is None
 
 
+def test_a_genitive_behind_a_role_is_no_family_name() -> None:
+    text = "„Das Bad ist wieder dicht“, bestätigte der Präsident Indonesiens."
+    quote, mention = place(text, "„Das Bad ist wieder dicht“"), place(text, "der Präsident Indonesiens")
+    source = Source(id=1, name="Indonesiens", kind=SourceKind.PERSON, mentions=(mention,))
+    said = Attribution(
+        content=(quote,), cue=(place(text, "bestätigte"),), speaker=(mention,), source=1, form=ReportForm.DIRECT
+    )
+    found = spoken_form(text, {1: source}, said, Span(0, len(text)))
+    assert found is not None
+    assert found[1].of(text) == "Präsident Indonesiens"
+
+
 def test_a_frame_between_commas_is_left_alone() -> None:
     text = "Zwei Männer kamen, laut Polizei, ans Ufer."
     assert framed(text, ("Zwei Männer kamen", "ans Ufer"), "laut", "Polizei", SourceKind.INSTITUTION) is None
