@@ -64,6 +64,9 @@ def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
         return False
     if _concerns(clause, low, noun):
         return False
+    # "ermittelt wegen Mordes": of what somebody is accused.
+    if low == "wegen" and any(_ACCUSES.search(word) for word in clause.lows):
+        return False
     if low in ("im", "beim", "während", "angesichts", "aufgrund", "infolge", "anlässlich", "wegen"):
         return True
     if low == "in" and second == "den":
@@ -90,6 +93,12 @@ def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
     if low == "seit":
         return second in ("dem", "der") and clause.lows[noun].endswith(tuple(words_of("reference", "times")))
     return False
+
+
+_ACCUSES = re.compile(
+    r"^(?:ermittel|ermitteln|verdächtig|verurteil|angeklag|klag|verklag|gesuch|festgenommen|verhafte|inhaftier|bestraf|angezeig)"
+    r"|anklage$|anzeige$|strafe$|verfahren$|haft$|prozess$|ermittlungen$|verdacht$|klage$"
+)
 
 
 def _concerns(clause: Clause, low: str, noun: int) -> bool:
@@ -165,7 +174,7 @@ def circumstances(clause: Clause) -> list[Cut]:
         and not (has_bracket and stop == end - 1 and _is_new(clause, start))
         and (stop == end or clause.lows[stop] not in words_of("adjunct", "joining"))
         and (stop == end or clause.lows[stop] not in openers or _stands_alone(clause, start, stop))
-        and not (stop < end and clause.words[stop][0] in '„»"(')
+        and not (stop < end and clause.words[stop][0] in '„»«‚"(')
         and (start, stop) not in found
     ]
 

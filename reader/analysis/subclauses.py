@@ -61,7 +61,9 @@ def parentheses(clause: Clause) -> list[Cut]:
         # Behind a word in quotation marks a bracket says what it means: "die „Limpieza“ (Säuberung)".
         short = n + 2 < len(clause) and clause.words[n + 2] in ")]" and clause.words[n + 1][-1].isupper()
         glosses = n > 0 and clause.words[n - 1] in '“”"«»' and not short
-        if word in "([" and start < 0 and not clause.quoted[n] and not glosses:
+        # "beträgt (außer für Gäste) 500 Euro": a limit.
+        limits = n + 1 < len(clause) and clause.lows[n + 1] in ("außer", "ausgenommen", "ohne", "nur", "nicht", "mit")
+        if word in "([" and start < 0 and not clause.quoted[n] and not glosses and not limits:
             start = n
         elif word in ")]" and start >= 0:
             cuts.append((start, n + 1))

@@ -133,6 +133,9 @@ def all_articles(clause: Clause) -> list[Cut]:
     # "Am Donnerstag will Behörde …": behind its verb the subject keeps its article.
     if clause.lows[0] in word_set("prepositions") | words_of("adjunct", "contracted"):
         return []
+    # "Acht Jahre nach der Wahl ermittelt Justiz …"
+    if {"nach", "vor", "seit"} & set(clause.lows[1:3]):
+        return []
     end = next((n for n, word in enumerate(clause.words) if word in ",;:–—("), len(clause))
     cuts: list[Cut] = []
     for n in range(end - 1):

@@ -122,6 +122,7 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
         "Das Papier enthielt Stoffe, die erst später hergestellt wurden.",
         "Bei einem Brand in Kiel sind am Montag, dem 9. August, zwei Gäste gestorben, drei wurden verletzt.",
         "Die Streiks sollen zunächst bis Freitag, den 14. März 2008 andauern.",
+        "Die Gebühr beträgt (außer für Gäste) 500 Euro.",
         "Feste und andere Treffen, an denen Kinder teilnahmen, waren verboten.",
         "Um Mitternacht begann der größte Tausch, den die Stadt gesehen hat.",
         "Brandt zieht ein Blatt hervor, das die Stadt gedruckt hat.",
@@ -261,6 +262,18 @@ def test_a_kind_of_people_keeps_its_clause() -> None:
 )
 def test_what_is_feared_or_aimed_at_is_no_clause_of_its_own(sentence: str) -> None:
     assert parts(a_clause(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Acht Jahre nach der Wahl ermittelt die französische Justiz im Land jetzt wegen Betrugs der Bürger.", "wegen"),
+        ("In der Nacht auf Samstag hat ein Brand in der Gaststätte «Bad» im Ort erheblichen Schaden verursacht.", "in"),
+    ],
+)
+def test_a_circumstance_that_says_of_what_or_which_stays(sentence: str, kept: str) -> None:
+    last = shortened(a_clause(sentence), anything, alike)[-1]
+    assert kept in last.lows
 
 
 def test_what_somebody_finds_is_not_parted_from_the_finding() -> None:
