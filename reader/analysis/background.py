@@ -14,7 +14,7 @@ from reader.analysis.stems import stem
 
 USUAL, LONG_AGO, REMARK, LEANING = 0.5, 0.6, 0.55, 0.5
 """Factors of what is always so, of an earlier year, of an author's aside, of a line that starts by pointing back."""
-UNNAMED = 0.7
+UNNAMED = 0.6
 """Factor of a line in which a body stands that only the article's other sentences name."""
 OPENING = 2
 """Sentences at the start in which also a state may be the news."""
@@ -31,7 +31,7 @@ _STATE = re.compile(
     r"|\b(?:ist|sind) (?:\w+ )?(?:gesetzlich )?verpflichtet\b|\b(?:zählt|zählen|gehört|gehören) (?:\w+ ){0,4}?zu[mr]?\b"
     r"|\bseit (?:\w+ )?(?:\w+ )?(?:gibt|geben|veröffentlicht|veröffentlichen|meldet|melden|führt|führen)\b"
     r"|\b(?:liegt|liegen) (?:\w+ ){0,3}(?:mehrere|viele|einige|zahlreiche)\b|\bwird\b.* gehandelt$"
-    r"|^weiterhin (?:gilt|gelten)\b"
+    r"|^es gibt\b.*\b(?:\w*arten|\w*typen|formen|sorten|varianten|möglichkeiten)\b|^weiterhin (?:gilt|gelten)\b"
     r"|\b(?:dient|dienen)\b.*\b(?:als|zu[mr]?|der|dem)\b|\b(?:heißt|heißen) (?:das|der|die)\b"
 )
 _HOLDS = re.compile(
@@ -44,6 +44,8 @@ _REMARK = re.compile(
     r"|\b(?:will|kann|muss|darf|soll|sollte) man\b|^(?:fast |beinahe )?(?:eben|genau)so\b"
     r"|\bes (?:ist|sei|wäre) an der zeit\b|^es ist zeit\b|^im moment\b.*\balles\b"
     r"|\bin ersten (?:\w*meldungen|berichten)\b|\b(?:war|waren|hieß) (?:es )?zunächst\b"
+    r"|\bhielt(?:en)? sich\b.*\bzurück$|\bbemüht(?:e|en)? sich\b|\baber ,"
+    r"|\bso (?:viele|hohe|große)\b(?!.*\b(?:dass|wie)\b)"
     r"|\bnicht ohne (?:folgen|konsequenzen|wirkung|spuren)\b"
     r"|^selten (?:ist|sind|war|waren)\b|\b(?:soll|solle|sollen|werde|würde|würden|wird|werden) es "
     r"(?:\w+ )?(?:änderungen|veränderungen|neuerungen|neuigkeiten|einschnitte|anpassungen) geben$"

@@ -78,6 +78,8 @@ class Candidate:
 
 _TURNS = re.compile(r"\s+(?:Doch|Aber|Jedoch|Dann|Nun|Jetzt|Trotzdem|Dennoch|Allerdings|Stattdessen|Mittlerweile)\b")
 """The next sentence turns against this one."""
+_LIMITED = re.compile(r"\s+[^\n.!?]{3,70}\b(?:hingegen|dagegen|allerdings|jedoch)\b")
+"""The next sentence tells the other side."""
 _FIRST_HALF = re.compile(
     r"\b(?:mag|mögen|wollten?|sollten?|bisher|bislang|zunächst|ursprünglich|eigentlich|noch)\b", re.IGNORECASE
 )
@@ -98,7 +100,9 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
         if len(words) > LONGEST:
             before = sentence
             continue
-        goes_on = before is not None and _goes_on(material, before, sentence)
+        goes_on = before is not None and (
+            _goes_on(material, before, sentence) or _counts_from(material, before, sentence)
+        )
         before = sentence
         shaky = (
             goes_on
@@ -156,6 +160,13 @@ def _goes_on(material: Material, before: Sentence, sentence: Sentence) -> bool:
     return bool(verb) and (low in _BOTH_WAYS or (low.endswith(("te", "ten")) and low not in _INDICATIVE))
 
 
+def _counts_from(material: Material, before: Sentence, sentence: Sentence) -> bool:
+    """Whether "in diesem Jahr" is the year that the sentence before names."""
+    return bool(_THAT_YEAR.search(sentence.span.of(material.text)) and _A_YEAR.search(before.span.of(material.text)))
+
+
+_THAT_YEAR = re.compile(r"\b(?:[Ii]n diesem|[Ii]m selben|[Ii]m gleichen|[Ii]n dem) Jahr\b")
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BOTH_WAYS = frozenset(
     "ließen blieben gingen hielten fielen liefen riefen schrieben stiegen hießen trieben schienen".split()
 )
@@ -224,6 +235,9 @@ def _unmarked(clause: Clause) -> Clause:
     return clause.without([(n, n + 1) for n in marks]) if whole else clause
 
 
+OPENING_EVENT = 3
+"""Sentences in which "dabei" is the event of the headline; later it may be another one."""
+_THERE = frozenset("dabei dort damals danach daraufhin anschließend hierbei".split())
 _CLOSING = ' “”"»«)'
 
 
@@ -251,7 +265,8 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
         if name is not None:
             lines = verb_first_lines(trimmed)
         else:
-            lines = [] if sentence.is_heading else participle_lines(trimmed)
+            leans = trimmed.lows[0] in _THERE and sentence.position >= OPENING_EVENT
+            lines = [] if sentence.is_heading or leans else participle_lines(trimmed)
         for clause in (trimmed, trimmed if is_direct else _in_telegram_style(trimmed, allowed), *lines):
             if fault(
                 clause,
@@ -343,7 +358,8 @@ def _candidate(material: Material, clause: Clause, name: Span | None, sentence: 
     is_scene = name is None and clause.words[0] in '„"»“' and not set(vector) & set(material.ranking.headline)
     if is_scene:
         value *= STAGED
-    if _TURNS.match(text, sentence.evidence.end) and not sentence.is_heading:
+    turns = _TURNS.match(text, sentence.evidence.end) or _LIMITED.match(text, sentence.evidence.end)
+    if turns and not sentence.is_heading:
         # "Brandt wollte keinen Umbau. Dann stimmte sie zu.": half a story.
         value *= SUPERSEDED if _FIRST_HALF.search(line) else TURNED
     if name is None and _FOLLOWS.search(sentence.span.of(text)):

@@ -570,6 +570,34 @@ def test_half_a_story_counts_less() -> None:
     assert scores[1] < 0.6 * scores[0]
 
 
+def test_in_this_year_is_the_year_that_stands_before() -> None:
+    first = "Das Dach soll bis 2040 halten."
+    line = "In diesem Jahr bekommt das Hallenbad neue Becken."
+    alone, behind = an_article((BlockKind.PARAGRAPH, line)), an_article((BlockKind.PARAGRAPH, f"{first} {line}"))
+    texts = [[c.text for c in candidates_of(Material.of(d, (), ()), "list")] for d in (alone, behind)]
+    assert [any("neue Becken" in text for text in found) for found in texts] == [True, False]
+
+
+def test_what_happened_there_keeps_its_there_unless_it_is_the_news() -> None:
+    line = "Dabei wurden zwei Gäste des Hallenbads verletzt."
+    early = a_text((BlockKind.LEAD, f"Das Dach fiel. {line}"))
+    late = a_text(
+        (BlockKind.LEAD, LEAD), *((BlockKind.PARAGRAPH, words) for words in BODY), (BlockKind.PARAGRAPH, line)
+    )
+    texts = [[c.text for c in candidates_of(Material.of(d, (), ()), "list")] for d in (early, late)]
+    assert [any("verletzt" in text for text in found) for found in texts] == [True, False]
+
+
+def test_a_statement_that_the_next_one_limits_counts_less() -> None:
+    first = "Die Stadt zahlt den Umbau des Hallenbads."
+    limited = f"{first} Das neue Dach ist hingegen noch nicht bezahlt."
+    scores = [
+        next(c.score for c in candidates_of(Material.of(d, (), ()), "list") if "zahlt den Umbau" in c.text)
+        for d in (an_article((BlockKind.PARAGRAPH, first)), an_article((BlockKind.PARAGRAPH, limited)))
+    ]
+    assert scores[1] < 0.9 * scores[0]
+
+
 def test_a_name_that_two_people_bear_stands_with_its_first_name() -> None:
     document = a_text((BlockKind.PARAGRAPH, "Ilse Brandt und Anna Brandt retten das Bad der Stadt seit Jahren."))
     name = place(document, "Ilse Brandt")
