@@ -23,6 +23,9 @@ from reader.tui.keymap import Keys
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import COLOURS, textual_theme, theme_name
 
+_MOVES = frozenset({"down", "up", "page_down", "page_up", "top", "bottom"})
+"""Actions that move a cursor and mean nothing that it stands on."""
+
 
 def terminal_driver() -> type[Driver] | None:
     """What drives the terminal; None for textual's own choice (Windows, or one that is asked for by its variable)."""
@@ -77,7 +80,11 @@ class LesartApp(App[int], inherit_bindings=False):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Do what a key or a command asks for; an error that a person may meet is told, whichever action it was."""
+        name = action if isinstance(action, str) else action[1]
         try:
+            # A held key opens only the story at which it stops.
+            if name not in _MOVES:
+                self.main_screen.catch_up()
             return await super().run_action(action, default_namespace, namespaces)
         except LesartError as error:
             self.main_screen.tell_error(error)

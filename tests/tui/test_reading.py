@@ -31,6 +31,30 @@ async def test_j_and_k_move_through_the_stories(library: Library) -> None:
         await reader.shown(ids[1])
 
 
+async def test_a_key_right_behind_another_means_the_story_where_the_cursor_is_by_then(library: Library) -> None:
+    async with reading(library) as reader:
+        ids = list(reader.screen.stories.ids)
+        reader.screen.action_down()
+        assert reader.screen.state.selected == ids[0]
+        await reader.app.run_action("toggle_star", reader.screen)
+        await reader.until(lambda: library.article(ids[1]).starred)
+        await reader.shown(ids[1])
+        assert not library.article(ids[0]).starred
+        assert reader.screen.state.message == "Gemerkt."
+
+
+async def test_a_key_right_behind_another_means_the_view_where_the_cursor_is_by_then(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("shift+tab")
+        unread = list(library.ids(UNREAD))
+        reader.screen.action_down()
+        assert reader.screen.state.query.view is View.UNREAD
+        await reader.app.run_action("mark_all_read", reader.screen)
+        assert reader.screen.state.query.view is View.STARRED
+        await reader.until(lambda: not reader.screen.writing)
+        assert list(library.ids(UNREAD)) == unread
+
+
 async def test_a_story_that_is_chosen_counts_as_read(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("j")

@@ -90,17 +90,19 @@ class MainScreen(CareScreen, inherit_bindings=False):
     # ------------------------------------------------------------------ facts from the panes
 
     @on(RowHighlighted)
-    @guarded
-    def _row_highlighted(self, message: RowHighlighted) -> None:
-        self.change(lambda state: reducers.told(state, ""))
-        self.open_article(message.article_id)
-        if self.state.marks_on_selection:
-            self.mark_opened()
-
     @on(TreeHighlighted)
     @guarded
-    def _tree_highlighted(self, message: TreeHighlighted) -> None:
-        self.show_row(message.row)
+    def catch_up(self) -> None:
+        """Show what the cursors stand on. A key that means it may come before the message that the one before it has
+        moved the cursor: it must not star or mark another story."""
+        row = self.feed_tree.current
+        if self.feed_tree.take_move() and row is not None:
+            self.show_row(row)
+        if self.stories.take_move():
+            self.change(lambda state: reducers.told(state, ""))
+            self.open_article(self.stories.current)
+            if self.state.marks_on_selection:
+                self.mark_opened()
 
     @on(Scrolled)
     @guarded

@@ -44,6 +44,7 @@ class ArticleList(LineView):
         self._together = True
         self._empty = ""
         self._points = points
+        self._moved = False
         self._children: dict[int, tuple[int, ...]] = {}
         """The rows that stand open, each with the articles listed below it."""
 
@@ -71,6 +72,7 @@ class ArticleList(LineView):
         self._ids, self._outlet, self._empty = ids, outlet, empty or _("Nothing here.")
         self._together = together
         self._cursor = min(cursor, max(0, len(ids) - 1))
+        self._moved = False
         self._rows.clear()
         self._children.clear()
         self._resize_lines()
@@ -147,7 +149,7 @@ class ArticleList(LineView):
         self._cursor = self._ids.index(wanted)
         self._relist()
         if wanted != current:
-            self.post_message(RowHighlighted(wanted, self._cursor))
+            self._tell_move()
 
     def drop(self, article_id: int) -> None:
         """Take an article out of the list; the cursor stays on its story, or goes to the next one."""
@@ -206,7 +208,12 @@ class ArticleList(LineView):
             self._redraw(changed)
         self._show_cursor()
         if index != before:
-            self.post_message(RowHighlighted(self._ids[index], index))
+            self._tell_move()
+
+    def take_move(self) -> bool:
+        """Whether the cursor has moved since this was asked last."""
+        moved, self._moved = self._moved, False
+        return moved
 
     def step(self, rows: int) -> None:
         """Move the cursor by rows."""
@@ -289,6 +296,10 @@ class ArticleList(LineView):
     @property
     def _height(self) -> int:
         return row_height(points=self._points)
+
+    def _tell_move(self) -> None:
+        self._moved = True
+        self.post_message(RowHighlighted(self._ids[self._cursor], self._cursor))
 
     def _relist(self) -> None:
         """Other rows stand in the list."""

@@ -17,6 +17,7 @@ class FeedTree(LineView):
         super().__init__(id=id)
         self._rows: tuple[TreeRow, ...] = ()
         self._cursor = 0
+        self._moved = False
 
     @property
     def rows(self) -> tuple[TreeRow, ...]:
@@ -55,7 +56,13 @@ class FeedTree(LineView):
         index = max(0, min(index, len(self._rows) - 1))
         if index != self._cursor:
             self._place(index)
+            self._moved = True
             self.post_message(TreeHighlighted(self._rows[index]))
+
+    def take_move(self) -> bool:
+        """Whether the cursor has moved since this was asked last."""
+        moved, self._moved = self._moved, False
+        return moved
 
     def step(self, rows: int) -> None:
         """Move the cursor by rows."""
