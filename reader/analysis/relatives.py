@@ -9,8 +9,8 @@ from reader.analysis.morphology import PARTICIPLE, verb_form
 from reader.analysis.stems import word_set
 
 NOUN_PHRASE = frozenset(
-    "der die das ein eine einer eines einem einen sein seine ihr ihre deren dessen den dem des langjähriger langjährige "
-    "ehemals früher".split()
+    "der die das ein eine einer eines einem einen sein seine ihr ihre deren dessen den dem des langjähriger "
+    "langjährige ehemals früher".split()
 )
 """Words that open a noun phrase."""
 _SUPERLATIVE = re.compile(r"größte[nrs]?|[a-zäöüß]{3,}ste[nrs]?")
@@ -112,7 +112,7 @@ def is_restricted(clause: Clause, comma: int, end: int | None = None) -> bool:
     is_bare = clause.words[low][0].isupper() and (low == 0 or dated or opens or clause.words[low - 1][0].islower())
     if (
         is_bare
-        and any(word in ("die", "denen", "deren") for word in pronouns)
+        and any(word in ("die", "denen", "deren", "welche", "welchen") for word in pronouns)
         and clause.lows[low].endswith(("e", "en", "er", "n", "s"))
         and (low == 0 or dated or is_finite(clause.lows[low - 1]) or not _has_determiner(clause, low))
         and clause.lows[low - 1] not in NOUN_PHRASE
