@@ -35,8 +35,13 @@ def second_predicate(clause: Clause) -> list[Cut]:
             continue
         if any(word == "," for word in clause.words[:n]) or not any(is_finite(low) for low in clause.lows[1:n]):
             continue
-        return [(n, end)] if closes_bracket(clause, n) else []
+        # "verwies auf das Wetter und schloss keine Ursache aus": the second half limits the first.
+        limits = not _LIMITING_HALF.isdisjoint(clause.lows[n:end])
+        return [(n, end)] if closes_bracket(clause, n) and not limits else []
     return []
+
+
+_LIMITING_HALF = frozenset("kein keine keinen keinem keiner nicht nur noch erst aber jedoch allerdings".split())
 
 
 def _is_second_plural(clause: Clause, place: int) -> bool:

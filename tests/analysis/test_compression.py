@@ -123,6 +123,7 @@ def test_verb_and_noun_that_are_told_together_keep_the_article() -> None:
         "Bei einem Brand in Kiel sind am Montag, dem 9. August, zwei Gäste gestorben, drei wurden verletzt.",
         "Die Streiks sollen zunächst bis Freitag, den 14. März 2008 andauern.",
         "Die Gebühr beträgt (außer für Gäste) 500 Euro.",
+        "Das Amt verwies auf das Wetter und schloss keine andere Ursache aus.",
         "Feste und andere Treffen, an denen Kinder teilnahmen, waren verboten.",
         "Um Mitternacht begann der größte Tausch, den die Stadt gesehen hat.",
         "Brandt zieht ein Blatt hervor, das die Stadt gedruckt hat.",
