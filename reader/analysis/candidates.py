@@ -33,6 +33,7 @@ from reader.analysis.newsvalue import (
     leaning,
     worth,
 )
+from reader.analysis.openings import fault_of_opening
 from reader.analysis.ranking import Vector, Weights
 from reader.analysis.spoken import spoken_form
 from reader.analysis.stems import content_stems, stem, word_set
@@ -116,7 +117,8 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
         if form == "sentence":
             if not sentence.is_heading:
                 clause = Clause.of(material.text, sentence.span)
-                if fault(clause, most=SENTENCE_WORDS) in WHOLE_MAY and keeps_speaker(clause, sentence):
+                is_told = fault(clause, most=SENTENCE_WORDS) in WHOLE_MAY and keeps_speaker(clause, sentence)
+                if is_told and not is_noise(words):
                     made_whole = _candidate(material, clause, None, sentence)
                     # What weighs against a line in a list does not against a sentence that is read as one.
                     plain = material.ranking.score(made_whole.vector, sentence.position, SENTENCE_WEIGHTS)
@@ -129,16 +131,21 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
         forms = [candidate for candidate in made if candidate]
         # A statement that can have its speaker in front is not shown with its frame as well.
         spoken = [candidate for candidate in forms if candidate.is_spoken]
-        found += spoken or forms
+        # Asked last: the pattern of what sells and guides is the dearest of all.
+        if forms and not is_noise(words):
+            found += spoken or forms
     return found
 
 
 def _tells(material: Material, words: str) -> bool:
-    """Whether the sentence tells something in German: no question, no announcement, no line about an author."""
+    """Whether the sentence tells something in German: no question, no announcement, no line about an author.
+
+    Whether it sells or guides instead is asked of its forms (``fitness.is_noise``).
+    """
     if len(words.split()) >= FOREIGN_WORDS and word_set("function").isdisjoint(words.lower().split()):
         return False
     announces = words.rstrip(_CLOSING).endswith((":", "?"))
-    return not (is_noise(words) or announces or words.startswith(material.bylines))
+    return not (announces or words.startswith(material.bylines))
 
 
 def _goes_on(material: Material, before: Sentence, sentence: Sentence) -> bool:
@@ -235,6 +242,8 @@ def _unmarked(clause: Clause) -> Clause:
     return clause.without([(n, n + 1) for n in marks]) if whole else clause
 
 
+STYLE_SPARES = 6
+"""Words that headline style takes from a line at most."""
 OPENING_EVENT = 3
 """Sentences in which "dabei" is the event of the headline; later it may be another one."""
 _THERE = frozenset("dabei dort damals danach daraufhin anschließend hierbei".split())
@@ -258,19 +267,27 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
         if sentence.is_heading or is_direct
         else shortened(whole, allowed, material.weight, material.before_family_name)
     )
+    seen: list[Clause] = []
+    most = MOST_WORDS - (len(name.of(material.text).split()) if name else 0)
     for form in forms:
         trimmed = form.trimmed()
         if not len(trimmed):
             continue
+        seen.append(trimmed)
         if name is not None:
             lines = verb_first_lines(trimmed)
         else:
             leans = trimmed.lows[0] in _THERE and sentence.position >= OPENING_EVENT
             lines = [] if sentence.is_heading or leans else participle_lines(trimmed)
+        # No cut mends how the line begins, and headline style takes a few words only.
+        if name is None and not lines and fault_of_opening(trimmed.words, trimmed.lows):
+            return best
+        if not lines and trimmed.number_of_words() > most + STYLE_SPARES:
+            continue
         for clause in (trimmed, trimmed if is_direct else _in_telegram_style(trimmed, allowed), *lines):
             if fault(
                 clause,
-                most=MOST_WORDS - (len(name.of(material.text).split()) if name else 0),
+                most=most,
                 spoken=name is not None,
                 heading=sentence.is_heading,
                 framed=any(a.speaker for a in sentence.attributions),
@@ -283,9 +300,8 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
                     return best
     if best is None and name is None and not sentence.is_heading:
         # One article too long: the line begins as a headline does.
-        for form in forms:
-            clause = form.trimmed()
-            clause = clause.without(bare_subject(clause)) if len(clause) else clause
+        for form in seen:
+            clause = form.without(bare_subject(form))
             sound = len(clause) and fault(clause, framed=any(a.speaker for a in sentence.attributions)) is None
             if sound and keeps_speaker(clause, sentence):
                 return _candidate(material, clause, None, sentence)

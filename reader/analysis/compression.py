@@ -7,7 +7,7 @@ modals and object clauses are never touched, and nothing inside a quotation is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.analysis.adjuncts import circumstances, doublets, modifiers, second_place, time_phrase
@@ -286,7 +286,7 @@ def shortened(
     allowed: Callable[[Clause, Cut], bool],
     weight: Callable[[str], float],
     names: Callable[[Clause], list[Cut]] | None = None,
-) -> list[Clause]:
+) -> Iterator[Clause]:
     """The clause without insertions and trailing clauses, and its shorter forms, each shorter than the one before.
 
     ``allowed`` may forbid single cuts. Details go only while there are more than ``WANTED_WORDS``, those first whose
@@ -296,23 +296,32 @@ def shortened(
     for rule in (*INNER_RULES, *TAIL_RULES[:1] * 3):
         cuts = [cut for cut in rule.find(clause) if allowed(clause, cut)]
         clause = clause.without(cuts) if cuts else clause
-    forms = [clause]
+    yield clause
     for rule in (*TAIL_RULES[1:], *TAIL_RULES[:1]):
-        current = forms[-1]
-        cuts = [cut for cut in rule.find(current) if allowed(current, cut)]
+        cuts = [cut for cut in rule.find(clause) if allowed(clause, cut)]
         if cuts:
-            forms.append(current.without(cuts))
-    while forms[-1].number_of_words() > WANTED_WORDS:
-        current = forms[-1]
-        finders = [*([names] if names else []), *(rule.find for rule in DETAIL_RULES)]
-        found = next(
-            (cut for find in finders for cut in _lightest(current, find(current), weight) if allowed(current, cut)),
-            None,
-        )
-        if found is None:
-            break
-        forms.append(current.without([found]))
-    return forms
+            clause = clause.without(cuts)
+            yield clause
+    finders = [*([names] if names else []), *(rule.find for rule in DETAIL_RULES)]
+    while clause.number_of_words() > WANTED_WORDS:
+        cut = _next_cut(clause, finders, allowed, weight)
+        if cut is None:
+            return
+        clause = clause.without([cut])
+        yield clause
+
+
+def _next_cut(
+    clause: Clause,
+    finders: Sequence[Callable[[Clause], list[Cut]]],
+    allowed: Callable[[Clause, Cut], bool],
+    weight: Callable[[str], float],
+) -> Cut | None:
+    for find in finders:
+        for cut in _lightest(clause, find(clause), weight):
+            if allowed(clause, cut):
+                return cut
+    return None
 
 
 def _lightest(clause: Clause, cuts: list[Cut], weight: Callable[[str], float]) -> list[Cut]:

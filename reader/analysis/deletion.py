@@ -89,8 +89,13 @@ class Clause:
         return sum(1 for word in self.words if word[0].isalnum())
 
 
+_QUOTATION_MARKS = frozenset('„‚“”"»«')
+
+
 def _quoted(words: Sequence[str]) -> list[bool]:
     """Whether each word stands inside quotation marks; the marks themselves do."""
+    if _QUOTATION_MARKS.isdisjoint(words):
+        return [False] * len(words)
     inside = False
     found: list[bool] = []
     for word in words:

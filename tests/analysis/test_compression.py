@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.analysis import compression
 from reader.analysis.adjuncts import circumstances, modifiers
 from reader.analysis.compression import (
     DETAIL_RULES,
@@ -15,13 +17,17 @@ from reader.analysis.compression import (
     STYLE_RULES,
     TAIL_RULES,
     Rule,
-    shortened,
 )
 from reader.analysis.coordination import parts, second_verb_group
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite, main_verb, render
 from reader.analysis.subclauses import comma_insertion, parentheses, tail
 from reader.analysis.telegram import all_articles, bare_subject, indefinite_article, leading_article
 from reader.model.span import Span
+
+
+def shortened(clause: Clause, allowed: Callable[[Clause, Cut], bool], weight: Callable[[str], float]) -> list[Clause]:
+    return list(compression.shortened(clause, allowed, weight))
+
 
 RULES = (*INNER_RULES, *TAIL_RULES, *STYLE_RULES, *DETAIL_RULES)
 
