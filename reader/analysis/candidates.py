@@ -242,6 +242,8 @@ def _unmarked(clause: Clause) -> Clause:
     return clause.without([(n, n + 1) for n in marks]) if whole else clause
 
 
+_POINTING = frozenset("er sie ihr ihm ihnen ihn ich wir mir uns diese dieser dieses diesen diesem".split())
+"""No cut takes these from the beginning, and none begins a point."""
 STYLE_SPARES = 6
 """Words that headline style takes from a line at most."""
 OPENING_EVENT = 3
@@ -257,10 +259,13 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
     if sentence.is_heading and _seems_spoken(whole) and stem(_before_colon(whole)[-1]) not in material.voices:
         return None
 
+    if name is None and whole.lows[0] in _POINTING:
+        return None
+
     def allowed(clause: Clause, cut: Cut) -> bool:
         return is_fair(clause, cut, sentence, with_name=name is not None)
 
-    best: Candidate | None = None
+    best: Clause | None = None
     is_direct = _is_direct(sentence, name)
     forms = (
         [whole]
@@ -281,7 +286,7 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
             lines = [] if sentence.is_heading or leans else participle_lines(trimmed)
         # No cut mends how the line begins, and headline style takes a few words only.
         if name is None and not lines and fault_of_opening(trimmed.words, trimmed.lows):
-            return best
+            break
         if not lines and trimmed.number_of_words() > most + STYLE_SPARES:
             continue
         for clause in (trimmed, trimmed if is_direct else _in_telegram_style(trimmed, allowed), *lines):
@@ -295,17 +300,18 @@ def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: S
             ):
                 continue
             if name is not None or keeps_speaker(clause, sentence):
-                best = _candidate(material, clause, name, sentence)
-                if len(best.text.split()) <= EASY_WORDS:
-                    return best
+                best = clause
+                if len(render(material.text, clause.spans()).split()) <= EASY_WORDS - MOST_WORDS + most:
+                    return _candidate(material, clause, name, sentence)
     if best is None and name is None and not sentence.is_heading:
         # One article too long: the line begins as a headline does.
         for form in seen:
             clause = form.without(bare_subject(form))
             sound = len(clause) and fault(clause, framed=any(a.speaker for a in sentence.attributions)) is None
             if sound and keeps_speaker(clause, sentence):
-                return _candidate(material, clause, None, sentence)
-    return best
+                best = clause
+                break
+    return _candidate(material, best, name, sentence) if best is not None else None
 
 
 def _before_colon(clause: Clause) -> list[str]:

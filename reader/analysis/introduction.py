@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.material import Material
@@ -49,6 +50,7 @@ def is_unknown(material: Material, called: Sequence[Span]) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _is_shared(text: str, family: str) -> bool:
     """Whether two people of the text bear the name."""
     before = re.findall(rf"(?<!\w)([A-ZÄÖÜ][\w-]+) {re.escape(family)}(?!\w)", text)

@@ -15,19 +15,24 @@ from reader.analysis.stems import word_set
 
 def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None:
     """The name of the word that points at nothing in the clause, or None; see ``fitness.fault`` for the flags."""
+    first_person, pronouns = word_set("first_person"), word_set("pronoun")
     for n, low in enumerate(clause.lows):
-        if low in word_set("first_person") and not spoken:
+        if low in first_person and not spoken:
             return "first person"
         if clause.words[n] in ("Sie", "Ihre", "Ihren", "Ihr", "Ihnen", "Ihrem", "Ihrer"):
             return "address"
         # "vom Sturmtief Ignatz und dessen Ausläufer": whose, stands right before it.
         joined = low == "dessen" and n > 1 and clause.lows[n - 1] == "und" and clause.words[n - 2][0].isupper()
-        if low in word_set("pronoun") and clause.words[n].islower() and not joined and not _is_bound(clause, n, framed):
+        if low in pronouns and clause.words[n].islower() and not joined and not _is_bound(clause, n, framed):
             return "pronoun"
         if n and low == "es" and not any(other in words_of("reference", "impersonal") for other in clause.lows):
             return "pronoun"
         # "macht das alles Sinn", "Das Gerät selbst ist": what all, in contrast to what?
-        if clause.lows[n : n + 2] in (["das", "alles"], ["all", "das"], ["dies", "alles"]) and not spoken:
+        if (
+            low in _ALL
+            and clause.lows[n : n + 2] in (["das", "alles"], ["all", "das"], ["dies", "alles"])
+            and not spoken
+        ):
             return "pronoun"
         if low == "selbst" and n and clause.words[n - 1][0].isupper() and not _is_name(clause, n - 1):
             return "pronoun"
@@ -59,9 +64,15 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         if low == "beiden" and n and clause.lows[n - 1] in ("die", "der", "den") and "und" not in clause.lows[n:]:
             return "pronoun"
         # "der 44-Jährige", "die 26-jährige Angreiferin": who?
-        if _AGE.fullmatch(low) and 0 < n < 3 and clause.lows[n - 1] in ("der", "die") and not _is_named(clause, n + 1):
+        if (
+            0 < n < 3
+            and low[0].isdigit()
+            and _AGE.fullmatch(low)
+            and clause.lows[n - 1] in ("der", "die")
+            and not _is_named(clause, n + 1)
+        ):
             return "pronoun"
-        if _AGED.fullmatch(clause.words[n]):
+        if clause.words[n][0].isdigit() and _AGED.fullmatch(clause.words[n]):
             return "pronoun"
         if low == "beide" and not _has_noun(clause, n):
             return "pronoun"
@@ -81,20 +92,18 @@ def fault_of_reference(clause: Clause, spoken: bool, framed: bool) -> str | None
         # "können das Thema so beiseite schieben": in what way?
         if low == "so" and n and not _HOW & set(clause.lows[n:]) and not spoken:
             return "pronoun"
-        if clause.lows[n : n + 3] in (["in", "der", "zeit"], ["zu", "der", "zeit"]) and n + 3 >= len(clause) - 1:
-            return "pronoun"
-        if clause.lows[n : n + 3] == ["in", "der", "zeit"] and clause.words[n + 3][0].islower():
+        is_time = low in ("in", "zu") and clause.lows[n + 1 : n + 3] == ["der", "zeit"]
+        if is_time and (n + 3 >= len(clause) - 1 or (low == "in" and clause.words[n + 3][0].islower())):
             return "pronoun"
         # "macht ihr Angst": a pronoun; before a feminine noun the possessive would be "ihre".
         if low == "ihr" and n and n + 1 < len(clause) and clause.lows[n + 1] in _FEMININES:
             return "pronoun"
         # "jährt sich an dem Tag": which one?
-        if clause.lows[n : n + 3] in (["an", "dem", "tag"], ["an", "dem", "abend"]) and clause.words[n + 3 : n + 4] != [
-            ","
-        ]:
+        is_day = low == "an" and clause.lows[n + 1 : n + 3] in (["dem", "tag"], ["dem", "abend"])
+        if is_day and clause.words[n + 3 : n + 4] != [","]:
             return "pronoun"
         # "Jetzt wurde ihre Leiche entdeckt", "führte mit ihr ein Gespräch": whose, with whom?
-        if n and POSSESSIVE.fullmatch(low) and not spoken and not _has_owner(clause, n):
+        if n and not spoken and low[0] in "si" and POSSESSIVE.fullmatch(low) and not _has_owner(clause, n):
             return "pronoun"
         if low == "ihr" and n and clause.lows[n - 1] in word_set("prepositions") and not _has_noun(clause, n):
             return "pronoun"
@@ -155,6 +164,7 @@ def _stands_for_that(clause: Clause, place: int) -> bool:
 
 
 _FOLLOWING = frozenset("folgende folgenden folgender folgendes folgendem".split())
+_ALL = frozenset(["das", "all", "dies"])
 _CONTRAST = frozenset("jedoch allerdings hingegen wiederum".split())
 _IS = frozenset("ist sind war waren".split())
 _AGE = re.compile(r"\d{1,3}-jährige[nr]?")

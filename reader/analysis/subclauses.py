@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from reader.analysis.deletion import Clause, Cut, is_finite, is_surely_finite
@@ -21,6 +22,8 @@ _CONTRASTS = frozenset(
 
 def parentheses(clause: Clause) -> list[Cut]:
     """What stands in brackets, with them."""
+    if "(" not in clause.words and "[" not in clause.words:
+        return []
     cuts: list[Cut] = []
     start = -1
     for n, word in enumerate(clause.words):
@@ -101,8 +104,12 @@ def _is_apposition(clause: Clause, left: int, right: int) -> bool:
 
 
 def _is_afterthought(clause: Clause, start: int) -> bool:
-    line = " ".join(clause.lows[start : start + 3])
-    return any(line == opener or line.startswith(f"{opener} ") for opener in lexicon()["words"]["afterthought"])
+    return any(" ".join(clause.lows[start : start + n]) in _afterthoughts() for n in (1, 2, 3))
+
+
+@cache
+def _afterthoughts() -> frozenset[str]:
+    return frozenset(lexicon()["words"]["afterthought"])
 
 
 def tail(clause: Clause) -> list[Cut]:
