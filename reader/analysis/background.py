@@ -24,13 +24,13 @@ RECENT_YEARS = 1
 _HABIT = re.compile(
     r"\b(?:täglich|wöchentlich|monatlich|jährlich|regelmäßig|üblicherweise|normalerweise|gewöhnlich|grundsätzlich"
     r"|generell|traditionell|meist|meistens|typischerweise|in der regel|im allgemeinen|jedes jahr|jeden tag"
-    r"|jede woche|jeden monat|von haus aus)\b"
+    r"|jede woche|jeden monat)\b"
 )
 _STATE = re.compile(
     r"\b(?:gilt|gelten)\b.*\bals\b|\b(?:basiert|basieren|beruht|beruhen)\b.*\bauf\b|\b(?:besteht|bestehen) aus\b"
     r"|\b(?:ist|sind) (?:\w+ )?(?:gesetzlich )?verpflichtet\b|\b(?:zählt|zählen|gehört|gehören) (?:\w+ ){0,4}?zu[mr]?\b"
     r"|\bseit (?:\w+ )?(?:\w+ )?(?:gibt|geben|veröffentlicht|veröffentlichen|meldet|melden|führt|führen)\b"
-    r"|\b(?:liegt|liegen) (?:\w+ ){0,3}(?:mehrere|viele|einige|zahlreiche)\b|\bwird\b.* gehandelt$"
+    r"|\b(?:liegt|liegen) (?:\w+ ){0,3}(?:mehrere|viele|einige|zahlreiche)\b"
     r"|^es gibt\b.*\b(?:\w*arten|\w*typen|formen|sorten|varianten|möglichkeiten)\b|^weiterhin (?:gilt|gelten)\b"
     r"|\b(?:dient|dienen)\b.*\b(?:als|zu[mr]?|der|dem)\b|\b(?:heißt|heißen) (?:das|der|die)\b"
 )
@@ -42,7 +42,7 @@ _HOLDS = re.compile(
 _REMARK = re.compile(
     r"\bübrigens\b|^vielleicht\b|\bdurchaus\b|\baber auch\b|^(?:selbst|sogar) (?:der|die|das)\b"
     r"|\b(?:will|kann|muss|darf|soll|sollte) man\b|^(?:fast |beinahe )?(?:eben|genau)so\b"
-    r"|\bes (?:ist|sei|wäre) an der zeit\b|^es ist zeit\b|^im moment\b.*\balles\b"
+    r"|\bes (?:ist|sei|wäre) an der zeit\b|^es ist zeit\b"
     r"|\bin ersten (?:\w*meldungen|berichten)\b|\b(?:war|waren|hieß) (?:es )?zunächst\b"
     r"|\bhielt(?:en)? sich\b.*\bzurück$|\bbemüht(?:e|en)? sich\b|\baber ,"
     r"|\bso (?:viele|hohe|große)\b(?!.*\b(?:dass|wie)\b)"

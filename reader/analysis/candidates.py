@@ -10,14 +10,15 @@ from typing import Literal
 from reader.analysis import background
 from reader.analysis.compression import MOST_WORDS, STYLE_RULES, shortened
 from reader.analysis.coordination import parts
-from reader.analysis.deletion import Clause, Cut, main_verb, render
+from reader.analysis.deletion import Clause, Cut, render
 from reader.analysis.fairness import is_fair, is_refusal, keeps_speaker
-from reader.analysis.fitness import fault, is_noise, is_subjunctive
+from reader.analysis.fitness import fault, is_noise
 from reader.analysis.headline import participle_lines, verb_first_lines
 from reader.analysis.introduction import introduced, is_unknown
 from reader.analysis.lexicon import noun_kind
 from reader.analysis.material import WEIGHTS, Material, Sentence
 from reader.analysis.morphology import ANY_FINITE, PLURAL, verb_form
+from reader.analysis.neighbours import CLOSING, leans_on_neighbours
 from reader.analysis.newsvalue import (
     ASIDE,
     EASY_WORDS,
@@ -101,17 +102,8 @@ def candidates_of(material: Material, form: Form) -> list[Candidate]:
         if len(words) > LONGEST:
             before = sentence
             continue
-        goes_on = before is not None and (
-            _goes_on(material, before, sentence) or _counts_from(material, before, sentence)
-        )
+        shaky = leans_on_neighbours(material, before, sentence)
         before = sentence
-        shaky = (
-            goes_on
-            or _breaks_off(material, sentence)
-            or _is_taken_back(material, sentence)
-            or _is_posted(material, sentence)
-            or any(start <= sentence.span.start < end for start, end in material.of_a_place)
-        )
         if not _tells(material, words) or is_refusal(sentence) or shaky:
             continue
         if form == "sentence":
@@ -144,68 +136,8 @@ def _tells(material: Material, words: str) -> bool:
     """
     if len(words.split()) >= FOREIGN_WORDS and word_set("function").isdisjoint(words.lower().split()):
         return False
-    announces = words.rstrip(_CLOSING).endswith((":", "?"))
+    announces = words.rstrip(CLOSING).endswith((":", "?"))
     return not (announces or words.startswith(material.bylines))
-
-
-def _goes_on(material: Material, before: Sentence, sentence: Sentence) -> bool:
-    """Whether a preterite may be the Konjunktiv of a speech that the sentence before is part of.
-
-    "Das Bad sei dicht. Die Becken leckten nicht." in one paragraph, the second without a source of its own.
-    """
-    if sentence.attributions or sentence.is_heading or "\n" in material.text[before.span.end : sentence.span.start]:
-        return False
-    if not before.attributions:
-        return False
-    clause = Clause.of(material.text, sentence.span)
-    verb = main_verb(clause)
-    low = clause.lows[verb]
-    if verb and low in _SHIFTED:
-        return True
-    if not is_subjunctive(Clause.of(material.text, before.span).words):
-        return False
-    return bool(verb) and (low in _BOTH_WAYS or (low.endswith(("te", "ten")) and low not in _INDICATIVE))
-
-
-def _counts_from(material: Material, before: Sentence, sentence: Sentence) -> bool:
-    """Whether "in diesem Jahr" is the year that the sentence before names."""
-    return bool(_THAT_YEAR.search(sentence.span.of(material.text)) and _A_YEAR.search(before.span.of(material.text)))
-
-
-_THAT_YEAR = re.compile(r"\b(?:[Ii]n diesem|[Ii]m selben|[Ii]m gleichen|[Ii]n dem) Jahr\b")
-_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_BOTH_WAYS = frozenset(
-    "ließen blieben gingen hielten fielen liefen riefen schrieben stiegen hießen trieben schienen".split()
-)
-_SHIFTED = frozenset("sollte sollten müsste müssten könnte könnten dürfte dürften würde würden wäre wären".split())
-"""Behind any statement of somebody's these may go on with it."""
-_INDICATIVE = frozenset("hatte hatten konnte konnten musste mussten durfte durften wusste wussten".split())
-
-
-def _breaks_off(material: Material, sentence: Sentence) -> bool:
-    """Whether a sentence of the body ends without its mark: the page has cut it in two."""
-    words = sentence.span.of(material.text).rstrip()
-    is_body = any(start <= sentence.span.start < end for start, end in material.body)
-    return is_body and bool(words) and words.rstrip(_CLOSING)[-1:] not in (".", "!", "…", "?", ":")
-
-
-def _is_taken_back(material: Material, sentence: Sentence) -> bool:
-    """Whether the next sentence says that this is only told so: "So zumindest die Lesart der Bank."."""
-    return not sentence.is_heading and _SO_TOLD.match(material.text, sentence.evidence.end) is not None
-
-
-_SO_TOLD = re.compile(
-    r"\s+So (?:zumindest|jedenfalls|wenigstens|lautet|heißt es|(?:die|der|das) (?:\w+ )?"
-    r"(?:Lesart|Theorie|These|Idee|Plan|Annahme|Hoffnung|Vorstellung|Legende|Vorwurf|Klischee))\b"
-)
-
-
-def _is_posted(material: Material, sentence: Sentence) -> bool:
-    """Whether a signature ("— Brandt (@ib)") ends its paragraph or is the next one: the sentence is a post's."""
-    return not sentence.is_heading and _SIGNED.match(material.text, sentence.span.start) is not None
-
-
-_SIGNED = re.compile(r"[^\n]{1,600}(?:\n+[^\n]{0,80})?[—–-] ?[^\n(]{2,60}\(@\w+\)")
 
 
 def _starts(material: Material, sentence: Sentence) -> list[tuple[Clause, Span | None]]:
@@ -249,7 +181,6 @@ STYLE_SPARES = 6
 OPENING_EVENT = 3
 """Sentences in which "dabei" is the event of the headline; later it may be another one."""
 _THERE = frozenset("dabei dort damals danach daraufhin anschließend hierbei".split())
-_CLOSING = ' “”"»«)'
 
 
 def _shortest(material: Material, start: tuple[Clause, Span | None], sentence: Sentence) -> Candidate | None:
