@@ -96,7 +96,7 @@ def _is_circumstance(clause: Clause, start: int, end: int) -> bool:
 
 
 _ACCUSES = re.compile(
-    r"^(?:ermittel|ermitteln|verdächtig|verurteil|angeklag|klag|verklag|gesuch|festgenommen|verhafte|inhaftier|bestraf|angezeig)"
+    r"^(?:ermittel|verdächtig|verurteil|angeklag|klag|verklag|gesuch|festgenommen|verhafte|inhaftier|bestraf|angezeig)"
     r"|anklage$|anzeige$|strafe$|verfahren$|haft$|prozess$|ermittlungen$|verdacht$|klage$"
 )
 

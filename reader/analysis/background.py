@@ -1,7 +1,7 @@
 """What stands behind the news: how things usually are, how figures come about, what was long ago, remarks.
 
-A factor for a line of a list, set by hand from how German reports are written; sentences that open the article are
-not judged by it, there the usual state may be the news.
+A factor for a line of a list, set by hand from how German reports are written. In the sentences that open the article
+also the usual state may be the news, and does not weigh.
 """
 
 from __future__ import annotations

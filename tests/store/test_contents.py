@@ -160,16 +160,24 @@ def test_every_column_of_the_schema_has_its_rule(backup: Path) -> None:
     assert {table: set(rules) for table, rules in contents.COLUMNS.items()} == columns
 
 
-@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
-def test_a_backup_of_every_earlier_layout_comes_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
-) -> None:
-    path = tmp_path / "alt.db"
+def an_earlier_store(folder: Path, monkeypatch: pytest.MonkeyPatch, version: int, change: str = "") -> Path:
+    """A store of an earlier layout with four articles, changed by hand."""
+    path = folder / "alt.db"
     with monkeypatch.context() as earlier:
         earlier.setattr("reader.store.connection.MIGRATIONS", schema.MIGRATIONS[:version])
         old = open_store(path)
         add_many(old, a_feed(old), 4)
+        if change:
+            old.write(lambda c: c.execute(change))
         old.close()
+    return path
+
+
+@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
+def test_a_backup_of_every_earlier_layout_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    path = an_earlier_store(tmp_path, monkeypatch, version)
     target = tmp_path / "neu" / "lesart.db"
     restore(path, target)
     again = open_store(target)
@@ -181,13 +189,7 @@ def test_a_backup_of_every_earlier_layout_comes_back(
 def test_an_earlier_layout_is_looked_into_before_it_is_brought_up_to_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
-    path = tmp_path / "alt.db"
-    with monkeypatch.context() as earlier:
-        earlier.setattr("reader.store.connection.MIGRATIONS", schema.MIGRATIONS[:version])
-        old = open_store(path)
-        add_many(old, a_feed(old), 4)
-        old.write(lambda c: c.execute(f"UPDATE articles SET outlet = {ESC} WHERE id = 3"))
-        old.close()
+    path = an_earlier_store(tmp_path, monkeypatch, version, f"UPDATE articles SET outlet = {ESC} WHERE id = 3")
     assert place(refused(path, tmp_path)) == (values.CONTROL, "articles", "outlet")
 
 
